@@ -1,0 +1,114 @@
+//! A case (办件): one person's matter under one module revision, and the decider over it.
+//!
+//! Reading order: [`command`] (what may be asked), [`event`] (what is recorded), [`decide`] (the
+//! rules), [`evolve`] (what a case is after its events), [`rejection`] (how a rule says no).
+
+pub mod command;
+pub mod event;
+pub mod rejection;
+
+mod number;
+
+pub use command::{Actor, Command, Intent};
+pub use event::{Event, EventBody};
+pub use number::CaseNumber;
+pub use rejection::Rejection;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Due;
+use crate::module::{ApplicantKind, End};
+use crate::name::{CaseId, DepartmentName, StateName, SubjectId};
+
+/// How far a case is, the same in every module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Stage {
+    /// Handed in, not yet accepted.
+    Submitted,
+    /// Accepted, not yet decided.
+    Accepted,
+    /// Decided, not yet over.
+    Decided,
+    /// Over.
+    Closed,
+}
+
+/// A case as its events left it. Never holds a sealed value: a rule that reads one is judged in
+/// the command that brings it, and its outcome is in the event.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Case {
+    /// No event yet.
+    Unborn,
+    /// Submitted and since.
+    Open(Box<OpenCase>),
+}
+
+/// What is known of a case that exists.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenCase {
+    /// Its identity.
+    pub id: CaseId,
+    /// Its number for people.
+    pub number: CaseNumber,
+    /// Whose it is; `None` when filed anonymously.
+    pub applicant: Option<SubjectId>,
+    /// In what capacity they applied.
+    pub applicant_kind: ApplicantKind,
+    /// Who has it now.
+    pub department: DepartmentName,
+    /// Where it stands in the city's own process.
+    pub state: StateName,
+    /// How far it is.
+    pub stage: Stage,
+    /// How it ended, while it is over.
+    pub end: Option<End>,
+    /// When it was last closed.
+    pub closed_at: Option<Timestamp>,
+    /// How often it was reopened.
+    pub reopened: u8,
+    /// The running limits.
+    pub clocks: Clocks,
+    /// The supplement notice that waits for an answer.
+    pub supplement: Option<Supplement>,
+    /// Whether the applicant agreed to publication, as judged at submission.
+    pub publication_agreed: bool,
+    /// The version of the calendar that the due dates rest on.
+    pub calendar_version: u64,
+    /// The latest moment of any event: time never runs backwards within a stream.
+    pub last_at: Timestamp,
+}
+
+/// Which limits run, and which have passed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Clocks {
+    /// The limit of the state.
+    pub state: Option<Clock>,
+    /// The promised limit.
+    pub promised: Option<Clock>,
+    /// The statutory limit.
+    pub statutory: Option<Clock>,
+}
+
+/// One running limit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Clock {
+    /// The moment that it started.
+    pub started_at: Timestamp,
+    /// When it ends.
+    pub due: Due,
+    /// Whether its passing is on record.
+    pub passed: bool,
+}
+
+/// A supplement notice (补正通知) without an answer yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Supplement {
+    /// The paths of the answers that the notice lists.
+    pub items: Vec<String>,
+    /// When it lapses.
+    pub due: Due,
+    /// Where the case goes then.
+    pub on_lapse: Option<(StateName, Option<End>)>,
+}

@@ -1,0 +1,138 @@
+//! How a rule says no. A rejection leaves the case's stream untouched; a refusal that a resident
+//! may appeal is an event instead ([`crate::case::EventBody::CaseRefused`]).
+
+use jiff::Timestamp;
+
+use crate::form::Finding;
+use crate::module::ApplicantKind;
+use crate::name::{ActionName, BasisName, DepartmentName, RoleName, StateName};
+
+/// Why a command is not allowed, with what would be.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Rejection {
+    /// Somebody acts on a case that was never submitted.
+    #[error("the case does not exist")]
+    NoSuchCase,
+    /// A second submission of the same case.
+    #[error("the case exists already")]
+    CaseExists,
+    /// The module is not for this kind of applicant.
+    #[error("this kind of applicant may not apply")]
+    ApplicantNotAllowed {
+        /// Who may.
+        allowed: Vec<ApplicantKind>,
+    },
+    /// Answers break the form.
+    #[error("answers break the form")]
+    AnswersInvalid {
+        /// Each problem.
+        findings: Vec<Finding>,
+    },
+    /// The module has no action of this name.
+    #[error("no such action")]
+    UnknownAction {
+        /// What the actor may do now.
+        available: Vec<ActionName>,
+    },
+    /// The action may not be done in this state.
+    #[error("the action is not available in this state")]
+    NotInThisState {
+        /// Where the case stands.
+        state: StateName,
+        /// Where the action may be done.
+        from: Vec<StateName>,
+    },
+    /// The actor does not hold a role that the action asks for.
+    #[error("the action is not for this role")]
+    RoleNotAllowed {
+        /// Who may do it.
+        allowed: Vec<RoleName>,
+    },
+    /// The actor works for a department that does not have the case.
+    #[error("another department has the case")]
+    OtherDepartment {
+        /// Who has it.
+        department: DepartmentName,
+    },
+    /// The action demands a reason.
+    #[error("a reason is required")]
+    ReasonRequired,
+    /// The effect demands a legal basis out of a list.
+    #[error("a legal basis is required")]
+    LegalBasisRequired {
+        /// What it may rest on.
+        allowed: Vec<BasisName>,
+    },
+    /// The action's fields break their form.
+    #[error("fields break the action's form")]
+    FieldsInvalid {
+        /// Each problem.
+        findings: Vec<Finding>,
+    },
+    /// A transfer needs a department out of a list.
+    #[error("a department is required")]
+    DepartmentRequired {
+        /// To whom the case may go.
+        allowed: Vec<DepartmentName>,
+    },
+    /// A supplement notice must list at least one field of the form.
+    #[error("a supplement notice lists what is missing")]
+    SupplementItemsRequired {
+        /// What the form has.
+        fields: Vec<String>,
+    },
+    /// A supplement notice waits for an answer already.
+    #[error("a supplement notice is open")]
+    SupplementOpen {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// No supplement notice waits for an answer.
+    #[error("no supplement was asked for")]
+    NoSupplementOpen,
+    /// The answer changes fields that the notice does not list.
+    #[error("the notice does not ask for these fields")]
+    NotInSupplement {
+        /// What the notice lists.
+        items: Vec<String>,
+    },
+    /// The window for reopening is over.
+    #[error("the window for reopening is over")]
+    ReopenWindowOver {
+        /// When it ended.
+        ended: Timestamp,
+    },
+    /// The case was reopened as often as the module allows.
+    #[error("the case cannot be reopened again")]
+    ReopenedTooOften {
+        /// How often is allowed.
+        times_max: u8,
+    },
+}
+
+impl Rejection {
+    /// The stable code under which interfaces report it.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoSuchCase => "NOT_FOUND",
+            Self::CaseExists => "CASE_EXISTS",
+            Self::ApplicantNotAllowed { .. } => "APPLICANT_NOT_ALLOWED",
+            Self::AnswersInvalid { .. } => "ANSWERS_INVALID",
+            Self::UnknownAction { .. } => "UNKNOWN_ACTION",
+            Self::NotInThisState { .. } => "NOT_IN_THIS_STATE",
+            Self::RoleNotAllowed { .. } => "ROLE_NOT_ALLOWED",
+            Self::OtherDepartment { .. } => "OTHER_DEPARTMENT",
+            Self::ReasonRequired => "REASON_REQUIRED",
+            Self::LegalBasisRequired { .. } => "LEGAL_BASIS_REQUIRED",
+            Self::FieldsInvalid { .. } => "FIELDS_INVALID",
+            Self::DepartmentRequired { .. } => "DEPARTMENT_REQUIRED",
+            Self::SupplementItemsRequired { .. } => "SUPPLEMENT_ITEMS_REQUIRED",
+            Self::SupplementOpen { .. } => "SUPPLEMENT_OPEN",
+            Self::NoSupplementOpen => "NO_SUPPLEMENT_OPEN",
+            Self::NotInSupplement { .. } => "NOT_IN_SUPPLEMENT",
+            Self::ReopenWindowOver { .. } => "REOPEN_WINDOW_OVER",
+            Self::ReopenedTooOften { .. } => "REOPENED_TOO_OFTEN",
+        }
+    }
+}

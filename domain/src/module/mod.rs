@@ -1,0 +1,137 @@
+//! A service module: the checked declaration of one government service item (事项).
+//!
+//! A [`Module`] is made by the compiler in `crds` from what a city wrote, and by nothing else. Its
+//! serialised form is what golden specs and the registry's `moduleDigest` cover, so a change here
+//! that alters the result for an old spec needs a new language version.
+
+mod api_name;
+mod guide;
+mod workflow;
+
+pub use api_name::{ApiName, RESERVED_TYPES, is_graphql_name};
+
+pub use guide::{Contact, Guide, LegalBasis, Question};
+pub use workflow::{Action, Demands, Effect, End, Expiry, State, Workflow};
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::calendar::Limit;
+use crate::expression::Expression;
+use crate::form::Form;
+use crate::name::{DepartmentName, ModuleName};
+use crate::text::{Language, Text};
+
+/// One government service item under one revision of its declaration.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Module {
+    /// The name in the city.
+    pub name: ModuleName,
+    /// What kind of service it is (行政权力类型).
+    pub service_type: ServiceType,
+    /// The body that leads; its dispatcher takes what routing cannot place.
+    pub department: DepartmentName,
+    /// Name of the item (事项名称).
+    pub title: Text,
+    /// Who may apply.
+    pub applicants: Vec<ApplicantKind>,
+    /// The guide (办事指南).
+    pub guide: Guide,
+    /// What an applicant fills in.
+    pub form: Form,
+    /// Which department gets a case: the first rule that holds; none means `department`.
+    pub routing: Vec<RoutingRule>,
+    /// How long the whole may take.
+    pub limits: Limits,
+    /// The city's own process.
+    pub workflow: Workflow,
+    /// When and what of a closed case the public may read; absent means nothing.
+    pub publication: Option<Publication>,
+}
+
+/// What kind of administrative matter a module is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub enum ServiceType {
+    /// 行政许可
+    AdministrativeLicence,
+    /// 行政确认
+    AdministrativeConfirmation,
+    /// 行政给付
+    AdministrativePayment,
+    /// 行政奖励
+    AdministrativeReward,
+    /// 行政裁决
+    AdministrativeRuling,
+    /// 备案
+    Filing,
+    /// 其他行政权力
+    OtherPower,
+    /// 公共服务
+    PublicService,
+    /// 工单: a report that a department works off.
+    WorkOrder,
+    /// 信件: a letter that wants an answer.
+    Letter,
+}
+
+/// Who may apply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
+pub enum ApplicantKind {
+    /// Nobody in particular: no identity is asked.
+    Anonymous,
+    /// A natural person.
+    Resident,
+    /// A legal person or sole trader.
+    Company,
+}
+
+/// One line of the dispatch catalogue (派单目录).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RoutingRule {
+    /// A condition over `answers`.
+    pub when: Expression,
+    /// Who gets the case then.
+    pub department: DepartmentName,
+}
+
+/// How long a case may take from its start to its decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Limits {
+    /// When the limits start to run.
+    pub starts: Start,
+    /// The ceiling of the law (法定时限).
+    pub statutory: Option<Limit>,
+    /// The shorter limit that the body published (承诺时限); what "overdue" means.
+    pub promised: Limit,
+}
+
+/// When a module's limits start to run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub enum Start {
+    /// On acceptance (受理): what the licence law says.
+    Acceptance,
+    /// On submission, which dispatches: a work order runs from dispatch, not from signature.
+    Submission,
+}
+
+/// What of a closed case becomes public, and when.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Publication {
+    /// A condition over `answers`, judged once at submission: the applicant's agreement.
+    pub when: Expression,
+}
+
+/// What a module is proved against at publication, besides itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// Every module revision that the city still serves, other revisions of the same module
+    /// included.
+    pub published: &'a [&'a Module],
+    /// Departments that exist.
+    pub departments: &'a BTreeSet<DepartmentName>,
+    /// The city's languages: every required text must exist in each.
+    pub languages: &'a [Language],
+}

@@ -1,0 +1,145 @@
+//! The workflow: the city's own states and actions, each action with one effect of the law.
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Limit;
+use crate::form::Form;
+use crate::name::{ActionName, BasisName, DepartmentName, RoleName, StateName};
+use crate::text::Text;
+
+/// States and the actions between them. The first state is where a case begins.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Workflow {
+    /// Never empty; the first is the initial state.
+    pub states: Vec<State>,
+    /// In the order in which a person is offered them.
+    pub actions: Vec<Action>,
+}
+
+impl Workflow {
+    /// The state of this name.
+    #[must_use]
+    pub fn state(&self, name: &StateName) -> Option<&State> {
+        self.states.iter().find(|state| &state.name == name)
+    }
+
+    /// The action of this name.
+    #[must_use]
+    pub fn action(&self, name: &ActionName) -> Option<&Action> {
+        self.actions.iter().find(|action| &action.name == name)
+    }
+}
+
+/// Where a case can stand.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct State {
+    /// Its name.
+    pub name: StateName,
+    /// Its name for people.
+    pub title: Text,
+    /// How long a case may stay here, from the moment it enters.
+    pub limit: Option<Limit>,
+    /// What the city itself does when `limit` passes; absent means: only record it.
+    pub on_expiry: Option<Expiry>,
+    /// Whether the case is over here, and how.
+    pub end: Option<End>,
+}
+
+/// What happens by itself when a state's limit passes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Expiry {
+    /// The state that the case moves to.
+    pub to: StateName,
+}
+
+/// How a case is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum End {
+    /// What was asked for was done.
+    Completed,
+    /// Closed, but what was asked for was not done ("closed" is not "solved").
+    Unsolved,
+    /// Refused on the merits (不予许可).
+    Refused,
+    /// Not accepted (不予受理).
+    Declined,
+    /// Taken back by the applicant, or deemed so.
+    Withdrawn,
+}
+
+/// One thing that somebody may do.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Action {
+    /// Its name.
+    pub name: ActionName,
+    /// Its name for people: an imperative.
+    pub title: Text,
+    /// In which states it may be done.
+    pub from: Vec<StateName>,
+    /// Where the case stands afterwards; absent means: where it stood.
+    pub to: Option<StateName>,
+    /// Who may do it: staff roles of the department that has the case, or `applicant`.
+    pub roles: Vec<RoleName>,
+    /// What it demands of the person who does it, beyond what the effect demands.
+    pub demands: Demands,
+    /// What it means in law.
+    pub effect: Effect,
+}
+
+/// What an action demands.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Demands {
+    /// Whether a reason must be written.
+    pub reason: bool,
+    /// Fields that must be filled in.
+    pub fields: Option<Form>,
+}
+
+/// The closed set of what an action can mean in law. States carry the city's process; the effect
+/// carries clocks, notices and what the stage becomes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Effect {
+    /// 受理: complete and within our power. Starts the limits (unless submission did).
+    Accept,
+    /// 不予受理: outside our power. Needs one of these legal bases and a reason.
+    Decline {
+        /// What it may rest on.
+        basis: Vec<BasisName>,
+    },
+    /// 一次性告知补正: everything that is missing, told at once.
+    RequestSupplement {
+        /// How long the applicant has.
+        answer_within: Limit,
+        /// Where the case goes when they do not answer; absent means: it stays.
+        on_lapse: Option<StateName>,
+    },
+    /// 准予: the decision is yes.
+    Approve,
+    /// 不予许可: the decision is no. Needs one of these legal bases and a reason.
+    Refuse {
+        /// What it may rest on.
+        basis: Vec<BasisName>,
+    },
+    /// The result is made (制证).
+    Issue,
+    /// 转办: another department has it from now on. The clock does not move.
+    Transfer {
+        /// To whom it may go.
+        to: Vec<DepartmentName>,
+    },
+    /// 撤回申请: the applicant takes it back.
+    Withdraw,
+    /// Something for the record. Moves no clock.
+    Note,
+    /// 办结: the case is over.
+    Close,
+    /// 重办: a closed case is taken up again.
+    Reopen {
+        /// How long after closing.
+        within: Limit,
+        /// How often at most.
+        times_max: u8,
+    },
+}

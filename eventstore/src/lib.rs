@@ -1,0 +1,133 @@
+//! Event streams: append, read, subscribe. Knows nothing of cases.
+//!
+//! Here live the [`EventStore`] contract and its backends. Payloads are bytes with a type name and
+//! a schema version; what they mean never lives here.
+//!
+//! Start reading at [`EventStore`]; every backend runs the same contract suite.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+/// Place in the global order of one store. Opaque outside; grows, may have gaps on some backends.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position(pub u64);
+
+/// Place in one stream, from 0, without gaps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Revision(pub u64);
+
+/// What the writer believes about the stream that it appends to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// The stream has no event.
+    NoStream,
+    /// The last event of the stream has this revision.
+    Revision(Revision),
+}
+
+/// An event on its way in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewEvent {
+    /// Its identity, derived by the writer.
+    pub id: Uuid,
+    /// Its type's stable name.
+    pub event_type: String,
+    /// Its type's schema version, from 1.
+    pub schema: u16,
+    /// When it is recorded, by the writer's clock.
+    pub recorded_at: Timestamp,
+    /// When it counts in law.
+    pub effective_at: Timestamp,
+    /// Who, why, from where: bytes that only the writer understands.
+    pub metadata: Vec<u8>,
+    /// What: bytes that only the writer understands.
+    pub payload: Vec<u8>,
+}
+
+/// An event as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordedEvent {
+    /// Its place in the global order.
+    pub position: Position,
+    /// Its stream's name.
+    pub stream: Arc<str>,
+    /// Its place in its stream.
+    pub revision: Revision,
+    /// The event.
+    pub event: NewEvent,
+}
+
+/// What an append did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Appended {
+    /// The position of the last event appended.
+    pub position: Position,
+    /// The revision of the last event appended.
+    pub revision: Revision,
+}
+
+/// Why an append did not happen, or may not have.
+#[derive(Debug, thiserror::Error)]
+pub enum AppendError {
+    /// Somebody else wrote first. Nothing was stored: load again and decide again.
+    #[error("expected {expected:?}, but the stream is at {actual:?}")]
+    Conflict {
+        /// What the writer believed.
+        expected: Expected,
+        /// The last revision that the stream really has; `None`: it has no event.
+        actual: Option<Revision>,
+    },
+    /// The store could not take it.
+    #[error(transparent)]
+    Store(#[from] Error),
+}
+
+/// Why the store cannot serve.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Whether the events were stored is not known (the disk failed in the commit). The store
+    /// reopens and reads its tail; load again before deciding again.
+    #[error("the outcome of the write is unknown: {0}")]
+    Unknown(String),
+    /// Nothing was stored; the store takes no writes now (disk full, shutting down).
+    #[error("the store takes no writes now: {0}")]
+    Unavailable(String),
+    /// The store cannot be read.
+    #[error("failed to read the store: {0}")]
+    Read(String),
+    /// The store may not be opened, and why.
+    #[error("the store may not be opened: {0}")]
+    Refused(String),
+}
+
+/// Streams of events with one global order. The doc comments here are the contract; the contract
+/// suite in `eventstore/tests/` holds it against every backend.
+#[async_trait]
+pub trait EventStore: Send + Sync + 'static {
+    /// Appends `events` to one stream, all or none, durable before it returns. They get consecutive
+    /// revisions, and positions after every position that any reader has seen.
+    ///
+    /// # Errors
+    /// [`AppendError::Conflict`] when the stream is not as `expected`; the store is unchanged.
+    async fn append(&self, stream: &str, expected: Expected, events: Vec<NewEvent>) -> Result<Appended, AppendError>;
+
+    /// Reads up to `limit` events of one stream, from revision `from` on, in order. A stream that
+    /// does not exist reads as empty.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when the store cannot be read.
+    async fn read_stream(&self, stream: &str, from: Revision, limit: usize) -> Result<Vec<Arc<RecordedEvent>>, Error>;
+
+    /// Reads up to `limit` events of all streams after `after`, in the global order. An event that
+    /// becomes visible later never has a position before one that this call has returned.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when the store cannot be read.
+    async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Arc<RecordedEvent>>, Error>;
+
+    /// The position of the last event that readers can see.
+    fn head(&self) -> tokio::sync::watch::Receiver<Position>;
+}

@@ -1,1 +1,31 @@
-//! Room.
+//! The imperative shell of a city: everything between the pure rules and the event store.
+//!
+//! Here live the registry of what a city has published ([`catalog`]), the handling of commands, the
+//! sealing of personal values, access decisions ([`access`]), views and typed reads ([`query`]),
+//! timers and reactors, and the only clock and the only source of random identities.
+//!
+//! Here never live: rules about cases (`domain`), the manifest language (`crds`, handed in as two
+//! functions), the bytes of a store (`eventstore`), or anything of HTTP and GraphQL
+//! (`graphql-api`).
+//!
+//! Start reading at [`refusal`] (what can be answered), then [`catalog`], then [`access`].
+
+pub mod access;
+pub mod catalog;
+pub mod config;
+pub mod publish;
+pub mod query;
+pub mod refusal;
+pub mod sealing;
+
+pub use access::{Audience, Principal, Standing, Unauthenticated};
+pub use catalog::{Catalog, City, Department, Issuer, Person, Revision, ServedModule};
+pub use cityhall_eventstore::Position;
+pub use config::{Config, Lower, Mode, OpenError, Prove};
+pub use publish::{Publication, PublishError, Published};
+pub use query::{
+    ActorView, AvailableAction, CaseFilter, CaseRef, CaseView, CountRow, Page, PageOf, ReadError, Redaction,
+    RedactionReason, SupplementView, TimelineEntry,
+};
+pub use refusal::{Done, PerformAction, Refusal, SubmitCase};
+pub use sealing::KeyEncryptionKey;

@@ -1,0 +1,175 @@
+//! What a city has published, as its registry's stream left it: never anything about cases.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use cityhall_domain::calendar::Calendar;
+use cityhall_domain::facts::Facts;
+use cityhall_domain::module::Module;
+use cityhall_domain::name::{DepartmentName, ModuleName, RoleName};
+use cityhall_domain::text::{Language, Text};
+use cityhall_eventstore::Position;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+
+/// Everything published, at one position of the registry.
+#[derive(Debug, Clone, Default)]
+pub struct Catalog {
+    /// The registry's event that it includes last.
+    pub position: Position,
+    /// The city itself; `None` until it is published.
+    pub city: Option<Arc<City>>,
+    /// Departments that exist now.
+    pub departments: BTreeMap<DepartmentName, Arc<Department>>,
+    /// Published days off and make-up days.
+    pub calendar: Calendar,
+    /// Modules that were ever published and are not forgotten.
+    pub modules: BTreeMap<ModuleName, ServedModule>,
+}
+
+impl Catalog {
+    /// The revision of a module under which new cases are submitted; `None` where it is unknown or
+    /// retired.
+    #[must_use]
+    pub fn current(&self, module: &ModuleName) -> Option<&Arc<Revision>> {
+        self.modules.get(module).and_then(|served| served.current.as_ref())
+    }
+
+    /// The revision of a module with this number, retired or not.
+    #[must_use]
+    pub fn revision(&self, module: &ModuleName, number: u32) -> Option<&Arc<Revision>> {
+        self.modules.get(module)?.revisions.iter().find(|revision| revision.number == number)
+    }
+
+    /// The surroundings of a decision; `None` until the city is published.
+    #[must_use]
+    pub fn facts(&self) -> Option<Facts> {
+        let city = self.city.as_ref()?;
+        Some(Facts {
+            city_code: city.code.clone(),
+            zone: city.zone.clone(),
+            calendar: self.calendar.clone(),
+            departments: self.departments.iter().map(|(name, known)| (name.clone(), known.parent.clone())).collect(),
+        })
+    }
+
+    /// The names of the departments that exist.
+    #[must_use]
+    pub fn department_names(&self) -> BTreeSet<DepartmentName> {
+        self.departments.keys().cloned().collect()
+    }
+}
+
+/// One module with every revision of it.
+#[derive(Debug, Clone, Default)]
+pub struct ServedModule {
+    /// The revision for new cases; `None` means that the module is retired.
+    pub current: Option<Arc<Revision>>,
+    /// Every revision, oldest first, the current one included.
+    pub revisions: Vec<Arc<Revision>>,
+    /// Revisions that this binary does not compile to what they were published as. No command on a
+    /// case of such a revision is taken until a binary serves that does; everything else goes on.
+    pub halted: Vec<Halted>,
+}
+
+/// A revision whose cases are read but not written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Halted {
+    /// Which one.
+    pub number: u32,
+    /// Why.
+    pub reason: String,
+}
+
+/// One applied change of a module's spec.
+#[derive(Debug, Clone)]
+pub struct Revision {
+    /// From 1, without gaps within the module.
+    pub number: u32,
+    /// The language version that it was compiled under.
+    pub language: u32,
+    /// SHA-256 over the spec's canonical JSON, in hexadecimal.
+    pub digest: String,
+    /// What the spec compiles to.
+    pub module: Arc<Module>,
+}
+
+/// The city, as it was published.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct City {
+    /// Two to four letters that begin every case number.
+    pub code: String,
+    /// Its name.
+    pub title: Text,
+    /// Its time zone: days end at 24:00 there.
+    #[serde(rename = "timeZone", deserialize_with = "time_zone")]
+    pub zone: TimeZone,
+    /// The languages in which every required text must exist.
+    pub languages: Vec<Language>,
+    /// The division code of the city.
+    #[serde(default)]
+    pub region: Option<String>,
+    /// Its districts.
+    #[serde(default)]
+    pub districts: Vec<District>,
+    /// Whose tokens it trusts.
+    #[serde(default)]
+    pub issuers: Vec<Issuer>,
+}
+
+fn time_zone<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<TimeZone, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    TimeZone::get(&name).map_err(|_| serde::de::Error::custom(format!("`{name}` is not a time zone")))
+}
+
+/// One district of a city.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct District {
+    /// Its division code.
+    pub code: String,
+    /// Its name.
+    pub name: Text,
+}
+
+/// One issuer of tokens that a city trusts.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Issuer {
+    /// The `iss` of its tokens.
+    pub issuer: String,
+    /// The `aud` that its tokens must name.
+    pub audience: String,
+    /// Its public keys, a JSON Web Key Set.
+    pub jwks: serde_json::Value,
+}
+
+/// One department, as it was published.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Department {
+    /// Its name for people.
+    pub title: Text,
+    /// The department above it.
+    #[serde(default)]
+    pub parent: Option<DepartmentName>,
+    /// Its unified social credit code.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// Its telephone number.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// Who works there; sample staff of an example city.
+    #[serde(default)]
+    pub people: Vec<Person>,
+}
+
+/// Somebody who works for a department.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Person {
+    /// The `sub` of their tokens.
+    pub subject: String,
+    /// Their name.
+    pub name: String,
+    /// What they hold.
+    #[serde(default)]
+    pub roles: Vec<RoleName>,
+}

@@ -1,0 +1,130 @@
+//! What a caller asks of a case, and the two ways in which it is answered.
+
+use cityhall_domain::case::{CaseNumber, Rejection};
+use cityhall_domain::name::CaseId;
+use cityhall_eventstore::Position;
+use serde_json::{Map, Value};
+
+/// A new case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SubmitCase {
+    /// Under which module.
+    pub module: String,
+    /// The revision of the module that the form was filled in under; absent: the current one.
+    pub module_revision: Option<u32>,
+    /// What the applicant filled in.
+    pub answers: Map<String, Value>,
+    /// The caller's key: the same key with the same content is answered the same, and done once.
+    pub idempotency_key: Option<String>,
+    /// The way it came, such as `graphql`.
+    pub channel: String,
+}
+
+/// One action on one case. `answer-supplement` is the built-in one that takes `answers`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PerformAction {
+    /// Which case.
+    pub case_id: CaseId,
+    /// Which action.
+    pub action: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// Which legal basis of the guide it rests on.
+    pub legal_basis: Option<String>,
+    /// The action's own fields.
+    pub fields: Map<String, Value>,
+    /// To whom the case goes (transfer).
+    pub department: Option<String>,
+    /// JSON Pointers of what is to be supplemented (supplement notice).
+    pub items: Vec<String>,
+    /// The answers that change (`answer-supplement`): top-level fields, laid over the earlier ones.
+    pub answers: Option<Map<String, Value>>,
+    /// The revision of the case that the caller has seen; absent: whatever it is.
+    pub expected_revision: Option<u64>,
+    /// The caller's key, as in [`SubmitCase`].
+    pub idempotency_key: Option<String>,
+    /// The way it came, such as `graphql`.
+    pub channel: String,
+}
+
+/// What was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// The case.
+    pub case_id: CaseId,
+    /// Its number.
+    pub number: CaseNumber,
+    /// The revision that the command left it at.
+    pub revision: u64,
+    /// The position at which views show it.
+    pub position: Position,
+    /// Whether this is the stored answer to an earlier command with the same key.
+    pub replayed: bool,
+}
+
+/// Why a command was not done. Nothing was stored.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Refusal {
+    /// A rule says no; it tells what is allowed.
+    #[error(transparent)]
+    Rejected(#[from] Rejection),
+    /// There is no such case for this caller. Another's case looks the same.
+    #[error("not found")]
+    NotFound,
+    /// The caller has seen an older case: read it again and decide again.
+    #[error("the case has moved on to revision {actual}")]
+    StaleRevision {
+        /// Where it is now.
+        actual: u64,
+    },
+    /// The form was filled in under an older module: read it again.
+    #[error("the module has moved on to revision {current}")]
+    StaleModuleRevision {
+        /// The current one.
+        current: u32,
+    },
+    /// The key was used with other content: draw a new key.
+    #[error("the idempotency key was used with other content")]
+    KeyReused,
+    /// The module takes no new cases.
+    #[error("the module is retired")]
+    ModuleRetired,
+    /// The city has no such module.
+    #[error("no such module")]
+    UnknownModule,
+    /// A text that must be a name, an action or a basis is none.
+    #[error("`{field}` is not a name")]
+    InvalidName {
+        /// Which field of the input.
+        field: &'static str,
+    },
+    /// The case or its module was written by a newer version: try again after the upgrade.
+    #[error("the service is being upgraded")]
+    Upgrading,
+    /// A person of the case was erased: what the command needs cannot be read any more.
+    #[error("the answers of the case were erased")]
+    Erased,
+    /// The store takes no writes now, or others kept writing first: try again.
+    #[error("the service is not available now")]
+    Unavailable,
+}
+
+impl Refusal {
+    /// The stable code under which interfaces report it.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Rejected(rejection) => rejection.code(),
+            Self::NotFound => "NOT_FOUND",
+            Self::StaleRevision { .. } => "STALE_REVISION",
+            Self::StaleModuleRevision { .. } => "STALE_MODULE_REVISION",
+            Self::KeyReused => "IDEMPOTENCY_KEY_REUSED",
+            Self::ModuleRetired => "MODULE_RETIRED",
+            Self::UnknownModule => "UNKNOWN_MODULE",
+            Self::InvalidName { .. } => "INVALID_NAME",
+            Self::Upgrading => "UPGRADING",
+            Self::Erased => "ERASED",
+            Self::Unavailable => "UNAVAILABLE",
+        }
+    }
+}

@@ -5,9 +5,41 @@
 //! profile. Answers that are not asked are dropped before validation, so that a hidden required
 //! field can never block.
 
+mod asked;
+mod bounds;
+mod check;
+mod definitions;
+mod depth;
+pub mod fields;
+mod formats;
+pub mod profile;
+mod tidy;
+
+pub use asked::Asked;
+
+use std::sync::Arc;
+
+use jsonschema::Validator;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::text::Text;
+use asked::Plan;
+
+/// How deeply an answer may be nested: a plain value is 1, a list or group one more than its parts.
+pub const ANSWER_DEPTH_MAX: usize = 16;
+
+/// How many bytes all answers of one form may take, counted without quoting.
+pub const ANSWER_BYTES_MAX: usize = 256 * 1024;
+
+/// The largest whole number that a browser holds exactly, 2^53−1. Its negative is the smallest.
+pub const INTEGER_MAX: i64 = (1 << 53) - 1;
+
+/// How deeply a schema may be nested, definitions put in place.
+const SCHEMA_DEPTH_MAX: usize = 24;
+
+/// How many fields one form or group may have.
+const FIELDS_MAX: usize = 200;
 
 /// Who may read a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -101,11 +133,86 @@ pub struct Answers {
 }
 
 /// A form that the compiler has proved.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+///
+/// Two forms are equal, and serialised alike, if schema and fields are.
+#[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Form {
+    schema: Value,
+    fields: Vec<Field>,
+    #[serde(skip)]
+    compiled: Arc<Compiled>,
+}
+
+#[derive(Debug)]
+struct Compiled {
+    validator: Validator,
+    plan: Plan,
+}
+
+/// Why a schema makes no form. Schemas within the profile make one.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FormError {
+    /// Parts are nested too deeply, or definitions refer to each other in a circle.
+    #[error("the schema is nested deeper than {SCHEMA_DEPTH_MAX} levels, or refers to itself")]
+    TooDeep,
+    /// The conditions, written out, are too many.
+    #[error("the schema's conditions are too many once its definitions are put in place")]
+    TooLarge,
+    /// The schema is not one that can be checked.
+    #[error("the schema cannot be used: {message} (at `{pointer}`)")]
+    Schema {
+        /// Where in the schema.
+        pointer: String,
+        /// Why.
+        message: String,
+    },
+}
+
+impl FormError {
+    fn schema(error: &jsonschema::ValidationError<'_>) -> Self {
+        Self::Schema { pointer: error.instance_path().to_string(), message: error.to_string() }
+    }
+}
+
+impl PartialEq for Form {
+    fn eq(&self, other: &Self) -> bool {
+        self.schema == other.schema && self.fields == other.fields
+    }
+}
+
+impl Form {
+    /// Prepares a form from a schema for which [`profile::check`] has found no problem, and the
+    /// fields that [`fields::read`] has read from it.
+    ///
+    /// # Errors
+    /// If the schema is not one that can be checked; within the profile it always is.
+    pub fn new(schema: Value, fields: Vec<Field>) -> Result<Self, FormError> {
+        if depth::exceeds(&schema, SCHEMA_DEPTH_MAX) {
+            return Err(FormError::TooDeep);
+        }
+        let plan = Plan::of(&schema)?;
+        let validator = formats::validator(&schema).map_err(|error| FormError::schema(&error))?;
+        Ok(Self { schema, fields, compiled: Arc::new(Compiled { validator, plan }) })
+    }
+
     /// The schema as it was written: JSON Schema 2020-12 within the form profile.
-    pub schema: serde_json::Value,
+    #[must_use]
+    pub fn schema(&self) -> &Value {
+        &self.schema
+    }
+
     /// Every field that the schema can ask, in the order in which it asks them.
-    pub fields: Vec<Field>,
+    #[must_use]
+    pub fn fields(&self) -> &[Field] {
+        &self.fields
+    }
+
+    /// What is asked, in order, given what has been answered. Empty text counts as absent, and an
+    /// answer that is nested or long past the bounds of [`Form::check`] as well.
+    #[must_use]
+    pub fn asked(&self, answers: &Map<String, Value>) -> Vec<Asked> {
+        let bounded = if bounds::excess(answers).is_empty() { answers.clone() } else { Map::new() };
+        self.compiled.plan.walk(tidy::tidied(bounded)).0
+    }
 }

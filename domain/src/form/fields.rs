@@ -1,0 +1,118 @@
+//! The fields of a schema, as the rest of the city sees them.
+
+use serde_json::{Map, Value};
+
+use super::{Choice, Class, Field, FieldType, SCHEMA_DEPTH_MAX, definitions};
+use crate::text::Text;
+
+/// Every field that `schema` can ask, in the order in which it asks them; both branches of a
+/// condition count. A field that is declared again, to narrow it, keeps its first declaration.
+///
+/// Reads any schema; only of one within the profile are the results complete.
+#[must_use]
+pub fn read(schema: &Value) -> Vec<Field> {
+    let mut fields = Vec::new();
+    Reader { root: schema }.group(schema, None, 0, &mut fields);
+    fields
+}
+
+struct Reader<'a> {
+    root: &'a Value,
+}
+
+impl Reader<'_> {
+    fn group(&self, schema: &Value, class: Option<Class>, depth: usize, into: &mut Vec<Field>) {
+        if depth > SCHEMA_DEPTH_MAX || into.len() > super::FIELDS_MAX {
+            return;
+        }
+        if let Some(target) = definitions::target(self.root, schema) {
+            self.group(target, class, depth + 1, into);
+        }
+        for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+            if into.iter().all(|field| field.name != *name) {
+                into.extend(self.field(name, property, class, depth + 1));
+            }
+        }
+        let parts = schema["allOf"].as_array().into_iter().flatten();
+        for part in parts.chain(["then", "else"].iter().filter_map(|branch| schema.get(branch))) {
+            self.group(part, class, depth + 1, into);
+        }
+    }
+
+    /// A top-level field says its own class; within a group, that of the group holds.
+    fn field(&self, name: &str, schema: &Value, of_group: Option<Class>, depth: usize) -> Option<Field> {
+        let class =
+            of_group.or_else(|| self.annotation(schema, "x-cityhall-class").and_then(class)).unwrap_or(Class::Personal);
+        Some(Field {
+            name: name.to_owned(),
+            title: Text { zh: self.text(schema, "title"), en: self.text(schema, "x-cityhall-title-en") },
+            kind: self.kind(schema, class, depth)?,
+            class,
+            listed: self.flag(schema, "x-cityhall-listed"),
+            person: self.flag(schema, "x-cityhall-person"),
+        })
+    }
+
+    fn kind(&self, schema: &Value, class: Class, depth: usize) -> Option<FieldType> {
+        if depth > SCHEMA_DEPTH_MAX {
+            return None;
+        }
+        match self.annotation(schema, "type")?.as_str()? {
+            "string" => Some(self.textual(schema)),
+            "integer" => Some(FieldType::Integer),
+            "boolean" => Some(FieldType::Boolean),
+            "array" => {
+                self.kind(self.annotation(schema, "items")?, class, depth + 1).map(Box::new).map(FieldType::List)
+            }
+            "object" => {
+                let mut fields = Vec::new();
+                self.group(schema, Some(class), depth + 1, &mut fields);
+                Some(FieldType::Object(fields))
+            }
+            _ => None,
+        }
+    }
+
+    fn textual(&self, schema: &Value) -> FieldType {
+        if let Some(words) = self.annotation(schema, "enum").and_then(Value::as_array) {
+            let labels = self.annotation(schema, "x-cityhall-labels").and_then(Value::as_object);
+            return FieldType::Choice(
+                words.iter().filter_map(Value::as_str).map(|word| choice(word, labels)).collect(),
+            );
+        }
+        match self.annotation(schema, "format").and_then(Value::as_str) {
+            Some("date") => FieldType::Date,
+            _ => FieldType::String,
+        }
+    }
+
+    /// A keyword of the schema itself, or of the definition that it refers to.
+    fn annotation<'s>(&'s self, schema: &'s Value, keyword: &str) -> Option<&'s Value> {
+        let mut at = schema;
+        for _ in 0..SCHEMA_DEPTH_MAX {
+            if let Some(value) = at.get(keyword) {
+                return Some(value);
+            }
+            at = definitions::target(self.root, at)?;
+        }
+        None
+    }
+
+    fn text(&self, schema: &Value, keyword: &str) -> Option<String> {
+        self.annotation(schema, keyword).and_then(Value::as_str).map(str::to_owned)
+    }
+
+    fn flag(&self, schema: &Value, keyword: &str) -> bool {
+        self.annotation(schema, keyword).and_then(Value::as_bool).unwrap_or(false)
+    }
+}
+
+fn class(value: &Value) -> Option<Class> {
+    serde::Deserialize::deserialize(value).ok()
+}
+
+fn choice(word: &str, labels: Option<&Map<String, Value>>) -> Choice {
+    let label =
+        labels.and_then(|labels| labels.get(word)).and_then(|label| serde::Deserialize::deserialize(label).ok());
+    Choice { value: word.to_owned(), label: label.unwrap_or_default() }
+}

@@ -5,11 +5,18 @@
 //!
 //! Start reading at [`EventStore`]; every backend runs the same contract suite.
 
+pub mod sqlite;
+mod subscription;
+
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use tokio::sync::watch;
 use uuid::Uuid;
+
+pub use crate::sqlite::SqliteStore;
+pub use crate::subscription::Subscription;
 
 /// Place in the global order of one store. Opaque outside; grows, may have gaps on some backends.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,13 +87,16 @@ pub enum AppendError {
         /// The last revision that the stream really has; `None`: it has no event.
         actual: Option<Revision>,
     },
+    /// The append itself is wrong, and always will be: a fault of the caller. Nothing was stored.
+    #[error("not an append: {0}")]
+    Invalid(&'static str),
     /// The store could not take it.
     #[error(transparent)]
     Store(#[from] Error),
 }
 
 /// Why the store cannot serve.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// Whether the events were stored is not known (the disk failed in the commit). The store
     /// reopens and reads its tail; load again before deciding again.
@@ -103,31 +113,47 @@ pub enum Error {
     Refused(String),
 }
 
+impl Error {
+    /// What a closed store answers.
+    pub(crate) fn closed() -> Self {
+        Self::Unavailable("the store is closed".to_owned())
+    }
+}
+
 /// Streams of events with one global order. The doc comments here are the contract; the contract
-/// suite in `eventstore/tests/` holds it against every backend.
+/// suite in `contract.rs` holds it against every backend.
 #[async_trait]
 pub trait EventStore: Send + Sync + 'static {
     /// Appends `events` to one stream, all or none, durable before it returns. They get consecutive
-    /// revisions, and positions after every position that any reader has seen.
+    /// revisions, and positions after every position that any reader has seen. An append whose
+    /// future is dropped may still happen. Times are kept to the nanosecond.
     ///
     /// # Errors
     /// [`AppendError::Conflict`] when the stream is not as `expected`; the store is unchanged.
+    /// [`AppendError::Invalid`] when there is no event, no stream name, or a time outside the years
+    /// 1678 to 2261. [`Error::Unknown`] when the disk failed in the commit, [`Error::Unavailable`]
+    /// when the store takes no writes.
     async fn append(&self, stream: &str, expected: Expected, events: Vec<NewEvent>) -> Result<Appended, AppendError>;
 
-    /// Reads up to `limit` events of one stream, from revision `from` on, in order. A stream that
-    /// does not exist reads as empty.
+    /// Reads up to `limit` events of one stream, from revision `from` on, in order; fewer only when
+    /// there are no more. A stream that does not exist reads as empty.
     ///
     /// # Errors
-    /// [`Error::Read`] when the store cannot be read.
+    /// [`Error::Read`] when the store cannot be read, [`Error::Unavailable`] when it is closed.
     async fn read_stream(&self, stream: &str, from: Revision, limit: usize) -> Result<Vec<Arc<RecordedEvent>>, Error>;
 
-    /// Reads up to `limit` events of all streams after `after`, in the global order. An event that
-    /// becomes visible later never has a position before one that this call has returned.
+    /// Reads up to `limit` events of all streams after `after`, in the global order; fewer only when
+    /// there are no more. An event that becomes visible later never has a position before one that
+    /// this call has returned.
     ///
     /// # Errors
-    /// [`Error::Read`] when the store cannot be read.
+    /// [`Error::Read`] when the store cannot be read, [`Error::Unavailable`] when it is closed.
     async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Arc<RecordedEvent>>, Error>;
 
-    /// The position of the last event that readers can see.
-    fn head(&self) -> tokio::sync::watch::Receiver<Position>;
+    /// The position of the last event that readers can see. The channel closes with the store.
+    fn head(&self) -> watch::Receiver<Position>;
+
+    /// All events after `after`, in the global order, those still to come too. The newest come from
+    /// a memory that all subscriptions share, older ones by [`EventStore::read_all`].
+    fn subscribe(self: Arc<Self>, after: Position) -> Subscription;
 }

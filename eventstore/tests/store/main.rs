@@ -1,0 +1,6 @@
+//! The event store through its public face, on a real disk.
+
+#[cfg(test)]
+mod opening;
+#[cfg(test)]
+mod support;

@@ -17,6 +17,7 @@ pub mod publish;
 pub mod query;
 pub mod refusal;
 pub mod sealing;
+pub mod state;
 
 pub use access::{Audience, Principal, Standing, Unauthenticated};
 pub use catalog::{Catalog, City, Department, Issuer, Person, Revision, ServedModule};

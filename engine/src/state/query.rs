@@ -1,0 +1,183 @@
+//! Questions to a view as values: what to filter by, how to order, what to count.
+//!
+//! Column names come from schemas only; values never become part of a statement's text.
+
+use std::collections::BTreeMap;
+
+use cityhall_eventstore::Position;
+
+use super::{KeyValue, ViewSchema};
+
+/// Which rows are meant. Every read puts its wall here, so that nothing is filtered after paging.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Condition {
+    /// Every one of these holds; none at all: every row.
+    All(Vec<Condition>),
+    /// One of these holds; none at all: no row.
+    Any(Vec<Condition>),
+    /// This does not hold.
+    Not(Box<Condition>),
+    /// The row has this identity.
+    Is(String),
+    /// The row has one of these identities.
+    IsOneOf(Vec<String>),
+    /// The column has this value; with null: it has none.
+    Equals(&'static str, KeyValue),
+    /// The column has one of these values.
+    OneOf(&'static str, Vec<KeyValue>),
+    /// The column's value is smaller.
+    Below(&'static str, KeyValue),
+    /// The column's value is at most this.
+    AtMost(&'static str, KeyValue),
+    /// The column's value is greater.
+    Above(&'static str, KeyValue),
+    /// The row's listed field has this value.
+    Listed(String, KeyValue),
+    /// The row's identity stands in the column `identity` of another view where `column` has `value`.
+    Elsewhere {
+        /// The other view.
+        view: &'static ViewSchema,
+        /// Its column that holds identities of this view.
+        identity: &'static str,
+        /// Its column that is compared.
+        column: &'static str,
+        /// The value there.
+        value: KeyValue,
+    },
+}
+
+impl Condition {
+    /// Every row.
+    #[must_use]
+    pub fn everything() -> Self {
+        Self::All(Vec::new())
+    }
+
+    /// No row.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self::Any(Vec::new())
+    }
+
+    /// This and `other`.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self::All(vec![self, other])
+    }
+}
+
+/// In which order rows come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// The smallest value of the column first.
+    Ascending(&'static str),
+    /// The greatest value of the column first.
+    Descending(&'static str),
+}
+
+/// Some rows of a view.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Select {
+    /// Which view.
+    pub view: &'static ViewSchema,
+    /// Which rows.
+    pub condition: Condition,
+    /// In which order; the column must be unique in the view for paging to be exact.
+    pub order: Order,
+    /// How many at most.
+    pub limit: usize,
+}
+
+/// One question.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Query {
+    /// The bodies of some rows.
+    Rows(Select),
+    /// How many rows.
+    Count {
+        /// Which view.
+        view: &'static ViewSchema,
+        /// Which rows.
+        condition: Condition,
+    },
+    /// How many rows per combination of values, ordered by them.
+    Groups {
+        /// Which view.
+        view: &'static ViewSchema,
+        /// Which rows.
+        condition: Condition,
+        /// The columns that make a group.
+        by: &'static [&'static str],
+        /// Counted apart in every group.
+        tallies: Vec<Condition>,
+    },
+}
+
+/// One group of [`Query::Groups`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// The values that make it.
+    pub by: Vec<KeyValue>,
+    /// How many rows it has.
+    pub rows: u64,
+    /// How many of them hold each tally.
+    pub tallies: Vec<u64>,
+}
+
+/// The answer to one question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// Bodies in order.
+    Rows(Vec<String>),
+    /// A number of rows.
+    Count(u64),
+    /// Groups in order.
+    Groups(Vec<Group>),
+}
+
+impl Answer {
+    /// The bodies, when rows were asked for.
+    #[must_use]
+    pub fn into_rows(self) -> Vec<String> {
+        match self {
+            Self::Rows(rows) => rows,
+            Self::Count(_) | Self::Groups(_) => Vec::new(),
+        }
+    }
+
+    /// The number of rows that this answer tells of.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        match self {
+            Self::Rows(rows) => rows.len() as u64,
+            Self::Count(count) => *count,
+            Self::Groups(groups) => groups.iter().map(|group| group.rows).sum(),
+        }
+    }
+
+    /// The groups, when groups were asked for.
+    #[must_use]
+    pub fn into_groups(self) -> Vec<Group> {
+        match self {
+            Self::Groups(groups) => groups,
+            Self::Rows(_) | Self::Count(_) => Vec::new(),
+        }
+    }
+}
+
+/// Answers of one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snapshot {
+    /// How far each view was.
+    pub checkpoints: BTreeMap<String, Position>,
+    /// One answer per question, in their order.
+    pub answers: Vec<Answer>,
+}
+
+impl Snapshot {
+    /// How far the view that is furthest behind was.
+    #[must_use]
+    pub fn as_of(&self) -> Position {
+        self.checkpoints.values().min().copied().unwrap_or_default()
+    }
+}

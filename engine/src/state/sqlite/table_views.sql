@@ -1,0 +1,6 @@
+CREATE TABLE views (
+    name     TEXT NOT NULL PRIMARY KEY,
+    version  INTEGER NOT NULL,
+    schema   TEXT NOT NULL,
+    position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -7,8 +7,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// How long something may take.
@@ -31,8 +32,8 @@ pub struct Due {
     pub at: Timestamp,
     /// The due day in the city's time zone.
     pub day: Date,
-    /// Whether the way to `at` crosses a year whose calendar is not published yet, so that
-    /// Monday to Friday stand in for its working days.
+    /// Whether a day that was looked at lies in a year whose calendar is not published yet, so
+    /// that Monday to Friday stand in for its working days. Hours are never provisional.
     pub provisional: bool,
 }
 
@@ -51,6 +52,105 @@ pub struct CalendarYear {
 pub struct Calendar {
     /// Grows with each publication; recorded in every event that carries a due date.
     pub version: u64,
-    /// Published years. A year that is not here is provisional.
+    /// When this version was published: open cases are recomputed as of this moment.
+    pub published_at: Timestamp,
+    /// Published years. A year that is not here is provisional. The notice of one year may name
+    /// days of the year before (the New Year break of 2023 began on 2022-12-31).
     pub years: BTreeMap<i16, CalendarYear>,
+}
+
+/// What a calendar says of one day.
+#[derive(Debug, Clone, Copy)]
+struct Day {
+    working: bool,
+    published: bool,
+}
+
+/// A due day while it is counted out.
+#[derive(Debug, Clone, Copy)]
+struct Count {
+    day: Date,
+    provisional: bool,
+}
+
+impl Calendar {
+    /// Whether offices work on `date`. Saturdays and Sundays are off unless they are make-up
+    /// days; in years that are not published, Monday to Friday stand in.
+    #[must_use]
+    pub fn is_working(&self, date: Date) -> bool {
+        self.look_at(date).working
+    }
+
+    /// When a limit that starts at `start` ends, with days taken in `zone`.
+    ///
+    /// Days: the start's day is not counted, the last one ends at 24:00. Hours: to the second.
+    /// Beyond the end of time (year 9999) the last moment there is.
+    #[must_use]
+    pub fn due(&self, start: Timestamp, limit: Limit, zone: &TimeZone) -> Due {
+        let first = zone.to_datetime(start).date();
+        let count = match limit {
+            Limit::WorkingDays(days) => self.count_working(first, days),
+            Limit::CalendarDays(days) => self.count_calendar(first, days),
+            Limit::Hours(hours) => return due_after_hours(start, hours, zone),
+        };
+        Due { at: end_of(count.day, zone), day: count.day, provisional: count.provisional }
+    }
+
+    fn count_working(&self, first: Date, days: u16) -> Count {
+        let mut count = Count { day: first, provisional: false };
+        let mut left = days;
+        while left > 0 {
+            let Ok(next) = count.day.tomorrow() else { break };
+            let day = self.look_at(next);
+            count = Count { day: next, provisional: count.provisional || !day.published };
+            left -= u16::from(day.working);
+        }
+        count
+    }
+
+    fn count_calendar(&self, first: Date, days: u16) -> Count {
+        let last = first.saturating_add(jiff::Span::new().days(days));
+        let mut count = Count { day: last, provisional: false };
+        loop {
+            let day = self.look_at(count.day);
+            count.provisional |= !day.published;
+            match count.day.tomorrow() {
+                Ok(next) if !day.working => count.day = next,
+                _ => return count,
+            }
+        }
+    }
+
+    /// The later notice is looked at first: it may name days at the end of the year before.
+    fn look_at(&self, date: Date) -> Day {
+        let own = self.years.get(&date.year());
+        let next = date.year().checked_add(1).and_then(|year| self.years.get(&year));
+        let named = [next, own].into_iter().flatten().find_map(|year| year.names(date));
+        match named {
+            Some(working) => Day { working, published: true },
+            None => Day { working: date.weekday().to_monday_zero_offset() < 5, published: own.is_some() },
+        }
+    }
+}
+
+impl CalendarYear {
+    /// Whether `date` is worked, if the notice names it. A day named twice is worked.
+    fn names(&self, date: Date) -> Option<bool> {
+        if self.make_up_days.contains(&date) {
+            return Some(true);
+        }
+        self.days_off.contains(&date).then_some(false)
+    }
+}
+
+fn due_after_hours(start: Timestamp, hours: u16, zone: &TimeZone) -> Due {
+    let at = start.checked_add(SignedDuration::from_hours(hours.into())).unwrap_or(Timestamp::MAX);
+    let last_moment = at.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(at);
+    Due { at, day: zone.to_datetime(last_moment).date(), provisional: false }
+}
+
+/// The first moment after `day`: 24:00 in `zone`.
+fn end_of(day: Date, zone: &TimeZone) -> Timestamp {
+    let midnight = day.tomorrow().and_then(|next| next.to_zoned(zone.clone()));
+    midnight.map_or(Timestamp::MAX, |midnight| midnight.timestamp())
 }

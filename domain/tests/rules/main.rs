@@ -1,0 +1,6 @@
+//! The rules of the domain, entered by its public door: calendars, case histories, stored forms.
+
+#![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
+
+mod calendar;
+mod calendars;

@@ -1,2 +1,77 @@
-//! Room.
-fn main() {}
+//! Every task that a person or CI runs: `cargo xtask --help`.
+//!
+//! Here lives what needs the repository and a shell, and nothing of the product: xtask depends on
+//! no room and drives the built binary.
+
+mod cache;
+mod packages;
+mod process;
+mod stages;
+mod test;
+mod tidy;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The tasks of this repository.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+/// One task.
+#[derive(Subcommand)]
+enum Task {
+    /// Format, lints, tidy rules and tests that need only Rust and a C compiler.
+    Test {
+        /// Install what the rest needs, and run everything; skip nothing.
+        #[arg(long)]
+        all: bool,
+    },
+    /// The rules of the house that no compiler checks: edges, sizes, dead files, the folder map.
+    Tidy,
+    /// Write every generated file anew: CRDs, schemas, reference pages.
+    Generate,
+    /// Measure; one JSON object a line.
+    Bench {
+        /// `submit`, `reload` or `decide`.
+        name: String,
+        /// Arguments of the bench itself.
+        #[arg(trailing_var_arg = true)]
+        arguments: Vec<String>,
+    },
+    /// Kill the server under load again and again and count what was lost or doubled.
+    Torture {
+        /// How many times.
+        #[arg(long, default_value_t = 200)]
+        cycles: u32,
+    },
+}
+
+fn main() -> ExitCode {
+    let root = repository();
+    let outcome = match Arguments::parse().task {
+        Task::Test { all } => test::test(&root, all),
+        Task::Tidy => tidy::run(&root),
+        Task::Generate => test::generate(&root),
+        Task::Bench { name, arguments } => test::bench(&root, &name, &arguments),
+        Task::Torture { cycles } => test::torture(&root, cycles),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The folder of the repository: the parent of this crate's.
+fn repository() -> PathBuf {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own).to_owned()
+}

@@ -1,0 +1,82 @@
+//! The test command of the README, and the tasks that use the same build.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::process::{program, run};
+use crate::stages::Stages;
+use crate::{cache, packages, tidy};
+
+/// `cargo xtask test [--all]`.
+pub(crate) fn test(root: &Path, all: bool) -> Result<(), String> {
+    let target = cache::cargo_target(root)?;
+    let mut stages = Stages::start();
+    if all {
+        stages.check("programs that the tests need", || packages::install(root));
+    }
+    stages.check("tidy", || tidy::run(root));
+    stages.check("format", || run(cargo(root, &target).args(["fmt", "--all", "--check"])));
+    stages.check("lints", || {
+        run(cargo(root, &target).args([
+            "clippy",
+            "--locked",
+            "--workspace",
+            "--all-targets",
+            "--profile",
+            "ci",
+            "--",
+            "--deny",
+            "warnings",
+        ]))
+    });
+    stages.check("build the binary", || build(root, &target, "ci"));
+    let mut tests = cargo(root, &target);
+    tests.args(["test", "--locked", "--workspace", "--profile", "ci", "--no-fail-fast"]);
+    tests.env("CITYHALL_BIN", binary(&target, "ci"));
+    if all {
+        tests.env("CITYHALL_TEST_ALL", "1");
+    }
+    stages.rust_tests("tests", &mut tests);
+    stages.finish()
+}
+
+/// `cargo xtask generate`: the tests that hold generated files fresh write them instead.
+pub(crate) fn generate(root: &Path) -> Result<(), String> {
+    let target = cache::cargo_target(root)?;
+    run(cargo(root, &target)
+        .args(["test", "--workspace", "--profile", "ci", "generated"])
+        .env("CITYHALL_GENERATE", "1"))
+}
+
+/// `cargo xtask bench NAME`.
+pub(crate) fn bench(root: &Path, name: &str, arguments: &[String]) -> Result<(), String> {
+    let target = cache::cargo_target(root)?;
+    build(root, &target, "release")?;
+    let mut bench = cargo(root, &target);
+    bench.args(["run", "--quiet", "--release", "--package", "cityhall-bench", "--", name]).args(arguments);
+    run(bench.env("CITYHALL_BIN", binary(&target, "release")))
+}
+
+/// `cargo xtask torture`.
+pub(crate) fn torture(root: &Path, cycles: u32) -> Result<(), String> {
+    let target = cache::cargo_target(root)?;
+    build(root, &target, "ci")?;
+    let mut torture = cargo(root, &target);
+    torture.args(["test", "--package", "cityhall-tests", "--profile", "ci", "--", "--nocapture", "fault_kill"]);
+    torture.env("CITYHALL_TORTURE_CYCLES", cycles.to_string());
+    run(torture.env("CITYHALL_BIN", binary(&target, "ci")))
+}
+
+fn build(root: &Path, target: &Path, profile: &str) -> Result<(), String> {
+    run(cargo(root, target).args(["build", "--locked", "--package", "cityhall-cli", "--profile", profile]))
+}
+
+fn binary(target: &Path, profile: &str) -> PathBuf {
+    target.join(profile).join("cityhall")
+}
+
+fn cargo(root: &Path, target: &Path) -> Command {
+    let mut cargo = program("cargo", root);
+    cargo.env("CARGO_TARGET_DIR", target);
+    cargo
+}

@@ -1,2 +1,40 @@
-//! Room.
-fn main() {}
+//! The `cityhall` binary: the only place where parts are wired.
+//!
+//! Here live arguments, the folder of manifests and its watch, opening stores, the development
+//! identity provider. Here never lives a rule, a query or a schema.
+
+mod arguments;
+mod check;
+mod development;
+mod events;
+mod folder;
+mod publisher;
+mod rebuild;
+mod report;
+mod schema;
+mod serve;
+mod watch;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::arguments::{Arguments, Command};
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Check { city, output } => check::run(&city, output),
+        Command::Crds => {
+            print!("{}", cityhall_crds::crd_yaml());
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Schema { city, audience } => schema::run(&city, audience),
+        Command::Events(arguments) => events::run(&arguments),
+        Command::Rebuild { data } => rebuild::run(&data),
+    };
+    outcome.unwrap_or_else(|message| {
+        eprintln!("cityhall: {message}");
+        ExitCode::FAILURE
+    })
+}

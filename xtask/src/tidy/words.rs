@@ -1,5 +1,5 @@
 //! Words that may not stand in the code: an example module's name in a crate (a special case in
-//! disguise), a TODO without an issue, an ignored test.
+//! disguise), an open end without an issue, an ignored test.
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,126 @@
+//! `cityhall check`: every problem of every manifest of a folder, without a running city.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::ExitCode;
+
+use cityhall_crds::Kind;
+use cityhall_crds::manifest::Manifest;
+use cityhall_crds::{LANGUAGE, lower, prove};
+use cityhall_domain::diagnostics::{Diagnostic, Diagnostics};
+use cityhall_domain::module::{Module, Surroundings};
+use cityhall_domain::name::DepartmentName;
+use cityhall_domain::text::Language;
+
+use crate::folder::Folder;
+use crate::report::Finding;
+
+/// How problems are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Output {
+    /// One line a problem.
+    Text,
+    /// One JSON array.
+    Json,
+}
+
+/// Checks a folder and prints what is wrong; exit code 1 if anything is.
+pub(crate) fn run(root: &Path, output: Output) -> Result<ExitCode, String> {
+    let folder = Folder::read(root)?;
+    let findings = check(&folder);
+    match output {
+        Output::Text => findings.iter().for_each(|finding| println!("{finding}")),
+        Output::Json => {
+            let text = serde_json::to_string(&findings).map_err(|error| format!("failed to print: {error}"))?;
+            println!("{text}");
+        }
+    }
+    if findings.is_empty() {
+        let manifests = folder.files().map(|(_, file)| file.manifests.len()).sum::<usize>();
+        eprintln!("{manifests} manifests, no problem");
+        return Ok(ExitCode::SUCCESS);
+    }
+    eprintln!("{} problems", findings.len());
+    Ok(ExitCode::FAILURE)
+}
+
+/// A manifest with its file.
+type Placed<'a> = (&'a Path, &'a Manifest);
+
+/// Every problem of a folder, in the order of its files.
+pub(crate) fn check(folder: &Folder) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (path, file) in folder.files() {
+        findings.extend(file.problems.iter().map(|problem| Finding::of_problem(path, problem)));
+    }
+    let manifests: Vec<Placed<'_>> =
+        folder.files().flat_map(|(path, file)| file.manifests.iter().map(move |manifest| (path, manifest))).collect();
+    findings.extend(twice(&manifests));
+    findings.extend(cities(&manifests));
+    let mut modules = Vec::new();
+    for (path, manifest) in &manifests {
+        match compile(manifest) {
+            Ok(module) => modules.extend(module.map(|module| (*path, *manifest, module))),
+            Err(problems) => findings.extend(place(path, manifest, problems)),
+        }
+    }
+    findings.extend(prove_all(&manifests, &modules));
+    findings.sort_by(|one, other| (&one.file, one.line).cmp(&(&other.file, other.line)));
+    findings
+}
+
+/// Compiles a manifest by itself; modules give a module.
+fn compile(manifest: &Manifest) -> Result<Option<Module>, Diagnostics> {
+    match manifest.kind {
+        Kind::ServiceModule => lower(LANGUAGE, &manifest.name, &manifest.spec).map(Some),
+        Kind::City | Kind::Department | Kind::HolidayCalendar => {
+            cityhall_crds::examine(manifest.kind, &manifest.spec).into_result(None)
+        }
+    }
+}
+
+fn prove_all(manifests: &[Placed<'_>], modules: &[(&Path, &Manifest, Module)]) -> Vec<Finding> {
+    let named = |kind| manifests.iter().filter(move |(_, manifest)| manifest.kind == kind).map(|(_, manifest)| *manifest);
+    let departments: BTreeSet<DepartmentName> = named(Kind::Department).filter_map(|found| found.name.parse().ok()).collect();
+    let languages = named(Kind::City).next().map_or_else(|| vec![Language::Chinese, Language::English], languages_of);
+    let published: Vec<&Module> = modules.iter().map(|(_, _, module)| module).collect();
+    modules
+        .iter()
+        .flat_map(|(path, manifest, module)| {
+            let others: Vec<&Module> = published.iter().copied().filter(|other| other.name != module.name).collect();
+            let surroundings = Surroundings { published: &others, departments: &departments, languages: &languages };
+            place(path, manifest, prove(module, surroundings))
+        })
+        .collect()
+}
+
+fn languages_of(city: &Manifest) -> Vec<Language> {
+    serde_json::from_value(city.spec["languages"].clone()).unwrap_or_default()
+}
+
+fn place(path: &Path, manifest: &Manifest, problems: Diagnostics) -> Vec<Finding> {
+    problems.0.into_iter().map(|problem| Finding::of_diagnostic(path, manifest, problem)).collect()
+}
+
+/// Two manifests of one kind and name: one would silently win.
+fn twice(manifests: &[Placed<'_>]) -> Vec<Finding> {
+    let mut seen = BTreeSet::new();
+    let again = manifests.iter().filter(|(_, manifest)| !seen.insert((manifest.kind, manifest.name.as_str())));
+    again
+        .map(|(path, manifest)| {
+            let message = format!("there is another {} `{}` in this folder", manifest.kind.as_str(), manifest.name);
+            Finding::of_diagnostic(path, manifest, Diagnostic { path: "metadata.name".to_owned(), reason: "Duplicate", message })
+        })
+        .collect()
+}
+
+/// A folder is one city.
+fn cities(manifests: &[Placed<'_>]) -> Vec<Finding> {
+    let mut cities = manifests.iter().filter(|(_, manifest)| manifest.kind == Kind::City);
+    let diagnostic = |message: &str| Diagnostic { path: "kind".to_owned(), reason: "OneCity", message: message.to_owned() };
+    if cities.next().is_none() {
+        let message = "the folder has no City: one manifest must declare it";
+        return vec![Finding { file: ".".into(), line: 1, diagnostic: diagnostic(message) }];
+    }
+    cities.map(|(path, manifest)| Finding::of_diagnostic(path, manifest, diagnostic("a folder is one city: this is a second one"))).collect()
+}

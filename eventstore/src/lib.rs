@@ -5,6 +5,8 @@
 //!
 //! Start reading at [`EventStore`]; every backend runs the same contract suite.
 
+#[cfg(feature = "contract-suite")]
+pub mod contract;
 pub mod sqlite;
 mod subscription;
 

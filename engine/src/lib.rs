@@ -10,9 +10,14 @@
 //!
 //! Start reading at [`refusal`] (what can be answered), then [`catalog`], then [`access`].
 
+#![expect(dead_code, reason = "the parts are here before the engine that uses them all")]
+
 pub mod access;
 pub mod catalog;
+pub mod clock;
 pub mod config;
+pub mod envelope;
+mod identity;
 pub mod publish;
 pub mod query;
 pub mod refusal;
@@ -22,11 +27,13 @@ pub mod state;
 pub use access::{Audience, Principal, Standing, Unauthenticated};
 pub use catalog::{Catalog, City, Department, Issuer, Person, Revision, ServedModule};
 pub use cityhall_eventstore::Position;
+pub use clock::{AdvanceError, Clock};
 pub use config::{Config, Lower, Mode, OpenError, Prove};
+pub use identity::CityId;
 pub use publish::{Publication, PublishError, Published};
 pub use query::{
     ActorView, AvailableAction, CaseFilter, CaseRef, CaseView, CountRow, Page, PageOf, ReadError, Redaction,
     RedactionReason, SupplementView, TimelineEntry,
 };
 pub use refusal::{Done, PerformAction, Refusal, SubmitCase};
-pub use sealing::KeyEncryptionKey;
+pub use sealing::{KeyEncryptionKey, LocalKey};

@@ -1,6 +1,16 @@
 //! Who may do and read what: principals, and the decisions over them. Everything that reads or
 //! writes asks here; nothing here reads or writes.
+//!
+//! Reading order: `principal` (who acts), `tokens` (how a token becomes one), `walls` (what nothing
+//! opens), `clearance` (the one decision, and the mask that follows from it). Policies of a city that
+//! may forbid more are not part of this version.
 
+mod clearance;
 mod principal;
+mod walls;
 
+pub(crate) mod tokens;
+
+pub use clearance::{Clearance, Masked, clearance, mask, works_with};
 pub use principal::{Audience, Principal, Standing, Unauthenticated};
+pub use walls::Situation;

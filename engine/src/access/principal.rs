@@ -86,6 +86,21 @@ impl Principal {
         Self { standing: Standing::City, name: None }
     }
 
+    /// Their capacity as a word that is stored and shown, and never changes.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self.standing {
+            Standing::Anonymous => "ANONYMOUS",
+            Standing::Resident { .. } => "RESIDENT",
+            Standing::Company { .. } => "COMPANY",
+            Standing::Officer { .. } => "OFFICER",
+            Standing::Auditor { .. } => "AUDITOR",
+            Standing::Admin { .. } => "ADMIN",
+            Standing::Partner { .. } => "PARTNER",
+            Standing::City => "CITY",
+        }
+    }
+
     /// Which schema they see.
     #[must_use]
     pub fn audience(&self) -> Audience {

@@ -1,7 +1,18 @@
-//! Personal values at rest: sealed per person before they reach the store.
+//! Personal values at rest: sealed per person before they reach the store, and the keys for it.
+//!
+//! Reading order: `value` (one sealed value and what it is bound to), [`wrapping`](KeyEncryptionKey)
+//! (the key of keys), `key_database` (where keys are), [`Vault`] (what the engine uses).
 //!
 //! Nothing here decides who may read; whoever opens a value has asked [`crate::access`] first.
 
+mod key_database;
+mod vault;
 mod wrapping;
 
-pub use wrapping::{KeyEncryptionKey, WrapError};
+pub(crate) mod durable_file;
+pub(crate) mod value;
+
+pub use key_database::KeysUnavailable;
+pub use value::{Opened, Origin, Sealed};
+pub use vault::{BlindToken, Vault};
+pub use wrapping::{KeyEncryptionKey, LocalKey, WrapError};

@@ -1,0 +1,170 @@
+//! One decision per principal and case: the clearance. Fields are never asked one by one; the
+//! clearance's mask per class says which are shown.
+
+use std::collections::BTreeSet;
+
+use cityhall_domain::form::{Class, Field};
+use cityhall_domain::module::{Effect, Module};
+use cityhall_domain::name::RoleName;
+use serde_json::{Map, Value};
+
+use super::principal::{Principal, Standing};
+use super::walls::{Situation, has_the_case, is_party, owns};
+use crate::query::{Redaction, RedactionReason};
+use crate::sealing::{BlindToken, Opened};
+
+/// What somebody may see of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Clearance {
+    /// It is theirs.
+    Own,
+    /// They handle it for the department that has it.
+    Handler {
+        /// Whether they hold a role that decides: those read `sensitive` values too.
+        may_sensitive: bool,
+    },
+    /// They watch over it.
+    Auditor,
+    /// It is published, and they are anybody.
+    Public,
+    /// Nothing: for them it does not exist.
+    None,
+}
+
+impl Clearance {
+    /// Whether the case exists for them.
+    #[must_use]
+    pub fn may_see(self) -> bool {
+        self != Self::None
+    }
+
+    /// The mask: whether values of `class` are shown.
+    #[must_use]
+    pub fn shows(self, class: Class) -> bool {
+        match (self, class) {
+            (Self::Own, _)
+            | (Self::Handler { .. }, Class::Public | Class::Internal | Class::Personal)
+            | (Self::Handler { may_sensitive: true }, Class::Sensitive)
+            | (Self::Auditor, Class::Public | Class::Internal)
+            | (Self::Public, Class::Public) => true,
+            (Self::Handler { may_sensitive: false }, Class::Sensitive)
+            | (Self::Auditor, Class::Personal | Class::Sensitive)
+            | (Self::Public, Class::Internal | Class::Personal | Class::Sensitive)
+            | (Self::None, _) => false,
+        }
+    }
+
+    /// Whether they may know whose case it is and who acted on it.
+    #[must_use]
+    pub fn shows_people(self) -> bool {
+        self.shows(Class::Personal)
+    }
+}
+
+/// Decides what `who` may see of `case`. `token` is the blind token of their subject.
+#[must_use]
+pub fn clearance(who: &Principal, token: Option<BlindToken>, case: &Situation<'_>) -> Clearance {
+    let public = if case.published { Clearance::Public } else { Clearance::None };
+    beyond_public(who, token, case).unwrap_or(public)
+}
+
+/// What somebody may see that not everybody may.
+fn beyond_public(who: &Principal, token: Option<BlindToken>, case: &Situation<'_>) -> Option<Clearance> {
+    match &who.standing {
+        Standing::Anonymous | Standing::Admin { .. } | Standing::Partner { .. } => None,
+        Standing::Resident { .. } | Standing::Company { .. } => owns(who, case).then_some(Clearance::Own),
+        Standing::Officer { roles, .. } => {
+            let handles = has_the_case(who, case) && works_with(case.module, roles) && !is_party(who, token, case);
+            handles.then(|| Clearance::Handler { may_sensitive: decides(case.module, roles) })
+        }
+        Standing::Auditor { .. } => (!is_party(who, token, case)).then_some(Clearance::Auditor),
+        Standing::City => Some(Clearance::Handler { may_sensitive: true }),
+    }
+}
+
+/// Whether one of `roles` may do anything in `module`.
+#[must_use]
+pub fn works_with(module: &Module, roles: &[RoleName]) -> bool {
+    module.workflow.actions.iter().any(|action| action.roles.iter().any(|role| holds(roles, role)))
+}
+
+/// Whether one of `roles` decides in `module`: approves, refuses, declines or closes.
+fn decides(module: &Module, roles: &[RoleName]) -> bool {
+    let deciding = |effect: &Effect| match effect {
+        Effect::Approve | Effect::Refuse { .. } | Effect::Decline { .. } | Effect::Close => true,
+        Effect::Accept
+        | Effect::RequestSupplement { .. }
+        | Effect::Issue
+        | Effect::Transfer { .. }
+        | Effect::Withdraw
+        | Effect::Note
+        | Effect::Reopen { .. } => false,
+    };
+    let mut actions = module.workflow.actions.iter().filter(|action| deciding(&action.effect));
+    actions.any(|action| action.roles.iter().any(|role| holds(roles, role)))
+}
+
+/// The role of the applicant is nobody's by token: it is the case's.
+fn holds(roles: &[RoleName], role: &RoleName) -> bool {
+    !role.is_applicant() && roles.contains(role)
+}
+
+/// Values of one form as somebody may see them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Masked {
+    /// What is shown.
+    pub values: Map<String, Value>,
+    /// What is not, and why. Of a class that is not shown, every field of the form is named, so that
+    /// the list does not tell which were filled in.
+    pub redactions: Vec<Redaction>,
+}
+
+/// Masks the values of one form. `open` holds its `public` and `internal` values; `sealed` what
+/// became of its sealed parts, each with its class; parts that the clearance does not show need not
+/// be opened for this. Paths are `prefix` and the field's name.
+#[must_use]
+pub fn mask(
+    clearance: Clearance,
+    fields: &[Field],
+    open: &Map<String, Value>,
+    sealed: &[(Class, Opened)],
+    prefix: &str,
+) -> Masked {
+    let mut masked = Masked::default();
+    let mut redacted = BTreeSet::new();
+    for field in fields {
+        let name = &field.name;
+        let reason = if clearance.shows(field.class) {
+            sealed.iter().filter(|(class, _)| *class == field.class).find_map(|(_, opened)| match opened {
+                Opened::Value(_) => None,
+                Opened::Erased => Some(RedactionReason::Erased),
+                Opened::Unreadable => Some(RedactionReason::Unreadable),
+            })
+        } else {
+            Some(RedactionReason::NotAllowed)
+        };
+        if let Some(reason) = reason {
+            if redacted.insert(name) {
+                masked.redactions.push(Redaction { path: format!("{prefix}/{}", escaped(name)), reason });
+            }
+            continue;
+        }
+        let value = open.get(name).or_else(|| sealed.iter().find_map(|(class, opened)| in_part(field, *class, opened)));
+        if let Some(value) = value {
+            masked.values.insert(name.clone(), value.clone());
+        }
+    }
+    masked
+}
+
+fn in_part<'a>(field: &Field, class: Class, opened: &'a Opened) -> Option<&'a Value> {
+    match opened {
+        Opened::Value(Value::Object(part)) if class == field.class => part.get(&field.name),
+        Opened::Value(_) | Opened::Erased | Opened::Unreadable => None,
+    }
+}
+
+/// A name as a token of a JSON Pointer (RFC 6901).
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}

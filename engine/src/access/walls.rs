@@ -1,0 +1,47 @@
+//! Walls: what no role and no policy can open. Each is one question about a principal and a case.
+
+use cityhall_domain::module::Module;
+use cityhall_domain::name::{DepartmentName, SubjectId};
+
+use super::principal::{Principal, Standing};
+use crate::sealing::BlindToken;
+
+/// What a decision must know of a case.
+#[derive(Debug, Clone, Copy)]
+pub struct Situation<'a> {
+    /// The module revision that the case is under.
+    pub module: &'a Module,
+    /// Whose case it is.
+    pub applicant: Option<&'a SubjectId>,
+    /// Who has it.
+    pub department: &'a DepartmentName,
+    /// Whether it is over and its applicant agreed to publication.
+    pub published: bool,
+    /// Who is named in its answers.
+    pub persons: &'a [BlindToken],
+}
+
+/// Ownership: whether the case is theirs, as the person or company that they are logged in as.
+pub(super) fn owns(who: &Principal, case: &Situation<'_>) -> bool {
+    match &who.standing {
+        Standing::Resident { subject } | Standing::Company { subject } => case.applicant == Some(subject),
+        Standing::Anonymous
+        | Standing::Officer { .. }
+        | Standing::Auditor { .. }
+        | Standing::Admin { .. }
+        | Standing::Partner { .. }
+        | Standing::City => false,
+    }
+}
+
+/// Interest: whether somebody of the staff is the applicant or is named in the case. They never see
+/// it as staff. `token` is the blind token of who asks.
+pub(super) fn is_party(who: &Principal, token: Option<BlindToken>, case: &Situation<'_>) -> bool {
+    let applied = who.subject().is_some_and(|subject| case.applicant == Some(subject));
+    applied || token.is_some_and(|token| case.persons.contains(&token))
+}
+
+/// Department: whether an officer works where the case is.
+pub(super) fn has_the_case(who: &Principal, case: &Situation<'_>) -> bool {
+    matches!(&who.standing, Standing::Officer { department, .. } if department == case.department)
+}

@@ -100,6 +100,8 @@ pub enum ClockName {
     Promised,
     /// The statutory one.
     Statutory,
+    /// A supplement notice's.
+    Supplement,
 }
 
 /// How routing chose the department.
@@ -171,9 +173,9 @@ pub enum EventBody {
         items: Vec<String>,
         /// When the notice lapses.
         answer_due: Due,
-        /// Where the case goes then.
+        /// Where the case goes then; absent: it stays. Its limit there is counted when the notice lapses.
         #[serde(skip_serializing_if = "Option::is_none")]
-        on_lapse: Option<Arrival>,
+        on_lapse: Option<StateName>,
     },
     /// 补正
     SupplementAnswered {
@@ -181,14 +183,22 @@ pub enum EventBody {
         answers: Map<String, Value>,
         /// JSON Pointers of what changed.
         changed: Vec<String>,
+        /// The state that the case stands in, whose limit starts again; absent: it has none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        arrival: Option<Arrival>,
+        /// The calendar version that due dates in `arrival` rest on.
+        calendar_version: u64,
     },
     /// The applicant did not answer a supplement notice in time.
     SupplementLapsed {
-        /// Where the case stands now; absent: where it stood.
+        /// Where the case stands now, possibly where it stood with its limit started again; absent:
+        /// where it stood.
         #[serde(skip_serializing_if = "Option::is_none")]
         arrival: Option<Arrival>,
         /// When the notice lapsed.
         due: Due,
+        /// The calendar version that due dates in `arrival` rest on.
+        calendar_version: u64,
     },
     /// 准予
     CaseApproved {
@@ -243,10 +253,13 @@ pub enum EventBody {
         /// The action.
         #[serde(flatten)]
         performed: Performed,
+        /// Due dates of the new round, whose limits start at the reopening.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        due: Option<CaseDue>,
     },
     /// A running limit has passed.
     LimitPassed {
-        /// Which one.
+        /// Which one; never `Supplement`, whose passing is [`EventBody::SupplementLapsed`].
         clock: ClockName,
         /// When it ended.
         due: Due,
@@ -266,6 +279,30 @@ pub enum EventBody {
 }
 
 impl EventBody {
+    /// The version of every type's stored form. A type that changes gets a version of its own,
+    /// a golden file more, and an upcast beside it.
+    pub const SCHEMA: u32 = 1;
+
+    /// Every name that [`EventBody::type_name`] gives, in the order of the variants.
+    pub const TYPE_NAMES: [&'static str; 16] = [
+        "CaseSubmitted",
+        "CaseAccepted",
+        "CaseDeclined",
+        "SupplementRequested",
+        "SupplementAnswered",
+        "SupplementLapsed",
+        "CaseApproved",
+        "CaseRefused",
+        "ResultIssued",
+        "CaseTransferred",
+        "CaseWithdrawn",
+        "NoteAdded",
+        "CaseClosed",
+        "CaseReopened",
+        "LimitPassed",
+        "DueRecomputed",
+    ];
+
     /// The stable name under which it is stored.
     #[must_use]
     pub fn type_name(&self) -> &'static str {
@@ -303,7 +340,7 @@ impl EventBody {
             | Self::CaseWithdrawn { performed }
             | Self::NoteAdded { performed }
             | Self::CaseClosed { performed }
-            | Self::CaseReopened { performed } => Some(performed),
+            | Self::CaseReopened { performed, .. } => Some(performed),
             Self::CaseSubmitted { .. }
             | Self::SupplementAnswered { .. }
             | Self::SupplementLapsed { .. }

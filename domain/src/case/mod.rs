@@ -7,10 +7,14 @@ pub mod command;
 pub mod event;
 pub mod rejection;
 
+mod decide;
+mod evolve;
 mod number;
 
 pub use command::{Actor, Command, Intent};
+pub use decide::{available_actions, decide, may_answer_supplement, next_settle};
 pub use event::{Event, EventBody};
+pub use evolve::evolve;
 pub use number::CaseNumber;
 pub use rejection::Rejection;
 
@@ -19,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Due;
 use crate::module::{ApplicantKind, End};
-use crate::name::{CaseId, DepartmentName, StateName, SubjectId};
+use crate::name::{ActionName, CaseId, DepartmentName, StateName, SubjectId};
 
 /// How far a case is, the same in every module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -64,7 +68,7 @@ pub struct OpenCase {
     pub stage: Stage,
     /// How it ended, while it is over.
     pub end: Option<End>,
-    /// When it was last closed.
+    /// When it was last closed; moving from one end to another does not close it again.
     pub closed_at: Option<Timestamp>,
     /// How often it was reopened.
     pub reopened: u8,
@@ -74,13 +78,14 @@ pub struct OpenCase {
     pub supplement: Option<Supplement>,
     /// Whether the applicant agreed to publication, as judged at submission.
     pub publication_agreed: bool,
-    /// The version of the calendar that the due dates rest on.
+    /// The version of the calendar that the due dates rest on; a later one may change nothing.
     pub calendar_version: u64,
     /// The latest moment of any event: time never runs backwards within a stream.
     pub last_at: Timestamp,
 }
 
-/// Which limits run, and which have passed.
+/// Which limits run, and which have passed. The promised and the statutory one end with the
+/// decision; the state's does not run while a supplement notice waits; none runs in a closed case.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Clocks {
     /// The limit of the state.
@@ -105,10 +110,26 @@ pub struct Clock {
 /// A supplement notice (补正通知) without an answer yet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Supplement {
+    /// The action that gave the notice.
+    pub action: ActionName,
+    /// When it was given.
+    pub requested_at: Timestamp,
     /// The paths of the answers that the notice lists.
     pub items: Vec<String>,
     /// When it lapses.
     pub due: Due,
-    /// Where the case goes then.
-    pub on_lapse: Option<(StateName, Option<End>)>,
+    /// Where the case goes then; `None`: it stays.
+    pub on_lapse: Option<StateName>,
+}
+
+impl OpenCase {
+    /// The limits that run and have not passed yet, in the order in which limits that end at the
+    /// same moment are recorded: the whole case's before those that can move it.
+    pub(crate) fn running(&self) -> impl Iterator<Item = (event::ClockName, Due)> {
+        use event::ClockName::{Promised, State, Statutory, Supplement};
+        let clocks = [(Statutory, self.clocks.statutory), (Promised, self.clocks.promised), (State, self.clocks.state)];
+        let supplement = self.supplement.iter().map(|notice| (Supplement, notice.due));
+        let clocks = clocks.into_iter().filter_map(|(name, clock)| Some((name, clock.filter(|c| !c.passed)?.due)));
+        clocks.chain(supplement)
+    }
 }

@@ -54,6 +54,9 @@ pub enum Rejection {
         /// Who has it.
         department: DepartmentName,
     },
+    /// The officer is the applicant: nobody handles their own case.
+    #[error("an officer does not handle a case of their own")]
+    OwnCase,
     /// The action demands a reason.
     #[error("a reason is required")]
     ReasonRequired,
@@ -123,6 +126,7 @@ impl Rejection {
             Self::NotInThisState { .. } => "NOT_IN_THIS_STATE",
             Self::RoleNotAllowed { .. } => "ROLE_NOT_ALLOWED",
             Self::OtherDepartment { .. } => "OTHER_DEPARTMENT",
+            Self::OwnCase => "OWN_CASE",
             Self::ReasonRequired => "REASON_REQUIRED",
             Self::LegalBasisRequired { .. } => "LEGAL_BASIS_REQUIRED",
             Self::FieldsInvalid { .. } => "FIELDS_INVALID",

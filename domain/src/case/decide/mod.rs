@@ -1,0 +1,126 @@
+//! The rules: what a command makes of a case.
+//!
+//! Every decision settles first: each limit that has passed by the command's time becomes its
+//! event, and only then is the command judged, on the settled case. History therefore does not
+//! depend on how late a timer ran.
+//!
+//! Reading order: [`settle`], [`submit`], [`permission`] (who may do what, when), [`perform`]
+//! (what an action demands and records), [`supplement`] (the applicant's answer to a notice).
+
+mod perform;
+mod permission;
+mod rules;
+mod settle;
+mod submit;
+mod supplement;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use self::permission::Moment;
+use self::rules::Rules;
+use self::settle::settled;
+use super::event::{Part, Personal};
+use super::{Actor, Case, Command, Event, Intent, OpenCase, Rejection};
+use crate::facts::Facts;
+use crate::form::{Answers, Class};
+use crate::module::{Action, Module};
+use crate::name::SubjectId;
+
+/// Decides one command: the events that it makes, which begin with those of settling.
+///
+/// `module` is the revision under which the case was submitted. A command that is dated before
+/// the case's last event counts as given at that event: time never runs backwards.
+///
+/// # Errors
+/// The first rule that does not allow the command. Nothing is to be recorded then, not even what
+/// settling found: the next command or timer finds it again, with the same moments.
+pub fn decide(module: &Module, facts: &Facts, case: &Case, command: &Command) -> Result<Vec<Event>, Rejection> {
+    let rules = Rules { module, facts };
+    match (&command.intent, case) {
+        (Intent::Submit(submit), Case::Unborn) => submit::decide(rules, &command.by, command.at, submit),
+        (Intent::Submit(_), Case::Open(_)) => Err(Rejection::CaseExists),
+        (Intent::Settle, Case::Unborn) => Ok(Vec::new()),
+        (Intent::Perform(_) | Intent::AnswerSupplement { .. }, Case::Unborn) => Err(Rejection::NoSuchCase),
+        (Intent::Settle, Case::Open(case)) => Ok(settled(rules, case, command.at).events),
+        (Intent::Perform(asked), Case::Open(case)) => {
+            after_settling(rules, case, command, |moment| perform::decide(moment, asked))
+        }
+        (Intent::AnswerSupplement { answers, changed }, Case::Open(case)) => {
+            after_settling(rules, case, command, |moment| supplement::decide(moment, answers, changed))
+        }
+    }
+}
+
+/// What `actor` may do with `case` at `at`, in the module's order. An action is listed exactly
+/// when [`decide`] would accept it, once it brings what it demands.
+#[must_use]
+pub fn available_actions<'m>(
+    module: &'m Module,
+    facts: &Facts,
+    case: &Case,
+    actor: &Actor,
+    at: Timestamp,
+) -> Vec<&'m Action> {
+    match case {
+        Case::Unborn => Vec::new(),
+        Case::Open(case) => {
+            let rules = Rules { module, facts };
+            let settled = settled(rules, case, at).case;
+            let moment = Moment { rules, case: &settled, by: actor, at: settled.last_at.max(at) };
+            module.workflow.actions.iter().filter(|action| permission::is_available(&moment, action)).collect()
+        }
+    }
+}
+
+/// Whether `actor` may answer a supplement notice of `case` at `at`.
+#[must_use]
+pub fn may_answer_supplement(module: &Module, facts: &Facts, case: &Case, actor: &Actor, at: Timestamp) -> bool {
+    match case {
+        Case::Unborn => false,
+        Case::Open(case) => {
+            let rules = Rules { module, facts };
+            let settled = settled(rules, case, at).case;
+            supplement::may_answer(&Moment { rules, case: &settled, by: actor, at: settled.last_at.max(at) }).is_ok()
+        }
+    }
+}
+
+/// The earliest moment at which [`Intent::Settle`] makes an event by the passing of time alone.
+/// `None`: never. A newly published calendar may make one at once.
+#[must_use]
+pub fn next_settle(case: &Case) -> Option<Timestamp> {
+    match case {
+        Case::Unborn => None,
+        Case::Open(case) => case.running().map(|(_, due)| due.at).min(),
+    }
+}
+
+fn after_settling(
+    rules: Rules<'_>,
+    case: &OpenCase,
+    command: &Command,
+    judge: impl FnOnce(&Moment<'_>) -> Result<Event, Rejection>,
+) -> Result<Vec<Event>, Rejection> {
+    let settle::Settled { case, mut events } = settled(rules, case, command.at);
+    let moment = Moment { rules, case: &case, by: &command.by, at: case.last_at.max(command.at) };
+    events.push(judge(&moment)?);
+    Ok(events)
+}
+
+/// What of checked values must be sealed, per class; what nobody is named in is left out.
+fn sealed(subject: Option<&SubjectId>, part: Part, answers: &Answers) -> Vec<Personal> {
+    let values = |class: Class, values: &Map<String, Value>| {
+        (!values.is_empty()).then(|| personal(subject, part, class, Value::Object(values.clone())))
+    };
+    let persons = (!answers.persons.is_empty())
+        .then(|| personal(subject, Part::Persons, Class::Personal, Value::from(answers.persons.clone())));
+    [values(Class::Personal, &answers.personal), values(Class::Sensitive, &answers.sensitive), persons]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn personal(subject: Option<&SubjectId>, part: Part, class: Class, value: Value) -> Personal {
+    Personal { subject: subject.cloned(), part, class, value }
+}

@@ -1,5 +1,7 @@
 //! The fields of a schema, as the rest of the city sees them.
 
+use std::cell::Cell;
+
 use serde_json::{Map, Value};
 
 use super::{Choice, Class, Field, FieldType, SCHEMA_DEPTH_MAX, definitions};
@@ -11,18 +13,46 @@ use crate::text::Text;
 /// Reads any schema; only of one within the profile are the results complete.
 #[must_use]
 pub fn read(schema: &Value) -> Vec<Field> {
-    let mut fields = Vec::new();
-    Reader { root: schema }.group(schema, None, 0, &mut fields);
-    fields
+    let reader = Reader::new(schema);
+    reader.form()
 }
+
+/// As [`read`]; nothing if the fields were too many or too deep to be read to the end.
+pub(super) fn read_all(schema: &Value) -> Option<Vec<Field>> {
+    let reader = Reader::new(schema);
+    let fields = reader.form();
+    (reader.visits_left.get() > 0).then_some(fields)
+}
+
+/// How many fields are read, those of groups counted each time; definitions that multiply each
+/// other reach it.
+const VISITS_MAX: usize = 2048;
 
 struct Reader<'a> {
     root: &'a Value,
+    visits_left: Cell<usize>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(root: &'a Value) -> Self {
+        Self { root, visits_left: Cell::new(VISITS_MAX) }
+    }
+
+    fn form(&self) -> Vec<Field> {
+        let mut fields = Vec::new();
+        self.group(self.root, None, 0, &mut fields);
+        fields
+    }
+
+    /// Counts a visit; false if there are none left, or if it goes too deep.
+    fn may_visit(&self, depth: usize) -> bool {
+        let left = if depth > SCHEMA_DEPTH_MAX { 0 } else { self.visits_left.get().saturating_sub(1) };
+        self.visits_left.set(left);
+        left > 0
+    }
+
     fn group(&self, schema: &Value, class: Option<Class>, depth: usize, into: &mut Vec<Field>) {
-        if depth > SCHEMA_DEPTH_MAX || into.len() > super::FIELDS_MAX {
+        if !self.may_visit(depth) {
             return;
         }
         if let Some(target) = definitions::target(self.root, schema) {
@@ -54,7 +84,7 @@ impl Reader<'_> {
     }
 
     fn kind(&self, schema: &Value, class: Class, depth: usize) -> Option<FieldType> {
-        if depth > SCHEMA_DEPTH_MAX {
+        if !self.may_visit(depth) {
             return None;
         }
         match self.annotation(schema, "type")?.as_str()? {
@@ -88,14 +118,7 @@ impl Reader<'_> {
 
     /// A keyword of the schema itself, or of the definition that it refers to.
     fn annotation<'s>(&'s self, schema: &'s Value, keyword: &str) -> Option<&'s Value> {
-        let mut at = schema;
-        for _ in 0..SCHEMA_DEPTH_MAX {
-            if let Some(value) = at.get(keyword) {
-                return Some(value);
-            }
-            at = definitions::target(self.root, at)?;
-        }
-        None
+        definitions::chain(self.root, schema).find_map(|part| part.get(keyword))
     }
 
     fn text(&self, schema: &Value, keyword: &str) -> Option<String> {

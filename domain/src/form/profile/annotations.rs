@@ -1,0 +1,109 @@
+//! `x-cityhall-*`: what the city says about a field beside its schema.
+
+use serde_json::Value;
+
+use super::super::definitions;
+use super::keywords::Place;
+use super::{Problems, child, members, names};
+use crate::form::Class;
+use crate::text::Text;
+
+/// Checks the annotations of one schema object.
+pub(super) fn check(schema: &Value, root: &Value, at: &str, place: Place, problems: &mut Problems) {
+    for (keyword, value) in schema.as_object().into_iter().flatten() {
+        let Some(name) = keyword.strip_prefix("x-cityhall-") else { continue };
+        if let Err((reason, message)) = one(name, value, place) {
+            problems.add(&child(at, keyword), reason, message);
+        }
+    }
+    if place == Place::Field {
+        listed(schema, root, at, problems);
+    }
+    if matches!(place, Place::Field | Place::Inner) {
+        person(schema, root, at, problems);
+        labels(schema, root, at, problems);
+    }
+}
+
+type Refusal = (&'static str, &'static str);
+
+fn one(name: &str, value: &Value, place: Place) -> Result<(), Refusal> {
+    let fits = match name {
+        "title-en" | "description-en" => value.is_string(),
+        "class" => class(value).is_some(),
+        "listed" | "person" => value.is_boolean(),
+        "labels" => value.as_object().is_some_and(|labels| labels.values().all(is_text)),
+        _ => {
+            return Err((
+                "UnknownAnnotation",
+                "known are `x-cityhall-` with title-en, description-en, class, listed, person, labels",
+            ));
+        }
+    };
+    match (name, place) {
+        ("class" | "listed" | "person" | "labels", Place::Root | Place::Part) => {
+            Err(("AnnotationMisplaced", "this belongs to a field, not to the form"))
+        }
+        ("class", Place::Inner) => {
+            Err(("AnnotationMisplaced", "fields of a group and items of a list have the class of the whole"))
+        }
+        ("listed", Place::Inner) => Err(("AnnotationMisplaced", "only fields of the form itself can be listed")),
+        ("class", _) if !fits => Err(("UnknownClass", "a class is `public`, `internal`, `personal` or `sensitive`")),
+        _ if !fits => Err((
+            "AnnotationMistyped",
+            "`title-en` and `description-en` are texts, `listed` and `person` are true or false, `labels` gives each word `zh` and `en`",
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn class(value: &Value) -> Option<Class> {
+    serde::Deserialize::deserialize(value).ok()
+}
+
+fn is_text(label: &Value) -> bool {
+    let known =
+        label.as_object().is_some_and(|label| label.keys().all(|language| language == "zh" || language == "en"));
+    known && <Text as serde::Deserialize>::deserialize(label).is_ok()
+}
+
+fn given<'a>(schema: &'a Value, root: &'a Value, keyword: &str) -> Option<&'a Value> {
+    definitions::chain(root, schema).find_map(|part| part.get(keyword))
+}
+
+fn class_of(schema: &Value, root: &Value) -> Class {
+    given(schema, root, "x-cityhall-class").and_then(class).unwrap_or(Class::Personal)
+}
+
+fn is_set(schema: &Value, keyword: &str) -> bool {
+    schema.get(keyword) == Some(&Value::Bool(true))
+}
+
+fn listed(schema: &Value, root: &Value, at: &str, problems: &mut Problems) {
+    if !is_set(schema, "x-cityhall-listed") {
+        return;
+    }
+    let composite = given(schema, root, "type").is_some_and(|kind| kind == "array" || kind == "object");
+    if class_of(schema, root).is_sealed() || composite {
+        let message = "only single values of class `public` or `internal` can be listed";
+        problems.add(&child(at, "x-cityhall-listed"), "ListedNotAllowed", message);
+    }
+}
+
+fn person(schema: &Value, root: &Value, at: &str, problems: &mut Problems) {
+    if is_set(schema, "x-cityhall-person") && given(schema, root, "type").is_none_or(|kind| kind != "string") {
+        let message = "a person is identified by a text, which is looked up and not stored in the open";
+        problems.add(&child(at, "x-cityhall-person"), "PersonNotAllowed", message);
+    }
+}
+
+fn labels(schema: &Value, root: &Value, at: &str, problems: &mut Problems) {
+    let words =
+        definitions::chain(root, schema).find(|part| part.get("enum").is_some()).map(|part| names(part, "enum"));
+    for (word, _) in members(schema, "x-cityhall-labels") {
+        if !words.as_ref().is_some_and(|words| words.contains(word.as_str())) {
+            let message = format!("`{word}` is not a word of this field's `enum`");
+            problems.add(&child(&child(at, "x-cityhall-labels"), word), "UnknownWord", message);
+        }
+    }
+}

@@ -1,1 +1,30 @@
-//! Room.
+//! What a city writes, and its compilation into [`cityhall_domain::module::Module`].
+//!
+//! Here live the manifest types (the source of the Kubernetes definitions), the reading of YAML
+//! with line numbers, [`lower()`] and [`prove()`].
+//!
+//! Here never live: file IO, a Kubernetes client, a clock, logging. The command line reads
+//! folders, the operator talks to the cluster; both hand in text or JSON.
+//!
+//! Start reading at [`spec`], then [`manifest`], [`lower()`], [`prove()`].
+
+pub mod spec;
+
+pub mod manifest;
+pub mod reason;
+
+mod lower;
+mod prove;
+
+mod crd;
+mod path;
+mod structure;
+
+pub use crd::{Kind, crd_yaml, crd_yaml_of, definition};
+pub use lower::lower;
+pub use prove::prove;
+pub use structure::check as check_structure;
+
+/// The version of the module language that [`lower()`] speaks. The result of `lower` for one
+/// version never changes.
+pub const LANGUAGE: u32 = 1;

@@ -1,0 +1,31 @@
+//! Who gets a case, and what becomes public: expressions over the answers.
+
+use cityhall_domain::diagnostics::Diagnostics;
+use cityhall_domain::expression::Expression;
+use cityhall_domain::module::{Publication, RoutingRule};
+
+use super::{all, maybe, names};
+use crate::spec::module as written;
+use crate::{path, reason};
+
+pub(super) fn lower(rules: Vec<written::RoutingRule>, found: &mut Diagnostics) -> Option<Vec<RoutingRule>> {
+    all(rules, |(index, rule)| {
+        let here = path::item("spec.routing", index);
+        let when = expression(&path::key(&here, "when"), rule.when, found);
+        let department = names::name(&path::key(&here, "department"), &rule.department, found);
+        Some(RoutingRule { when: when?, department: department? })
+    })
+}
+
+#[expect(clippy::option_option, reason = "outer: could it be lowered, inner: is it there")]
+pub(super) fn publication(rule: Option<written::Publication>, found: &mut Diagnostics) -> Option<Option<Publication>> {
+    maybe(rule, |rule| expression("spec.publication.when", rule.when, found).map(|when| Publication { when }))
+}
+
+fn expression(path: &str, source: String, found: &mut Diagnostics) -> Option<Expression> {
+    let expression = Expression::parse(source);
+    if let Err(error) = &expression {
+        found.add(path, reason::INVALID_EXPRESSION, error.to_string());
+    }
+    expression.ok()
+}

@@ -1,0 +1,102 @@
+//! States and actions.
+
+use cityhall_domain::diagnostics::Diagnostics;
+use cityhall_domain::module::{Action, Demands, Effect, End, Expiry, State, Workflow};
+use cityhall_domain::name::BasisName;
+
+use super::{all, form, limits, maybe, names};
+use crate::path;
+use crate::spec::module as written;
+
+pub(super) fn lower(workflow: written::Workflow, found: &mut Diagnostics) -> Option<Workflow> {
+    let states = all(workflow.states, |(index, one)| state(&path::item("spec.workflow.states", index), one, found));
+    let actions = all(workflow.actions, |(index, one)| action(&path::item("spec.workflow.actions", index), one, found));
+    Some(Workflow { states: states?, actions: actions? })
+}
+
+fn state(at: &str, state: written::State, found: &mut Diagnostics) -> Option<State> {
+    let name = names::name(&path::key(at, "name"), &state.name, found);
+    let limit = maybe(state.limit, |limit| limits::limit(&path::key(at, "limit"), limit, found));
+    let on_expiry = maybe(state.on_expiry, |expiry| {
+        let to = names::name(&path::key(&path::key(at, "onExpiry"), "to"), &expiry.to, found)?;
+        Some(Expiry { to })
+    });
+    Some(State {
+        name: name?,
+        title: state.title.into(),
+        limit: limit?,
+        on_expiry: on_expiry?,
+        end: state.end.map(end),
+    })
+}
+
+fn end(end: written::End) -> End {
+    match end {
+        written::End::Completed => End::Completed,
+        written::End::Unsolved => End::Unsolved,
+        written::End::Refused => End::Refused,
+        written::End::Declined => End::Declined,
+        written::End::Withdrawn => End::Withdrawn,
+    }
+}
+
+fn action(at: &str, action: written::Action, found: &mut Diagnostics) -> Option<Action> {
+    let name = names::name(&path::key(at, "name"), &action.name, found);
+    let from = names::names(&path::key(at, "from"), action.from, found);
+    let to = maybe(action.to, |to| names::name(&path::key(at, "to"), &to, found));
+    let roles = names::names(&path::key(at, "roles"), action.roles, found);
+    let demands = demands(&path::key(at, "demands"), action.demands, found);
+    let effect = effect(&path::key(at, "effect"), action.effect, found);
+    Some(Action {
+        name: name?,
+        title: action.title.into(),
+        from: from?,
+        to: to?,
+        roles: roles?,
+        demands: demands?,
+        effect: effect?,
+    })
+}
+
+fn demands(at: &str, demands: Option<written::Demands>, found: &mut Diagnostics) -> Option<Demands> {
+    let Some(demands) = demands else { return Some(Demands::default()) };
+    let fields = maybe(demands.fields, |fields| form::lower(&path::key(at, "fields"), fields, found))?;
+    Some(Demands { reason: demands.reason, fields })
+}
+
+fn effect(at: &str, effect: written::Effect, found: &mut Diagnostics) -> Option<Effect> {
+    Some(match effect {
+        written::Effect::Accept(_) => Effect::Accept,
+        written::Effect::Decline(decline) => {
+            Effect::Decline { basis: basis(&path::key(at, "decline"), decline, found)? }
+        }
+        written::Effect::RequestSupplement(request) => supplement(&path::key(at, "requestSupplement"), request, found)?,
+        written::Effect::Approve(_) => Effect::Approve,
+        written::Effect::Refuse(refuse) => Effect::Refuse { basis: basis(&path::key(at, "refuse"), refuse, found)? },
+        written::Effect::Issue(_) => Effect::Issue,
+        written::Effect::Transfer(transfer) => {
+            let at = path::key(&path::key(at, "transfer"), "to");
+            Effect::Transfer { to: names::names(&at, transfer.to, found)? }
+        }
+        written::Effect::Withdraw(_) => Effect::Withdraw,
+        written::Effect::Note(_) => Effect::Note,
+        written::Effect::Close(_) => Effect::Close,
+        written::Effect::Reopen(reopen) => reopened(&path::key(at, "reopen"), &reopen, found)?,
+    })
+}
+
+fn basis(at: &str, basis: written::Basis, found: &mut Diagnostics) -> Option<Vec<BasisName>> {
+    names::names(&path::key(at, "basis"), basis.basis, found)
+}
+
+fn supplement(at: &str, request: written::RequestSupplement, found: &mut Diagnostics) -> Option<Effect> {
+    let answer_within = limits::limit(&path::key(at, "answerWithin"), request.answer_within, found);
+    let on_lapse = maybe(request.on_lapse, |to| names::name(&path::key(at, "onLapse"), &to, found));
+    Some(Effect::RequestSupplement { answer_within: answer_within?, on_lapse: on_lapse? })
+}
+
+fn reopened(at: &str, reopen: &written::Reopen, found: &mut Diagnostics) -> Option<Effect> {
+    let within = limits::limit(&path::key(at, "within"), reopen.within, found);
+    let times_max = limits::number(&path::key(at, "timesMax"), reopen.times_max, found);
+    Some(Effect::Reopen { within: within?, times_max: times_max? })
+}

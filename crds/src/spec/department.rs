@@ -1,0 +1,50 @@
+//! `Department`: a unit that owns services and staff roles.
+
+use kube::{CustomResource, KubeSchema};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{NAME, Text};
+
+/// A unit that owns services and staff roles; departments form the org tree.
+#[derive(CustomResource, Debug, Clone, PartialEq, Serialize, Deserialize, KubeSchema)]
+#[kube(group = "cityhall.dev", version = "v1alpha1", kind = "Department", namespaced, category = "cityhall")]
+#[kube(shortname = "dept", doc = "A unit that owns services and staff roles; departments form the org tree.")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DepartmentSpec {
+    /// The department's name.
+    pub title: Text,
+    /// The department above it; absent at the top.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 63), regex(pattern = NAME))]
+    pub parent: Option<String>,
+    /// Unified credit code (GB 32100), 18 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 18), regex(pattern = "^[0-9A-Za-z]+$"))]
+    pub code: Option<String>,
+    /// Telephone of its counter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 32))]
+    pub phone: Option<String>,
+    /// Staff, for demonstrations and tests. In production people come from the identity provider.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 500))]
+    #[schemars(extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["subject"]))]
+    pub people: Vec<Person>,
+}
+
+/// Somebody who works here.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Person {
+    /// The `sub` of their tokens.
+    #[schemars(length(min = 1, max = 128))]
+    pub subject: String,
+    /// What they are called.
+    #[schemars(length(min = 1, max = 128))]
+    pub name: String,
+    /// Roles that they hold here, as actions of modules name them.
+    #[schemars(length(max = 32), inner(length(min = 1, max = 63), regex(pattern = NAME)))]
+    #[schemars(extend("x-kubernetes-list-type" = "set"))]
+    pub roles: Vec<String>,
+}

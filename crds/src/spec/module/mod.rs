@@ -1,0 +1,136 @@
+//! `ServiceModule`: one government service item (事项), everything about it in one place.
+
+mod guide;
+mod workflow;
+
+pub use guide::{Contact, Guide, LegalBasis, Question};
+pub use workflow::{Action, Basis, Demands, Effect, End, Expiry, Reopen, RequestSupplement, State, Transfer, Workflow};
+
+use kube::{CustomResource, KubeSchema};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{FreeObject, Limit, NAME, Text};
+
+/// The declaration of one government service item (事项).
+#[derive(CustomResource, Debug, Clone, PartialEq, Serialize, Deserialize, KubeSchema)]
+#[kube(group = "cityhall.dev", version = "v1alpha1", kind = "ServiceModule", namespaced, category = "cityhall")]
+#[kube(shortname = "sm", doc = "The declaration of one government service item: guide, form, workflow, limits.")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ServiceModuleSpec {
+    /// What kind of administrative matter it is (行政权力类型).
+    #[serde(rename = "type")]
+    pub service_type: ServiceType,
+    /// The Department that leads; its dispatcher takes what routing cannot place.
+    #[schemars(length(min = 1, max = 63), regex(pattern = NAME))]
+    pub department: String,
+    /// Name of the item (事项名称).
+    pub title: Text,
+    /// Who may apply.
+    #[schemars(length(min = 1, max = 3), extend("x-kubernetes-list-type" = "set"))]
+    pub applicants: Vec<ApplicantKind>,
+    /// The guide (办事指南): what a person reads before they apply.
+    pub guide: Guide,
+    /// What an applicant fills in.
+    pub form: Form,
+    /// The dispatch catalogue (派单目录): the first rule that holds names the department; none means the lead body.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 64), extend("x-kubernetes-list-type" = "atomic"))]
+    pub routing: Vec<RoutingRule>,
+    /// How long the whole may take.
+    pub limits: Limits,
+    /// The city's own process: states, and actions between them.
+    pub workflow: Workflow,
+    /// When a closed case may be read by the public; absent means never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publication: Option<Publication>,
+}
+
+/// What kind of administrative matter a module is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum ServiceType {
+    /// 行政许可
+    AdministrativeLicence,
+    /// 行政确认
+    AdministrativeConfirmation,
+    /// 行政给付
+    AdministrativePayment,
+    /// 行政奖励
+    AdministrativeReward,
+    /// 行政裁决
+    AdministrativeRuling,
+    /// 备案
+    Filing,
+    /// 其他行政权力
+    OtherPower,
+    /// 公共服务
+    PublicService,
+    /// 工单: a report that a department works off.
+    WorkOrder,
+    /// 信件: a letter that wants an answer.
+    Letter,
+}
+
+/// Who may apply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum ApplicantKind {
+    /// Nobody in particular: no identity is asked.
+    Anonymous,
+    /// A natural person.
+    Resident,
+    /// A legal person or sole trader.
+    Company,
+}
+
+/// A form: JSON Schema 2020-12 within the form profile.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Form {
+    /// JSON Schema 2020-12 within the form profile. Fields are asked in the order of `properties`.
+    pub schema: FreeObject,
+}
+
+/// One line of the dispatch catalogue.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RoutingRule {
+    /// A CEL condition over `answers`.
+    #[schemars(length(min = 1, max = 512))]
+    pub when: String,
+    /// The Department that gets the case then.
+    #[schemars(length(min = 1, max = 63), regex(pattern = NAME))]
+    pub department: String,
+}
+
+/// How long a case may take from its start to its decision.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Limits {
+    /// When the limits start to run; `Acceptance` unless said otherwise.
+    #[serde(default)]
+    pub starts: Start,
+    /// The ceiling of the law (法定时限).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statutory: Option<Limit>,
+    /// The shorter limit that the body promises (承诺时限).
+    pub promised: Limit,
+}
+
+/// When limits start to run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Start {
+    /// On acceptance (受理), as the licence law says.
+    #[default]
+    Acceptance,
+    /// On submission, which dispatches: a work order runs from dispatch.
+    Submission,
+}
+
+/// When a closed case may be read by the public.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Publication {
+    /// A CEL condition over `answers`, judged at submission: the applicant's agreement.
+    #[schemars(length(min = 1, max = 512))]
+    pub when: String,
+}

@@ -1,0 +1,175 @@
+//! States and actions as a city writes them.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::spec::{Limit, NAME, Nothing, Text};
+
+/// The city's own process. The first state is where a case begins.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Workflow {
+    /// Where a case can stand; the first is the initial state.
+    #[schemars(length(min = 2, max = 64))]
+    #[schemars(extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["name"]))]
+    pub states: Vec<State>,
+    /// What somebody may do, in the order in which it is offered.
+    #[schemars(length(min = 1, max = 128))]
+    #[schemars(extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["name"]))]
+    pub actions: Vec<Action>,
+}
+
+/// Where a case can stand.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct State {
+    /// Its name; actions refer to it.
+    #[schemars(length(min = 1, max = 63), regex(pattern = NAME))]
+    pub name: String,
+    /// Its name for people.
+    pub title: Text,
+    /// How long a case may stay here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Limit>,
+    /// What the city itself does when `limit` passes; absent means: only record it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_expiry: Option<Expiry>,
+    /// Whether the case is over here, and how.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<End>,
+}
+
+/// What happens by itself when a state's limit passes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Expiry {
+    /// The state that the case moves to.
+    #[schemars(length(min = 1, max = 63), regex(pattern = NAME))]
+    pub to: String,
+}
+
+/// How a case is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum End {
+    /// What was asked for was done.
+    Completed,
+    /// Closed, but what was asked for was not done.
+    Unsolved,
+    /// Refused on the merits (不予许可).
+    Refused,
+    /// Not accepted (不予受理).
+    Declined,
+    /// Taken back by the applicant, or deemed so.
+    Withdrawn,
+}
+
+/// One thing that somebody may do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Action {
+    /// Its name. `answer-supplement` is built in and may not be used.
+    #[schemars(length(min = 1, max = 63), regex(pattern = NAME))]
+    pub name: String,
+    /// Its name for people: an imperative.
+    pub title: Text,
+    /// In which states it may be done.
+    #[schemars(length(min = 1, max = 64), inner(length(min = 1, max = 63), regex(pattern = NAME)))]
+    #[schemars(extend("x-kubernetes-list-type" = "set"))]
+    pub from: Vec<String>,
+    /// Where the case stands afterwards; absent means: where it stood.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 63), regex(pattern = NAME))]
+    pub to: Option<String>,
+    /// Who may do it: staff roles of the department that has the case, or `applicant`.
+    #[schemars(length(min = 1, max = 32), inner(length(min = 1, max = 63), regex(pattern = NAME)))]
+    #[schemars(extend("x-kubernetes-list-type" = "set"))]
+    pub roles: Vec<String>,
+    /// What it demands of the person who does it, beyond what the effect demands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub demands: Option<Demands>,
+    /// What it means in law.
+    pub effect: Effect,
+}
+
+/// What an action demands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Demands {
+    /// Whether a reason must be written.
+    #[serde(default)]
+    pub reason: bool,
+    /// Fields that must be filled in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fields: Option<super::Form>,
+}
+
+/// What an action means in law: exactly one of these.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Effect {
+    /// 受理: complete and within our power. Starts the limits unless submission did.
+    Accept(Nothing),
+    /// 不予受理: outside our power. Ends `Declined`.
+    Decline(Basis),
+    /// 一次性告知补正: everything that is missing, told at once.
+    RequestSupplement(RequestSupplement),
+    /// 准予: the decision is yes.
+    Approve(Nothing),
+    /// 不予许可: the decision is no. Ends `Refused`.
+    Refuse(Basis),
+    /// 制证: the result is made.
+    Issue(Nothing),
+    /// 转办: another department has it from now on. The clock does not move.
+    Transfer(Transfer),
+    /// 撤回申请: the applicant takes it back. Ends `Withdrawn`.
+    Withdraw(Nothing),
+    /// Something for the record. Moves no clock.
+    Note(Nothing),
+    /// 办结: the case is over.
+    Close(Nothing),
+    /// 重办: a closed case is taken up again.
+    Reopen(Reopen),
+}
+
+/// What a negative decision may rest on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Basis {
+    /// Names of legal bases of the guide; the officer picks one and writes a reason.
+    #[schemars(length(min = 1, max = 32), inner(length(min = 1, max = 63), regex(pattern = NAME)))]
+    #[schemars(extend("x-kubernetes-list-type" = "set"))]
+    pub basis: Vec<String>,
+}
+
+/// A supplement notice.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RequestSupplement {
+    /// How long the applicant has.
+    pub answer_within: Limit,
+    /// The state that the case moves to when they do not answer; absent means: it stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 63), regex(pattern = NAME))]
+    pub on_lapse: Option<String>,
+}
+
+/// A hand-over to another department.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Transfer {
+    /// Departments to which it may go.
+    #[schemars(length(min = 1, max = 64), inner(length(min = 1, max = 63), regex(pattern = NAME)))]
+    #[schemars(extend("x-kubernetes-list-type" = "set"))]
+    pub to: Vec<String>,
+}
+
+/// How a closed case may be taken up again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Reopen {
+    /// How long after closing.
+    pub within: Limit,
+    /// How often at most.
+    #[schemars(range(min = 1, max = 20))]
+    pub times_max: i32,
+}

@@ -1,6 +1,8 @@
 //! What a module is called in the API. Pure and one-to-one, so that collisions can be proved at
 //! publication instead of met in the schema.
 
+use crate::form::{Field, FieldType};
+use crate::module::Module;
 use crate::name::ModuleName;
 
 /// The names that module `food-licence` gives to its types and fields.
@@ -19,6 +21,63 @@ impl ApiName {
         let type_prefix: String = module.as_str().split('-').map(capitalised).collect();
         let field_prefix = uncapitalised(&type_prefix);
         Self { type_prefix, field_prefix }
+    }
+
+    /// The type of its cases: `FoodLicenceCase`.
+    #[must_use]
+    pub fn case(&self) -> String {
+        format!("{}Case", self.type_prefix)
+    }
+
+    /// The type of its answers: `FoodLicenceAnswers`. Groups and inputs hang their names on it.
+    #[must_use]
+    pub fn answers(&self) -> String {
+        format!("{}Answers", self.type_prefix)
+    }
+
+    /// The field that lists its cases: `foodLicenceCases`.
+    #[must_use]
+    pub fn cases_field(&self) -> String {
+        format!("{}Cases", self.field_prefix)
+    }
+
+    /// The field that submits a case: `submitFoodLicence`.
+    #[must_use]
+    pub fn submit_field(&self) -> String {
+        format!("submit{}", self.type_prefix)
+    }
+
+    /// Every type that a module gives to the API, its groups included, each name once for each time
+    /// that it is given: a name that is there twice collides within the module itself.
+    #[must_use]
+    pub fn types(&self, module: &Module) -> Vec<String> {
+        let Self { type_prefix, .. } = self;
+        let mut types: Vec<String> = ["Case", "CaseConnection", "CaseEdge", "CaseFilter", "ListedFilter"]
+            .map(|end| format!("{type_prefix}{end}"))
+            .into();
+        types.extend(["Input", "Payload"].map(|end| format!("Submit{type_prefix}{end}")));
+        group_types(&self.answers(), &module.form.fields, &mut types);
+        types
+    }
+}
+
+/// The type of a group of answers, from the type that it stands in and its key there.
+#[must_use]
+pub fn group_type(parent: &str, key: &str) -> String {
+    format!("{parent}{}", capitalised(key))
+}
+
+fn group_types(name: &str, fields: &[Field], types: &mut Vec<String>) {
+    types.push(name.to_owned());
+    types.push(format!("{name}Input"));
+    for field in fields {
+        let mut kind = &field.kind;
+        while let FieldType::List(inner) = kind {
+            kind = inner;
+        }
+        if let FieldType::Object(inner) = kind {
+            group_types(&group_type(name, &field.name), inner, types);
+        }
     }
 }
 
@@ -44,7 +103,90 @@ pub fn is_graphql_name(text: &str) -> bool {
 
 /// Types of the core API. A module whose types would carry one of these names is refused; the API
 /// tests that the list is complete.
-pub const RESERVED_TYPES: &[&str] = &["Boolean", "Float", "ID", "Int", "Mutation", "Query", "String", "Subscription"];
+pub const RESERVED_TYPES: &[&str] = &[
+    "Actor",
+    "ApplicantKind",
+    "Audience",
+    "AvailableAction",
+    "Boolean",
+    "Case",
+    "CaseConnection",
+    "CaseCounts",
+    "CaseEdge",
+    "CaseEnd",
+    "CaseFilter",
+    "City",
+    "Date",
+    "DateTime",
+    "Department",
+    "DepartmentConnection",
+    "DepartmentEdge",
+    "District",
+    "Float",
+    "Form",
+    "Guide",
+    "GuideContact",
+    "GuideQuestion",
+    "ID",
+    "Int",
+    "JSON",
+    "Language",
+    "LegalBasis",
+    "Limits",
+    "ListedValue",
+    "Mutation",
+    "Node",
+    "OtherCase",
+    "PageInfo",
+    "PerformActionInput",
+    "PerformActionPayload",
+    "Position",
+    "PublishModuleInput",
+    "PublishModulePayload",
+    "PublishOutcome",
+    "Query",
+    "Redaction",
+    "RedactionReason",
+    "RetireModuleInput",
+    "ServiceModule",
+    "ServiceModuleConnection",
+    "ServiceModuleEdge",
+    "ServiceType",
+    "Stage",
+    "String",
+    "SubmitCaseInput",
+    "SubmitCasePayload",
+    "Subscription",
+    "SupplementNotice",
+    "TimelineConnection",
+    "TimelineEdge",
+    "TimelineEntry",
+    "UserError",
+    "UserErrorCode",
+    "Viewer",
+    "WholeNumber",
+    "WorkflowAction",
+    "WorkflowState",
+];
+
+/// Root fields of the core API. A module whose fields would carry one of these names is refused.
+pub const RESERVED_FIELDS: &[&str] = &[
+    "asOf",
+    "case",
+    "caseCounts",
+    "cases",
+    "casesOfPerson",
+    "city",
+    "departments",
+    "node",
+    "performAction",
+    "publishModule",
+    "retireModule",
+    "serviceModule",
+    "serviceModules",
+    "submitCase",
+    "viewer",
+];
 
 #[cfg(test)]
 mod tests {
@@ -54,6 +196,13 @@ mod tests {
     fn a_module_names_its_types_and_fields() {
         let name = ApiName::of(&"food-licence".parse().unwrap());
         assert_eq!((name.type_prefix.as_str(), name.field_prefix.as_str()), ("FoodLicence", "foodLicence"));
+    }
+
+    #[test]
+    fn a_group_hangs_its_name_on_the_type_that_it_stands_in() {
+        assert_eq!(group_type("FoodLicenceAnswers", "place"), "FoodLicenceAnswersPlace");
+        let name = ApiName::of(&"case".parse().unwrap());
+        assert!(RESERVED_FIELDS.contains(&name.submit_field().as_str()), "a module named `case` is refused");
     }
 
     #[test]

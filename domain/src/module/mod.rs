@@ -8,7 +8,7 @@ mod api_name;
 mod guide;
 mod workflow;
 
-pub use api_name::{ApiName, RESERVED_TYPES, is_graphql_name};
+pub use api_name::{ApiName, RESERVED_FIELDS, RESERVED_TYPES, group_type, is_graphql_name};
 
 pub use guide::{Contact, Guide, LegalBasis, Question};
 pub use workflow::{Action, Demands, Effect, End, Expiry, State, Workflow};

@@ -56,7 +56,7 @@ impl ApiName {
             .map(|end| format!("{type_prefix}{end}"))
             .into();
         types.extend(["Input", "Payload"].map(|end| format!("Submit{type_prefix}{end}")));
-        group_types(&self.answers(), &module.form.fields, &mut types);
+        group_types(&self.answers(), module.form.fields(), &mut types);
         types
     }
 }

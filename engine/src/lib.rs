@@ -23,6 +23,7 @@ pub mod query;
 pub mod refusal;
 pub mod sealing;
 pub mod state;
+pub mod views;
 
 pub use access::{Audience, Principal, Standing, Unauthenticated};
 pub use catalog::{Catalog, City, Department, Issuer, Person, Revision, ServedModule};
@@ -32,7 +33,7 @@ pub use config::{Config, Lower, Mode, OpenError, Prove};
 pub use identity::CityId;
 pub use publish::{Publication, PublishError, Published};
 pub use query::{
-    ActorView, AvailableAction, CaseFilter, CaseRef, CaseView, CountRow, Page, PageOf, ReadError, Redaction,
+    ActorView, AvailableAction, CaseFilter, CaseReads, CaseRef, CaseView, CountRow, Page, PageOf, ReadError, Redaction,
     RedactionReason, SupplementView, TimelineEntry,
 };
 pub use refusal::{Done, PerformAction, Refusal, SubmitCase};

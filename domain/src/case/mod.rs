@@ -49,8 +49,10 @@ pub enum Case {
     Open(Box<OpenCase>),
 }
 
-/// What is known of a case that exists.
-#[derive(Debug, Clone, PartialEq)]
+/// What is known of a case that exists. Its serialised form is kept by rebuildable views only, never
+/// by events.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct OpenCase {
     /// Its identity.
     pub id: CaseId,
@@ -86,7 +88,8 @@ pub struct OpenCase {
 
 /// Which limits run, and which have passed. The promised and the statutory one end with the
 /// decision; the state's does not run while a supplement notice waits; none runs in a closed case.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Clocks {
     /// The limit of the state.
     pub state: Option<Clock>,
@@ -97,7 +100,8 @@ pub struct Clocks {
 }
 
 /// One running limit.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Clock {
     /// The moment that it started.
     pub started_at: Timestamp,
@@ -108,7 +112,8 @@ pub struct Clock {
 }
 
 /// A supplement notice (补正通知) without an answer yet.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Supplement {
     /// The action that gave the notice.
     pub action: ActionName,

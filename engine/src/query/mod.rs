@@ -1,9 +1,127 @@
 //! Typed reads over the views. Each takes a principal: walls, clearance and masks are inside, so
 //! that no interface can forget them.
+//!
+//! Reading order: [`types`](CaseView) (what comes out), [`CaseReads`] (what goes in), `walls` (which
+//! cases exist for a reader), `cases`, `timeline`, `counts`, `actions`.
 
+mod actions;
+mod cases;
+mod counts;
+mod cursor;
+mod timeline;
 mod types;
+mod walls;
 
 pub use types::{
     ActorView, AvailableAction, CaseFilter, CaseRef, CaseView, CountRow, Page, PageOf, ReadError, Redaction,
     RedactionReason, SupplementView, TimelineEntry,
 };
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use cityhall_domain::name::CaseId;
+use cityhall_eventstore::Position;
+use tokio::sync::watch;
+
+use crate::access::Principal;
+use crate::catalog::Catalog;
+use crate::clock::Clock;
+use crate::sealing::{Opened, Origin, Sealed, Vault};
+use crate::state::{self, Condition, Query, Snapshot};
+use crate::views::{Views, WaitError, case as case_view};
+use walls::Reader;
+
+/// How long a read waits for the position that it demands.
+const BEHIND_AFTER: Duration = Duration::from_secs(5);
+
+/// Reads of cases. Every answer is of one moment of the views.
+pub struct CaseReads {
+    views: Arc<Views>,
+    catalog: watch::Receiver<Arc<Catalog>>,
+    vault: Arc<Vault>,
+    clock: Arc<Clock>,
+}
+
+impl CaseReads {
+    /// Reads of these views, with what decides who sees what.
+    #[must_use]
+    pub fn new(
+        views: Arc<Views>,
+        catalog: watch::Receiver<Arc<Catalog>>,
+        vault: Arc<Vault>,
+        clock: Arc<Clock>,
+    ) -> Self {
+        Self { views, catalog, vault, clock }
+    }
+
+    /// The position that reads reflect at least.
+    #[must_use]
+    pub fn as_of(&self) -> Position {
+        self.views.as_of()
+    }
+
+    /// Waits until reads reflect what the reader has done or seen.
+    async fn reach(&self, at_least: Option<Position>) -> Result<(), ReadError> {
+        let Some(position) = at_least else { return Ok(()) };
+        self.views.wait_for(position, BEHIND_AFTER).await.map_err(|error| match error {
+            WaitError::Behind => ReadError::Behind,
+            WaitError::Paused => ReadError::Upgrading,
+            WaitError::Closed => ReadError::Unavailable,
+        })
+    }
+
+    fn reader<'a>(&self, who: &'a Principal) -> Reader<'a> {
+        Reader {
+            who,
+            token: who.subject().map(|subject| self.vault.blind_index(&subject.0)),
+            catalog: Arc::clone(&self.catalog.borrow()),
+            now: self.clock.now(),
+        }
+    }
+
+    async fn ask(&self, queries: Vec<Query>) -> Result<Snapshot, ReadError> {
+        self.views.read(queries).await.map_err(unavailable)
+    }
+
+    async fn open(&self, values: &[(&Origin, &Sealed)]) -> Result<Vec<Opened>, ReadError> {
+        if values.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.vault.open_values(values).await.map_err(|error| {
+            tracing::error!(%error, "failed to read the keys of sealed values");
+            ReadError::Unavailable
+        })
+    }
+}
+
+/// A failure of the state database. What it says stays inside.
+#[expect(clippy::needless_pass_by_value, reason = "used as the function of map_err")]
+fn unavailable(error: state::Error) -> ReadError {
+    tracing::error!(%error, "failed to read the views");
+    ReadError::Unavailable
+}
+
+/// A row that does not read as this binary writes it.
+#[expect(clippy::needless_pass_by_value, reason = "used as the function of map_err")]
+fn unreadable(error: serde_json::Error) -> ReadError {
+    tracing::error!(%error, "a row of a view cannot be read: rebuild the views");
+    ReadError::Unavailable
+}
+
+/// The case of this name, if it is there at all.
+fn named(case: &CaseRef) -> Condition {
+    match case {
+        CaseRef::Id(id) => by_id(*id),
+        CaseRef::Number(number) => Condition::Is(number.to_string()),
+    }
+}
+
+fn by_id(id: CaseId) -> Condition {
+    Condition::Equals("case_id", id.to_string().into())
+}
+
+/// The rows of cases in an answer.
+fn case_rows(answer: state::Answer) -> Result<Vec<case_view::CaseRow>, ReadError> {
+    answer.into_rows().iter().map(|body| case_view::read(body)).collect::<Result<_, _>>().map_err(unreadable)
+}

@@ -99,8 +99,13 @@ pub(super) async fn conditions_choose_rows(home: Arc<dyn StateHome>) {
     street(&db).await;
     let elm = || Condition::Equals("street", "elm".into());
     let low = || Condition::AtMost("floors", 2.into());
-    let lives =
-        |who: &str| Condition::Elsewhere { view: &PEOPLE, identity: "house", column: "id", value: KeyValue::from(who) };
+    let lives = |who: &str| Condition::Elsewhere {
+        own: "id",
+        view: &PEOPLE,
+        identity: "house",
+        column: "id",
+        value: KeyValue::from(who),
+    };
     for (condition, expected) in [
         (Condition::everything(), "abcd"),
         (Condition::nothing(), ""),

@@ -33,11 +33,14 @@ pub enum Condition {
     Above(&'static str, KeyValue),
     /// The row's listed field has this value.
     Listed(String, KeyValue),
-    /// The row's identity stands in the column `identity` of another view where `column` has `value`.
+    /// The row's own column `own` stands in the column `identity` of another view where `column` has
+    /// `value`.
     Elsewhere {
+        /// The column of this view that is looked for there.
+        own: &'static str,
         /// The other view.
         view: &'static ViewSchema,
-        /// Its column that holds identities of this view.
+        /// Its column that it is looked for in.
         identity: &'static str,
         /// Its column that is compared.
         column: &'static str,

@@ -155,8 +155,8 @@ impl Rendered {
                 self.value(value.clone());
                 self.sql.push(')');
             }
-            Condition::Elsewhere { view: other, identity, column, value } => {
-                let _ = write!(self.sql, "id IN (SELECT {identity} FROM view_{} WHERE ", other.name);
+            Condition::Elsewhere { own, view: other, identity, column, value } => {
+                let _ = write!(self.sql, "{own} IN (SELECT {identity} FROM view_{} WHERE ", other.name);
                 self.compare(column, "=", value);
                 self.sql.push(')');
             }

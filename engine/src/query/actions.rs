@@ -1,0 +1,113 @@
+//! What a reader may do now, judged by the domain on the row as the view has it.
+
+use std::collections::HashMap;
+
+use cityhall_domain::case::{Case, available_actions, may_answer_supplement};
+use cityhall_domain::module::{Action, Effect};
+use cityhall_domain::name::{ActionName, CaseId};
+use cityhall_domain::text::Text;
+
+use super::CaseReads;
+use super::cases::Cleared;
+use super::types::{AvailableAction, CaseView, ReadError};
+use super::walls::Reader;
+use crate::access::{Clearance, Principal};
+
+impl CaseReads {
+    /// What the reader may do now on each of these cases, in one query. For lists, where asked.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn actions(
+        &self,
+        who: &Principal,
+        cases: &[CaseView],
+    ) -> Result<HashMap<CaseId, Vec<AvailableAction>>, ReadError> {
+        let reader = self.reader(who);
+        let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
+        let (cleared, _) = self.cleared_by_ids(&reader, &ids).await?;
+        Ok(cleared.iter().map(|cleared| (cleared.row.case.id, reader.actions(cleared))).collect())
+    }
+}
+
+impl Reader<'_> {
+    /// What the reader may do now on this case.
+    pub(super) fn actions(&self, cleared: &Cleared) -> Vec<AvailableAction> {
+        match cleared.clearance {
+            Clearance::Own | Clearance::Handler { .. } => {}
+            Clearance::Auditor | Clearance::Public | Clearance::None => return Vec::new(),
+        }
+        let (Some(actor), Some(facts)) = (self.who.actor(), self.catalog.facts()) else { return Vec::new() };
+        let module = &cleared.revision.module;
+        let case = Case::Open(Box::new(cleared.row.case.clone()));
+        let mut actions: Vec<_> =
+            available_actions(module, &facts, &case, &actor, self.now).into_iter().map(of_module).collect();
+        if may_answer_supplement(module, &facts, &case, &actor, self.now) {
+            let items = cleared.row.case.supplement.as_ref().map(|notice| notice.items.clone());
+            actions.push(answer_supplement(items.unwrap_or_default()));
+        }
+        actions
+    }
+}
+
+fn of_module(action: &Action) -> AvailableAction {
+    let mut available = AvailableAction {
+        name: action.name.clone(),
+        title: action.title.clone(),
+        effect: "",
+        reason: action.demands.reason,
+        legal_basis: Vec::new(),
+        fields: action.demands.fields.as_ref().map(|form| form.schema().clone()),
+        departments: Vec::new(),
+        items: false,
+        answers: Vec::new(),
+    };
+    available.effect = match &action.effect {
+        Effect::Accept => "accept",
+        Effect::Decline { basis } => {
+            available.demand_basis(basis);
+            "decline"
+        }
+        Effect::RequestSupplement { .. } => {
+            available.items = true;
+            "requestSupplement"
+        }
+        Effect::Approve => "approve",
+        Effect::Refuse { basis } => {
+            available.demand_basis(basis);
+            "refuse"
+        }
+        Effect::Issue => "issue",
+        Effect::Transfer { to } => {
+            available.departments.clone_from(to);
+            "transfer"
+        }
+        Effect::Withdraw => "withdraw",
+        Effect::Note => "note",
+        Effect::Close => "close",
+        Effect::Reopen { .. } => "reopen",
+    };
+    available
+}
+
+impl AvailableAction {
+    /// What says no needs its basis in law and a reason.
+    fn demand_basis(&mut self, basis: &[cityhall_domain::name::BasisName]) {
+        self.legal_basis = basis.to_vec();
+        self.reason = true;
+    }
+}
+
+fn answer_supplement(items: Vec<String>) -> AvailableAction {
+    AvailableAction {
+        name: ActionName::answer_supplement(),
+        title: Text { zh: Some("补正".to_owned()), en: Some("Answer the supplement notice".to_owned()) },
+        effect: "answerSupplement",
+        reason: false,
+        legal_basis: Vec::new(),
+        fields: None,
+        departments: Vec::new(),
+        items: false,
+        answers: items,
+    }
+}

@@ -1,0 +1,231 @@
+//! Cases, one, by lists, by person. A row is masked in one place, so that it looks the same in all.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use cityhall_domain::form::Class;
+use cityhall_domain::name::CaseId;
+use cityhall_eventstore::Position;
+
+use super::cursor::{Asked, List, page};
+use super::types::{CaseFilter, CaseRef, CaseView, Page, PageOf, ReadError, SupplementView};
+use super::walls::{Reader, found_by};
+use super::{CaseReads, by_id, case_rows, named};
+use crate::access::{Clearance, Masked, Principal, Standing, mask};
+use crate::catalog::Revision;
+use crate::sealing::Opened;
+use crate::state::{Answer, Condition, Order, Query, Select};
+use crate::views::case::{CaseRow, SCHEMA, place};
+
+/// A row that exists for the reader, with the decision about it.
+pub(super) struct Cleared {
+    pub(super) row: CaseRow,
+    pub(super) clearance: Clearance,
+    pub(super) revision: Arc<Revision>,
+}
+
+impl CaseReads {
+    /// One case with what the reader may do now; `None` where it does not exist for them.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn case(
+        &self,
+        who: &Principal,
+        case: &CaseRef,
+        at_least: Option<Position>,
+    ) -> Result<Option<CaseView>, ReadError> {
+        self.reach(at_least).await?;
+        let reader = self.reader(who);
+        let (cleared, as_of) = self.cleared(&reader, named(case), 1).await?;
+        let actions = cleared.first().map(|cleared| reader.actions(cleared));
+        let mut views = self.views_of(&reader, &cleared, as_of).await?;
+        Ok(views.pop().map(|view| CaseView { actions: actions.unwrap_or_default(), ..view }))
+    }
+
+    /// Those of some cases that exist for the reader, in one query, without actions.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn cases_by_ids(
+        &self,
+        who: &Principal,
+        ids: &[CaseId],
+        at_least: Option<Position>,
+    ) -> Result<HashMap<CaseId, CaseView>, ReadError> {
+        self.reach(at_least).await?;
+        let reader = self.reader(who);
+        let (cleared, as_of) = self.cleared_by_ids(&reader, ids).await?;
+        let views = self.views_of(&reader, &cleared, as_of).await?;
+        Ok(views.into_iter().map(|view| (view.id, view)).collect())
+    }
+
+    /// The reader's list: an officer's worklist, a person's own cases, what is published; newest
+    /// first, without actions.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn cases(
+        &self,
+        who: &Principal,
+        filter: &CaseFilter,
+        page: &Page,
+        at_least: Option<Position>,
+    ) -> Result<PageOf<CaseView>, ReadError> {
+        let asked = Asked::of(page, List::Cases)?;
+        self.reach(at_least).await?;
+        let reader = self.reader(who);
+        let condition = reader.lists().and(reader.filtered(filter)?);
+        self.list(&reader, condition, asked).await
+    }
+
+    /// Cases in which the person of this identifier is the applicant or is named, out of the reader's
+    /// list; newest first. For officers.
+    ///
+    /// # Errors
+    /// [`ReadError::NotAllowed`] for others; see [`ReadError`].
+    pub async fn cases_of_person(
+        &self,
+        who: &Principal,
+        identifier: &str,
+        page: &Page,
+        at_least: Option<Position>,
+    ) -> Result<PageOf<CaseView>, ReadError> {
+        match &who.standing {
+            Standing::Officer { .. } | Standing::City => {}
+            Standing::Anonymous
+            | Standing::Resident { .. }
+            | Standing::Company { .. }
+            | Standing::Auditor { .. }
+            | Standing::Admin { .. }
+            | Standing::Partner { .. } => return Err(ReadError::NotAllowed),
+        }
+        let asked = Asked::of(page, List::Cases)?;
+        self.reach(at_least).await?;
+        let reader = self.reader(who);
+        let condition = reader.lists().and(found_by(self.vault.blind_index(identifier)));
+        self.list(&reader, condition, asked).await
+    }
+
+    async fn list(
+        &self,
+        reader: &Reader<'_>,
+        condition: Condition,
+        asked: Asked,
+    ) -> Result<PageOf<CaseView>, ReadError> {
+        let after = asked.after.map_or_else(Condition::everything, |after| Condition::Below("submitted", place(after)));
+        let count = Query::Count { view: &SCHEMA, condition: condition.clone() };
+        let order = Order::Descending("submitted");
+        let select = Select { view: &SCHEMA, condition: condition.and(after), order, limit: asked.limit() };
+        let snapshot = self.ask(vec![Query::Rows(select), count]).await?;
+        let as_of = snapshot.as_of();
+        let [rows, count]: [Answer; 2] = snapshot.answers.try_into().map_err(|_| ReadError::Unavailable)?;
+        let mut rows = case_rows(rows)?;
+        let has_next = rows.len() > asked.first;
+        rows.truncate(asked.first);
+        let cleared = reader.clear(rows)?;
+        let views = self.views_of(reader, &cleared, as_of).await?;
+        let cursors = cleared.iter().map(|cleared| List::Cases.cursor(cleared.row.submitted));
+        Ok(page(cursors.zip(views).collect(), has_next, count.count(), as_of))
+    }
+
+    /// Rows that exist for the reader, out of those that a condition names.
+    pub(super) async fn cleared(
+        &self,
+        reader: &Reader<'_>,
+        condition: Condition,
+        limit: usize,
+    ) -> Result<(Vec<Cleared>, Position), ReadError> {
+        let condition = condition.and(reader.opens());
+        let select = Select { view: &SCHEMA, condition, order: Order::Descending("submitted"), limit };
+        let snapshot = self.ask(vec![Query::Rows(select)]).await?;
+        let as_of = snapshot.as_of();
+        let mut rows = Vec::new();
+        for answer in snapshot.answers {
+            rows.extend(case_rows(answer)?);
+        }
+        Ok((reader.clear(rows)?, as_of))
+    }
+
+    pub(super) async fn cleared_by_ids(
+        &self,
+        reader: &Reader<'_>,
+        ids: &[CaseId],
+    ) -> Result<(Vec<Cleared>, Position), ReadError> {
+        let any = Condition::OneOf("case_id", ids.iter().map(|id| id.to_string().into()).collect());
+        match ids {
+            [one] => self.cleared(reader, by_id(*one), 1).await,
+            _ => self.cleared(reader, any, ids.len()).await,
+        }
+    }
+
+    /// Rows as the reader sees them. Sealed values are opened together, and only those that are shown.
+    async fn views_of(
+        &self,
+        reader: &Reader<'_>,
+        cleared: &[Cleared],
+        as_of: Position,
+    ) -> Result<Vec<CaseView>, ReadError> {
+        let shown = |cleared: &Cleared| {
+            let shows = cleared.clearance;
+            cleared.row.sealed.iter().filter(move |sealed| shows.shows(sealed.value.class)).count()
+        };
+        let values: Vec<_> = cleared
+            .iter()
+            .flat_map(|cleared| cleared.row.sealed.iter().filter(|sealed| cleared.clearance.shows(sealed.value.class)))
+            .map(|sealed| (&sealed.origin, &sealed.value))
+            .collect();
+        let mut opened = values.iter().map(|(_, sealed)| sealed.class).zip(self.open(&values).await?);
+        let mut views = Vec::with_capacity(cleared.len());
+        for one in cleared {
+            let sealed: Vec<(Class, Opened)> = opened.by_ref().take(shown(one)).collect();
+            views.push(view(reader, one, &sealed, as_of));
+        }
+        Ok(views)
+    }
+}
+
+impl Reader<'_> {
+    /// The decision about each row. Walls have narrowed already: a row that a decision refuses is a
+    /// fault of ours, is left out and told.
+    pub(super) fn clear(&self, rows: Vec<CaseRow>) -> Result<Vec<Cleared>, ReadError> {
+        let mut cleared = Vec::with_capacity(rows.len());
+        for row in rows {
+            let Some((clearance, revision)) = self.clearance(&row)? else {
+                tracing::error!(case = %row.case.number, "a wall let through what the decision refuses");
+                continue;
+            };
+            cleared.push(Cleared { row, clearance, revision });
+        }
+        Ok(cleared)
+    }
+}
+
+fn view(reader: &Reader<'_>, cleared: &Cleared, sealed: &[(Class, Opened)], as_of: Position) -> CaseView {
+    let Cleared { row, clearance, revision } = cleared;
+    let case = &row.case;
+    let Masked { values, redactions } = mask(*clearance, revision.module.form.fields(), &row.answers, sealed, "");
+    let notice = case.supplement.as_ref().filter(|_| clearance.shows(Class::Internal));
+    CaseView {
+        id: case.id,
+        number: case.number.clone(),
+        module: row.module.clone(),
+        module_revision: row.module_revision,
+        state: case.state.clone(),
+        stage: case.stage,
+        revision: row.revision,
+        due: row.due,
+        overdue: row.overdue(reader.now),
+        department: case.department.clone(),
+        submitted_at: row.submitted_at,
+        updated_at: row.updated_at,
+        end: case.end,
+        applicant_subject: case.applicant.clone().filter(|_| clearance.shows_people()),
+        answers: values,
+        redactions,
+        actions: Vec::new(),
+        supplement: notice.map(|notice| SupplementView { items: notice.items.clone(), due: notice.due }),
+        published: row.published(),
+        as_of,
+    }
+}

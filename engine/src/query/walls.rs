@@ -1,0 +1,167 @@
+//! Walls as conditions of a view: which cases exist for a reader, and which of their own filters they
+//! may use. `access` decides the same on the row that was read; here it narrows before paging and
+//! counting, so that a page is full and a total is true.
+
+use std::sync::Arc;
+
+use cityhall_domain::form::Field;
+use cityhall_domain::module::Module;
+use cityhall_domain::name::{ModuleName, RoleName};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::types::{CaseFilter, ReadError};
+use crate::access::{Clearance, Principal, Situation, Standing, clearance, works_with};
+use crate::catalog::{Catalog, Revision, ServedModule};
+use crate::sealing::BlindToken;
+use crate::state::{Condition, KeyValue};
+use crate::views::case::{CaseRow, instant, stage_key};
+use crate::views::{listed_value, people};
+
+/// Who reads, with everything that a decision about a row needs.
+pub(super) struct Reader<'a> {
+    pub(super) who: &'a Principal,
+    /// By whom they would be found in cases.
+    pub(super) token: Option<BlindToken>,
+    pub(super) catalog: Arc<Catalog>,
+    /// The law's time.
+    pub(super) now: Timestamp,
+}
+
+impl Reader<'_> {
+    /// Cases of this reader's lists: the worklist of an officer, a person's own, what is published.
+    pub(super) fn lists(&self) -> Condition {
+        match &self.who.standing {
+            Standing::Anonymous | Standing::Admin { .. } | Standing::Partner { .. } => published(),
+            Standing::Resident { .. } | Standing::Company { .. } => self.own(),
+            Standing::Officer { department, roles, .. } => Condition::All(vec![
+                Condition::Equals("department", department.as_str().into()),
+                self.works_with(roles),
+                self.no_party(),
+            ]),
+            Standing::Auditor { .. } => self.no_party(),
+            Standing::City => Condition::everything(),
+        }
+    }
+
+    /// Cases that this reader can open by name: those of the lists and what is published.
+    pub(super) fn opens(&self) -> Condition {
+        Condition::Any(vec![self.lists(), published()])
+    }
+
+    /// The decision about a row; `None` where it does not exist for this reader.
+    ///
+    /// # Errors
+    /// [`ReadError::Upgrading`] when this binary does not know the row's module revision.
+    pub(super) fn clearance(&self, row: &CaseRow) -> Result<Option<(Clearance, Arc<Revision>)>, ReadError> {
+        let revision = self.catalog.revision(&row.module, row.module_revision).ok_or(ReadError::Upgrading)?;
+        let persons: Vec<BlindToken> = row.persons.iter().copied().collect();
+        let situation = Situation {
+            module: &revision.module,
+            applicant: row.case.applicant.as_ref(),
+            department: &row.case.department,
+            published: row.published(),
+            persons: &persons,
+        };
+        let clearance = clearance(self.who, self.token, &situation);
+        Ok(clearance.may_see().then(|| (clearance, Arc::clone(revision))))
+    }
+
+    /// What the filter asks for.
+    ///
+    /// # Errors
+    /// [`ReadError::NotListed`] for a field that is not listed, or whose values this reader does not
+    /// see: a filter would tell them.
+    pub(super) fn filtered(&self, filter: &CaseFilter) -> Result<Condition, ReadError> {
+        let mut all = Vec::new();
+        let equals = |column, value: &str| Condition::Equals(column, value.into());
+        all.extend(filter.module.as_ref().map(|module| equals("module", module.as_str())));
+        all.extend(filter.state.as_ref().map(|state| equals("state", state.as_str())));
+        all.extend(filter.department.as_ref().map(|department| equals("department", department.as_str())));
+        all.extend(filter.stage.map(|stage| Condition::Equals("stage", stage_key(stage))));
+        let not = |condition| Condition::Not(Box::new(condition));
+        all.extend(filter.overdue.map(|yes| if yes { self.overdue() } else { not(self.overdue()) }));
+        for (field, value) in &filter.listed {
+            all.push(self.listed(filter.module.as_ref(), field, value)?);
+        }
+        Ok(Condition::All(all))
+    }
+
+    /// Cases whose promised limit has passed while they were to be decided.
+    pub(super) fn overdue(&self) -> Condition {
+        Condition::AtMost("overdue_from", instant(self.now).into())
+    }
+
+    fn own(&self) -> Condition {
+        self.token.map_or_else(Condition::nothing, |token| Condition::Equals("applicant", String::from(token).into()))
+    }
+
+    fn no_party(&self) -> Condition {
+        let party = self.token.map_or_else(Condition::nothing, found_by);
+        Condition::Not(Box::new(party))
+    }
+
+    /// Cases of module revisions in which one of `roles` may do anything.
+    fn works_with(&self, roles: &[RoleName]) -> Condition {
+        let of = |(name, served): (&ModuleName, &ServedModule)| {
+            let works = |revision: &&Arc<Revision>| works_with(&revision.module, roles);
+            let numbers: Vec<KeyValue> =
+                served.revisions.iter().filter(works).map(|revision| i64::from(revision.number).into()).collect();
+            let module = Condition::Equals("module", name.as_str().into());
+            match numbers.len() {
+                0 => None,
+                some if some == served.revisions.len() => Some(module),
+                _ => Some(module.and(Condition::OneOf("module_revision", numbers))),
+            }
+        };
+        Condition::Any(self.catalog.modules.iter().filter_map(of).collect())
+    }
+
+    /// Cases whose listed field has this value, in modules where it is listed.
+    fn listed(&self, module: Option<&ModuleName>, field: &str, value: &Value) -> Result<Condition, ReadError> {
+        let not_listed = || ReadError::NotListed(field.to_owned());
+        let in_scope = self.catalog.modules.iter().filter(|(name, _)| module.is_none_or(|module| module == *name));
+        let modules: Vec<KeyValue> = in_scope
+            .filter(|(_, served)| self.may_list(served, field))
+            .map(|(name, _)| KeyValue::from(name.as_str()))
+            .collect();
+        if modules.is_empty() {
+            return Err(not_listed());
+        }
+        let value = listed_value(value).ok_or_else(not_listed)?;
+        Ok(Condition::OneOf("module", modules).and(Condition::Listed(field.to_owned(), value)))
+    }
+
+    /// Whether some revision lists the field and every revision shows it to this reader.
+    fn may_list(&self, served: &ServedModule, name: &str) -> bool {
+        let seen = self.in_lists();
+        let fields = || served.revisions.iter().filter_map(|revision| top_level(&revision.module, name));
+        fields().any(|field| field.listed) && fields().all(|field| seen.shows(field.class))
+    }
+
+    /// The least that this reader sees of every case in their lists.
+    fn in_lists(&self) -> Clearance {
+        match &self.who.standing {
+            Standing::Anonymous | Standing::Admin { .. } | Standing::Partner { .. } => Clearance::Public,
+            Standing::Resident { .. } | Standing::Company { .. } => Clearance::Own,
+            Standing::Officer { .. } => Clearance::Handler { may_sensitive: false },
+            Standing::Auditor { .. } => Clearance::Auditor,
+            Standing::City => Clearance::Handler { may_sensitive: true },
+        }
+    }
+}
+
+/// Cases that are over and whose applicant agreed to publication.
+fn published() -> Condition {
+    Condition::Equals("published", true.into())
+}
+
+/// Cases of which the person of this token is the applicant, or in which they are named.
+pub(super) fn found_by(token: BlindToken) -> Condition {
+    let value = String::from(token).into();
+    Condition::Elsewhere { own: "id", view: &people::SCHEMA, identity: "number", column: "token", value }
+}
+
+fn top_level<'m>(module: &'m Module, name: &str) -> Option<&'m Field> {
+    module.form.fields().iter().find(|field| field.name == name)
+}

@@ -1,0 +1,229 @@
+//! One row per case: where it stands, its open answers, its sealed answers as they are stored.
+//!
+//! Where a case stands is what the domain's own `evolve` says, so that the view cannot disagree with
+//! the rules, and what somebody may do next is judged on the row without loading the stream.
+
+use std::collections::BTreeSet;
+
+use cityhall_domain::calendar::Due;
+use cityhall_domain::case::event::Part;
+use cityhall_domain::case::{Case, EventBody, OpenCase, evolve};
+use cityhall_domain::name::ModuleName;
+use cityhall_eventstore::Position;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{FoldError, StoredEvent, View, body_text, listed_value};
+use crate::sealing::{BlindToken, Origin, Sealed};
+use crate::state::{KeyColumn, KeyValue, Row, ViewSchema};
+
+/// What the view looks like.
+pub(crate) static SCHEMA: ViewSchema = ViewSchema {
+    name: "case",
+    version: 1,
+    keys: &[
+        KeyColumn::text("case_id"),
+        KeyColumn::text("module"),
+        KeyColumn::integer("module_revision"),
+        KeyColumn::text("department"),
+        KeyColumn::text("state"),
+        KeyColumn::text("stage"),
+        KeyColumn::integer("closed"),
+        KeyColumn::integer("published"),
+        KeyColumn::text("applicant"),
+        KeyColumn::integer("submitted"),
+        KeyColumn::integer("overdue_from"),
+    ],
+    indexes: &[
+        &["case_id"],
+        &["submitted"],
+        &["applicant", "submitted"],
+        &["department", "module", "submitted"],
+        &["published", "submitted"],
+    ],
+    listed: true,
+};
+
+/// The view. A row's identity is the case's number.
+pub(crate) static VIEW: View = View { schema: &SCHEMA, rows, folds_rows: true, fold: fold_text };
+
+/// Everything of a case that is not only a key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct CaseRow {
+    /// Where it stands.
+    pub(crate) case: OpenCase,
+    /// Its module.
+    pub(crate) module: ModuleName,
+    /// The revision of the module that it stays under.
+    pub(crate) module_revision: u32,
+    /// The moment of its submission.
+    pub(crate) submitted_at: Timestamp,
+    /// The place of its submission in the city: its place in lists.
+    pub(crate) submitted: u64,
+    /// The moment of its last event.
+    pub(crate) updated_at: Timestamp,
+    /// The promised limit, also after it has ended.
+    pub(crate) due: Option<Due>,
+    /// Values of `public` and `internal` fields.
+    pub(crate) answers: Map<String, Value>,
+    /// The other values, sealed.
+    pub(crate) sealed: Vec<SealedAnswers>,
+    /// By whom the applicant is found.
+    pub(crate) applicant_token: Option<BlindToken>,
+    /// By whom everybody is found who was ever named in it.
+    pub(crate) persons: BTreeSet<BlindToken>,
+    /// The last revision of its stream.
+    pub(crate) revision: u64,
+    /// The place of its last event in the city.
+    pub(crate) position: u64,
+}
+
+/// A sealed part of the answers with the event that it is bound to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct SealedAnswers {
+    /// Where it was sealed.
+    pub(crate) origin: Origin,
+    /// What was sealed.
+    pub(crate) value: Sealed,
+}
+
+impl CaseRow {
+    /// Whether the public may read it: it is over and its applicant agreed.
+    pub(crate) fn published(&self) -> bool {
+        self.case.end.is_some() && self.case.publication_agreed
+    }
+
+    /// The moment from which it is overdue, while its promised limit runs.
+    pub(crate) fn overdue_from(&self) -> Option<i64> {
+        self.case.clocks.promised.map(|clock| instant(clock.due.at))
+    }
+
+    /// Whether its promised limit has passed at `now` and it is still to be decided.
+    pub(crate) fn overdue(&self, now: Timestamp) -> bool {
+        self.overdue_from().is_some_and(|from| from <= instant(now))
+    }
+
+    fn row(&self) -> Result<Row, FoldError> {
+        let id = self.case.number.as_str();
+        let mut listed: Vec<_> =
+            self.answers.iter().filter_map(|(field, value)| Some((field.clone(), listed_value(value)?))).collect();
+        listed.sort_unstable();
+        Ok(Row {
+            id: id.to_owned(),
+            keys: vec![
+                self.case.id.to_string().into(),
+                self.module.as_str().into(),
+                i64::from(self.module_revision).into(),
+                self.case.department.as_str().into(),
+                self.case.state.as_str().into(),
+                stage_key(self.case.stage),
+                self.case.end.is_some().into(),
+                self.published().into(),
+                self.applicant_token.map(String::from).into(),
+                place(self.submitted),
+                self.overdue_from().into(),
+            ],
+            listed,
+            body: body_text(id, self)?,
+        })
+    }
+}
+
+/// A stage as the key column holds it.
+pub(crate) fn stage_key(stage: cityhall_domain::case::Stage) -> KeyValue {
+    use cityhall_domain::case::Stage;
+    KeyValue::from(match stage {
+        Stage::Submitted => "SUBMITTED",
+        Stage::Accepted => "ACCEPTED",
+        Stage::Decided => "DECIDED",
+        Stage::Closed => "CLOSED",
+    })
+}
+
+/// A moment as the key column holds it, in microseconds.
+pub(crate) fn instant(at: Timestamp) -> i64 {
+    at.as_microsecond()
+}
+
+/// A position as key columns hold it.
+pub(crate) fn place(position: u64) -> KeyValue {
+    KeyValue::Integer(i64::try_from(position).unwrap_or(i64::MAX))
+}
+
+/// Reads the body of a row.
+pub(crate) fn read(body: &str) -> Result<CaseRow, serde_json::Error> {
+    serde_json::from_str(body)
+}
+
+fn rows(event: StoredEvent<'_>) -> Vec<String> {
+    vec![event.number().to_owned()]
+}
+
+fn fold_text(id: &str, body: Option<&str>, event: StoredEvent<'_>) -> Result<Row, FoldError> {
+    let unreadable = |error: serde_json::Error| FoldError::Row { id: id.to_owned(), problem: error.to_string() };
+    let row = body.map(read).transpose().map_err(unreadable)?;
+    let folded = fold(row, event).ok_or_else(|| FoldError::NoBeginning(id.to_owned()))?;
+    folded.row()
+}
+
+/// The row after one more event; `None` when nothing was submitted.
+pub(crate) fn fold(row: Option<CaseRow>, event: StoredEvent<'_>) -> Option<CaseRow> {
+    let row = row.map_or_else(|| born(event), |row| after(row, event))?;
+    let StoredEvent { recorded, decoded } = event;
+    let mut row = with_answers(row, event);
+    if let Some(blind) = &decoded.metadata.blind {
+        row.persons.extend(&blind.persons);
+    }
+    row.due = row.case.clocks.promised.map(|clock| clock.due).or(row.due);
+    row.updated_at = recorded.event.effective_at;
+    row.revision = recorded.revision.0;
+    row.position = recorded.position.0;
+    Some(row)
+}
+
+fn born(event: StoredEvent<'_>) -> Option<CaseRow> {
+    let StoredEvent { recorded, decoded } = event;
+    let Case::Open(case) = evolve(Case::Unborn, &decoded.event) else { return None };
+    let Position(submitted) = recorded.position;
+    Some(CaseRow {
+        case: *case,
+        module: decoded.metadata.module.clone(),
+        module_revision: decoded.metadata.module_revision,
+        submitted_at: recorded.event.effective_at,
+        submitted,
+        updated_at: recorded.event.effective_at,
+        due: None,
+        answers: Map::new(),
+        sealed: Vec::new(),
+        applicant_token: decoded.metadata.blind.as_ref().and_then(|blind| blind.applicant),
+        persons: BTreeSet::new(),
+        revision: recorded.revision.0,
+        position: submitted,
+    })
+}
+
+fn after(mut row: CaseRow, event: StoredEvent<'_>) -> Option<CaseRow> {
+    let Case::Open(case) = evolve(Case::Open(Box::new(row.case)), &event.decoded.event) else { return None };
+    row.case = *case;
+    Some(row)
+}
+
+/// Events that bring answers bring all of them: they replace the earlier ones.
+fn with_answers(mut row: CaseRow, event: StoredEvent<'_>) -> CaseRow {
+    let (EventBody::CaseSubmitted { answers, .. } | EventBody::SupplementAnswered { answers, .. }) =
+        &event.decoded.event.body
+    else {
+        return row;
+    };
+    row.answers.clone_from(answers);
+    row.sealed = event
+        .decoded
+        .sealed
+        .iter()
+        .filter(|sealed| sealed.part == Part::Answers)
+        .map(|sealed| SealedAnswers { origin: event.decoded.origin.clone(), value: sealed.clone() })
+        .collect();
+    row
+}

@@ -1,0 +1,192 @@
+//! Events in, rows out: applies events of the global order to every view of one database, rows and
+//! checkpoints in one transaction. The live views and the shadow of a rebuild run this same code.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use cityhall_eventstore::{Position, RecordedEvent};
+
+use super::{StoredEvent, VIEWS, View, ViewStatus};
+use crate::envelope::{self, Decoded};
+use crate::state::{self, Batch, StateDatabase, Write};
+
+/// Views of one database and how far each is.
+pub(super) struct Follower {
+    pub(super) db: Arc<dyn StateDatabase>,
+    places: Vec<Place>,
+}
+
+/// One view and how far it is.
+#[derive(Clone)]
+struct Place {
+    view: &'static View,
+    position: Position,
+    paused: Option<String>,
+}
+
+/// Bodies of rows by view and identity, as they are stored.
+type Bodies = Vec<HashMap<String, String>>;
+
+/// An event of a case, or why it is none that this binary knows.
+type Read = (Arc<RecordedEvent>, Option<Result<Decoded, envelope::Unknown>>);
+
+impl Follower {
+    /// The views of `db`, each from its checkpoint. A view that stood still tries again.
+    pub(super) async fn open(db: Arc<dyn StateDatabase>) -> Result<Self, state::Error> {
+        let mut places = Vec::with_capacity(VIEWS.len());
+        for view in VIEWS {
+            places.push(Place { view, position: db.checkpoint(view.schema).await?, paused: None });
+        }
+        Ok(Self { db, places })
+    }
+
+    /// The position that every view includes.
+    pub(super) fn as_of(&self) -> Position {
+        self.places.iter().map(|place| place.position).min().unwrap_or_default()
+    }
+
+    /// The position after which some view that does not stand still needs events; where all stand
+    /// still, that of the furthest.
+    pub(super) fn resume_after(&self) -> Position {
+        let running = self.places.iter().filter(|place| place.paused.is_none()).map(|place| place.position).min();
+        running.unwrap_or_else(|| self.furthest())
+    }
+
+    /// The position of the view that is furthest.
+    pub(super) fn furthest(&self) -> Position {
+        self.places.iter().map(|place| place.position).max().unwrap_or_default()
+    }
+
+    /// Whether a view stands still.
+    pub(super) fn is_paused(&self) -> bool {
+        self.places.iter().any(|place| place.paused.is_some())
+    }
+
+    /// How far each view is.
+    pub(super) fn status(&self) -> Vec<ViewStatus> {
+        let of = |place: &Place| ViewStatus {
+            view: place.view.schema.name,
+            position: place.position,
+            paused: place.paused.clone(),
+        };
+        self.places.iter().map(of).collect()
+    }
+
+    /// Applies events that follow [`resume_after`](Self::resume_after), in their order. A view that
+    /// meets an event which it cannot fold stops before it, with everything before it written.
+    ///
+    /// # Errors
+    /// When the database did not take them; then nothing has changed and they can be applied again.
+    pub(super) async fn apply(&mut self, events: Vec<Arc<RecordedEvent>>) -> Result<(), state::Error> {
+        let read = blocking(move || events.into_iter().map(decode).collect::<Vec<Read>>()).await?;
+        let bodies = self.bodies(&read).await?;
+        let places = self.places.clone();
+        let folded = blocking(move || fold(places, bodies, &read)).await?;
+        let moved = folded.places.iter().zip(&self.places).filter(|(new, old)| new.position > old.position);
+        let checkpoints: Vec<_> = moved.map(|(new, _)| (new.view.schema, new.position)).collect();
+        if !checkpoints.is_empty() {
+            self.db.write(Batch { writes: folded.writes, checkpoints }).await?;
+        }
+        for (new, old) in folded.places.iter().zip(&self.places) {
+            if let (Some(why), None) = (&new.paused, &old.paused) {
+                tracing::error!(view = new.view.schema.name, position = new.position.0, %why, "view stands still");
+            }
+        }
+        self.places = folded.places;
+        Ok(())
+    }
+
+    /// The rows that the events touch, for views whose fold looks at them.
+    async fn bodies(&self, read: &[Read]) -> Result<Bodies, state::Error> {
+        let mut bodies = Vec::with_capacity(self.places.len());
+        for place in &self.places {
+            let mut ids = Vec::new();
+            if place.view.folds_rows && place.paused.is_none() {
+                for (recorded, decoded) in read {
+                    if let Some(Ok(decoded)) = decoded {
+                        ids.extend((place.view.rows)(StoredEvent { recorded, decoded }));
+                    }
+                }
+            }
+            ids.sort_unstable();
+            ids.dedup();
+            let none = ids.is_empty();
+            bodies.push(if none { HashMap::new() } else { self.db.bodies(place.view.schema, ids).await? });
+        }
+        Ok(bodies)
+    }
+}
+
+fn decode(recorded: Arc<RecordedEvent>) -> Read {
+    let decoded = envelope::is_case_stream(&recorded.stream).then(|| envelope::decode(&recorded));
+    (recorded, decoded)
+}
+
+/// Where the views are after some events, and what is to be written for it.
+struct Folded {
+    places: Vec<Place>,
+    writes: Vec<(&'static state::ViewSchema, Vec<Write>)>,
+}
+
+fn fold(places: Vec<Place>, bodies: Bodies, read: &[Read]) -> Folded {
+    let mut folded = Folded { places: Vec::with_capacity(places.len()), writes: Vec::with_capacity(places.len()) };
+    for (place, bodies) in places.into_iter().zip(bodies) {
+        let schema = place.view.schema;
+        let (place, changed) = fold_view(place, bodies, read);
+        folded.places.push(place);
+        folded.writes.push((schema, changed.into_values().map(Write::Put).collect()));
+    }
+    folded
+}
+
+/// Folds events into one view. Each row is written once, as the last event leaves it.
+fn fold_view(
+    mut place: Place,
+    mut bodies: HashMap<String, String>,
+    read: &[Read],
+) -> (Place, BTreeMap<String, state::Row>) {
+    let mut changed = BTreeMap::new();
+    if place.paused.is_some() {
+        return (place, changed);
+    }
+    let start = place.position;
+    for (recorded, decoded) in read.iter().filter(|(recorded, _)| recorded.position > start) {
+        match fold_event(place.view, &mut bodies, &mut changed, recorded, decoded.as_ref()) {
+            Ok(()) => place.position = recorded.position,
+            Err(why) => {
+                place.paused = Some(why);
+                break;
+            }
+        }
+    }
+    (place, changed)
+}
+
+/// Folds one event into the rows of one view: all of them or, on an error, none.
+fn fold_event(
+    view: &View,
+    bodies: &mut HashMap<String, String>,
+    changed: &mut BTreeMap<String, state::Row>,
+    recorded: &RecordedEvent,
+    decoded: Option<&Result<Decoded, envelope::Unknown>>,
+) -> Result<(), String> {
+    let Some(decoded) = decoded else { return Ok(()) };
+    let decoded = decoded.as_ref().map_err(ToString::to_string)?;
+    let event = StoredEvent { recorded, decoded };
+    let mut rows = Vec::new();
+    for id in (view.rows)(event) {
+        let body = bodies.get(&id).map(String::as_str);
+        rows.push((view.fold)(&id, body, event).map_err(|error| error.to_string())?);
+    }
+    for row in rows {
+        if view.folds_rows {
+            bodies.insert(row.id.clone(), row.body.clone());
+        }
+        changed.insert(row.id.clone(), row);
+    }
+    Ok(())
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, state::Error> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| state::Error::Database(error.to_string()))
+}

@@ -1,0 +1,30 @@
+//! One row per person and case: by which blind token a case is found. Whoever was once named in a case
+//! stays findable by it, also after an answer that names somebody else.
+
+use super::{FoldError, StoredEvent, View, body_text};
+use crate::state::{KeyColumn, Row, ViewSchema};
+
+/// What the view looks like.
+pub(crate) static SCHEMA: ViewSchema = ViewSchema {
+    name: "people",
+    version: 1,
+    keys: &[KeyColumn::text("token"), KeyColumn::text("number")],
+    indexes: &[&["token", "number"]],
+    listed: false,
+};
+
+/// The view. A row's identity is the token and the case's number.
+pub(crate) static VIEW: View = View { schema: &SCHEMA, rows, folds_rows: false, fold };
+
+fn rows(event: StoredEvent<'_>) -> Vec<String> {
+    let Some(blind) = &event.decoded.metadata.blind else { return Vec::new() };
+    let mut tokens = blind.persons.clone();
+    tokens.extend(blind.applicant);
+    tokens.into_iter().map(|token| format!("{}/{}", String::from(token), event.number())).collect()
+}
+
+fn fold(id: &str, _row: Option<&str>, event: StoredEvent<'_>) -> Result<Row, FoldError> {
+    let (token, number) = id.split_once('/').unwrap_or((id, event.number()));
+    let keys = vec![token.into(), number.into()];
+    Ok(Row { id: id.to_owned(), keys, listed: Vec::new(), body: body_text(id, &serde_json::Map::new())? })
+}

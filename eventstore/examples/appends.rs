@@ -49,6 +49,7 @@ fn event(number: u64) -> NewEvent {
 }
 
 async fn to_the_store(store: &Arc<SqliteStore>, appenders: u64) -> Outcome<f64> {
+    let run = std::process::id();
     let start = Instant::now();
     let mut all = JoinSet::new();
     for appender in 0..appenders {
@@ -57,7 +58,7 @@ async fn to_the_store(store: &Arc<SqliteStore>, appenders: u64) -> Outcome<f64> 
             let mut appended = 0_u32;
             while start.elapsed() < MEASURED {
                 // A case of twenty events, then the next case.
-                let stream = format!("case-{appenders}-{appender}-{}", appended / 20);
+                let stream = format!("case-{run}-{appenders}-{appender}-{}", appended / 20);
                 let expected = match appended % 20 {
                     0 => Expected::NoStream,
                     revision => Expected::Revision(cityhall_eventstore::Revision(u64::from(revision) - 1)),

@@ -303,3 +303,105 @@ fn reason(error: &rusqlite::Error) -> String {
 fn tell(answer: oneshot::Sender<Verdict>, verdict: Verdict) {
     drop(answer.send(verdict));
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use tempfile::{TempDir, tempdir};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::sqlite::{OpenMode, RING_LIMITS};
+
+    /// A writer over an empty store that has failed after it had acknowledged `last`.
+    fn failed(last: u64) -> (TempDir, Writer, watch::Receiver<Position>) {
+        let folder = tempdir().unwrap();
+        let database = Database::prepare(folder.path(), OpenMode::Writer).unwrap();
+        let lock = WriterLock::take(folder.path()).unwrap();
+        let connection = database.open_writer().unwrap();
+        let (sender, head) = watch::channel(Position(last));
+        let ring = Arc::new(Ring::new(Position(last), RING_LIMITS));
+        let mut writer = Writer::new(database, lock, connection, Position(last), ring, sender);
+        writer.connection = None;
+        (folder, writer, head)
+    }
+
+    fn request(stream: &str, expected: Expected) -> (Request, oneshot::Receiver<Verdict>) {
+        let event = NewEvent {
+            id: Uuid::nil(),
+            event_type: "Counted".to_owned(),
+            schema: 1,
+            recorded_at: Timestamp::UNIX_EPOCH,
+            effective_at: Timestamp::UNIX_EPOCH,
+            metadata: Vec::new(),
+            payload: Vec::new(),
+        };
+        let (answer, answered) = oneshot::channel();
+        (Request { append: Append::new(stream, expected, vec![event]).unwrap(), answer }, answered)
+    }
+
+    #[test]
+    fn a_group_answers_each_append_for_itself() {
+        let (_folder, mut writer, head) = failed(0);
+        let (first, mut won) = request("a", Expected::NoStream);
+        let (second, mut lost) = request("a", Expected::NoStream);
+        let (third, mut next) = request("a", Expected::Revision(Revision(0)));
+        writer.serve(vec![first, second, third]);
+        let at = |n| Appended { position: Position(n), revision: Revision(n - 1) };
+        assert_eq!(won.try_recv().unwrap().unwrap(), at(1));
+        let conflict = lost.try_recv().unwrap();
+        assert!(matches!(conflict, Err(AppendError::Conflict { actual: Some(Revision(0)), .. })), "{conflict:?}");
+        assert_eq!(next.try_recv().unwrap().unwrap(), at(2));
+        assert_eq!(*head.borrow(), Position(2));
+    }
+
+    #[test]
+    fn a_commit_that_held_after_all_is_shown() {
+        let (_folder, mut writer, head) = failed(0);
+        let (unanswered, _) = request("a", Expected::NoStream);
+        let unseen = writer.database.open_writer().unwrap();
+        // Committed, and the writer does not know.
+        let group = writer.write(&unseen, vec![unanswered.append]).ok().unwrap();
+        assert_eq!((group.last, *head.borrow()), (Position(1), Position(0)));
+        drop(unseen);
+        let error = writer.give_up(Failure::Commit(rusqlite::Error::InvalidQuery));
+        assert!(matches!(error, Error::Unknown(_)), "{error:?}");
+        let (again, mut answered) = request("a", Expected::NoStream);
+        writer.serve(vec![again]);
+        let conflict = answered.try_recv().unwrap();
+        assert!(matches!(conflict, Err(AppendError::Conflict { actual: Some(Revision(0)), .. })), "{conflict:?}");
+        assert_eq!(*head.borrow(), Position(1));
+    }
+
+    #[test]
+    fn a_disk_that_lost_acknowledged_events_stops_the_writer() {
+        let (_folder, mut writer, head) = failed(3);
+        for _ in 0..2 {
+            let (request, mut answered) = request("a", Expected::NoStream);
+            writer.serve(vec![request]);
+            let Err(AppendError::Store(Error::Unavailable(why))) = answered.try_recv().unwrap() else {
+                panic!("it went on");
+            };
+            assert!(why.contains("the last stored is 0 of 3); restore a backup"), "{why}");
+        }
+        assert_eq!(*head.borrow(), Position(3));
+    }
+
+    #[test]
+    fn a_foreign_lock_costs_its_group_and_no_more() {
+        let (_folder, mut writer, _head) = failed(0);
+        let foreign = writer.database.open_writer().unwrap();
+        let impatient = writer.database.open_writer().unwrap();
+        impatient.busy_timeout(std::time::Duration::ZERO).unwrap();
+        writer.connection = Some(impatient);
+        foreign.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let (refused, mut answered) = request("a", Expected::NoStream);
+        writer.serve(vec![refused]);
+        let verdict = answered.try_recv().unwrap();
+        assert!(matches!(verdict, Err(AppendError::Store(Error::Unavailable(_)))), "{verdict:?}");
+        foreign.execute_batch("ROLLBACK").unwrap();
+        let (served, mut answered) = request("a", Expected::NoStream);
+        writer.serve(vec![served]);
+        assert_eq!(answered.try_recv().unwrap().unwrap().position, Position(1));
+    }
+}

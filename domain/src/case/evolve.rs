@@ -213,3 +213,31 @@ impl Clock {
         Self { started_at: at, due, passed: false }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::evolve;
+    use crate::case::given::{act, clerk, given_accepted, given_submitted, lin, submit};
+    use crate::case::{Case, Stage};
+
+    #[test]
+    fn a_case_begins_with_its_submission_and_with_nothing_else() {
+        let accepted = given_submitted().when(clerk(), act("accept"));
+        assert_eq!(evolve(Case::Unborn, accepted.last()), Case::Unborn);
+    }
+
+    #[test]
+    fn a_second_submission_changes_nothing() {
+        let submitted = crate::case::given::given().when(lin(), submit());
+        let case = given_accepted().case;
+        assert_eq!(evolve(case.clone(), submitted.last()), case);
+    }
+
+    #[test]
+    fn a_case_is_closed_exactly_while_it_stands_in_a_state_that_ends_it() {
+        let then = given_submitted().when(lin(), act("take-back"));
+        assert_eq!((then.case().stage, then.case().end.is_some()), (Stage::Closed, true));
+        let reopened = then.go_on().when(lin(), act("take-up"));
+        assert_eq!((reopened.case().stage, reopened.case().end.is_some()), (Stage::Accepted, false));
+    }
+}

@@ -11,6 +11,9 @@ mod decide;
 mod evolve;
 mod number;
 
+#[cfg(test)]
+mod given;
+
 pub use command::{Actor, Command, Intent};
 pub use decide::{available_actions, decide, may_answer_supplement, next_settle};
 pub use event::{Event, EventBody};

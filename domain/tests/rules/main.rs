@@ -1,6 +1,10 @@
 //! The rules of the domain, entered by its public door: calendars, case histories, stored forms.
 
-#![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that fails fails its test")]
 
 mod calendar;
+mod golden;
+mod properties;
+
 mod calendars;
+mod random;

@@ -124,3 +124,64 @@ fn sealed(subject: Option<&SubjectId>, part: Part, answers: &Answers) -> Vec<Per
 fn personal(subject: Option<&SubjectId>, part: Part, class: Class, value: Value) -> Personal {
     Personal { subject: subject.cloned(), part, class, value }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{may_answer_supplement, next_settle};
+    use crate::case::given::{
+        act, answer, answers, at, clerk, due, given, given_closed, given_notice, given_submitted, lin, stranger, submit,
+    };
+    use crate::case::{Actor, Case, Intent, Rejection};
+
+    #[test]
+    fn a_case_is_submitted_once() {
+        given_submitted().when(lin(), submit()).then_err(Rejection::CaseExists);
+    }
+
+    #[test]
+    fn only_a_submitted_case_can_be_acted_on() {
+        given().when(clerk(), act("accept")).then_err(Rejection::NoSuchCase);
+        given().when(lin(), answer(answers(), &[])).then_err(Rejection::NoSuchCase);
+    }
+
+    #[test]
+    fn settling_what_does_not_exist_does_nothing() {
+        let then = given().when(clerk(), Intent::Settle);
+        assert_eq!((then.outcome.unwrap(), then.case), (vec![], Case::Unborn));
+    }
+
+    #[test]
+    fn time_never_runs_backwards() {
+        given_submitted()
+            .at("03-01T10:00")
+            .when(clerk(), act("accept"))
+            .then_history(&[("03-02T10:00", "CaseAccepted")]);
+    }
+
+    #[test]
+    fn a_rejected_command_records_nothing_not_even_what_settling_found() {
+        let then = given_submitted().at("03-20T10:00").when(clerk(), act("decline"));
+        assert!(then.outcome.is_err());
+        assert_eq!(then.case, then.given.case);
+    }
+
+    #[test]
+    fn the_next_settling_is_due_when_the_first_limit_ends() {
+        assert_eq!(next_settle(&given_submitted().case), Some(due(3, 9).at));
+        assert_eq!(next_settle(&given_notice().case), Some(due(3, 17).at));
+        assert_eq!(next_settle(&given_submitted().at("03-10T00:00").settled().case), None);
+        assert_eq!(next_settle(&given_closed().case), None);
+        assert_eq!(next_settle(&Case::Unborn), None);
+    }
+
+    #[test]
+    fn a_notice_can_be_answered_by_the_applicant_until_it_lapses() {
+        let given = given_notice();
+        let may =
+            |actor: Actor, moment| may_answer_supplement(&given.module, &given.facts, &given.case, &actor, at(moment));
+        assert!(may(lin(), "03-17T23:59"));
+        assert!(!may(lin(), "03-18T00:00"));
+        assert!(!may(stranger(), "03-03T10:00"));
+        assert!(!may(clerk(), "03-03T10:00"));
+    }
+}

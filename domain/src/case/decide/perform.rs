@@ -166,3 +166,283 @@ fn personal_of(moment: &Moment<'_>, reason: Option<&str>, fields: &Answers) -> V
     let reason = reason.map(|reason| personal(subject, Part::Reason, Class::Personal, reason.into()));
     reason.into_iter().chain(sealed(subject, Part::Fields, fields)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::calendar::Limit;
+    use crate::case::event::{EventBody, Part, Performed};
+    use crate::case::given::{
+        Asked, act, answer, answers, approver, at, case_due, clerk, due, ends, enters, given_accepted, given_closed,
+        given_notice, given_submitted, lin, object, officer, performed,
+    };
+    use crate::case::{Case, Clocks, Rejection, Stage};
+    use crate::form::{Class, Finding};
+    use crate::module::{Effect, End, Start};
+
+    fn full_grant() -> Asked {
+        act("grant").field("plot", "7")
+    }
+
+    // === Demands ===
+
+    #[test]
+    fn a_reason_is_written_where_the_action_or_the_law_demands_one() {
+        given_submitted().when(clerk(), act("decline").resting_on("law-1")).then_err(Rejection::ReasonRequired);
+        given_accepted().when(approver(), act("refuse").because(" \n")).then_err(Rejection::ReasonRequired);
+        given_submitted().at("03-12T10:00").when(clerk(), act("settle-up")).then_err(Rejection::ReasonRequired);
+        given_submitted().at("03-12T10:00").after(clerk(), act("settle-up").because("felled by the storm"));
+    }
+
+    #[test]
+    fn fields_fit_the_form_of_the_action() {
+        let found = |path: &str, keyword: &str| Rejection::FieldsInvalid {
+            findings: vec![Finding { path: path.to_owned(), keyword: keyword.to_owned() }],
+        };
+        given_accepted().when(approver(), act("grant")).then_err(found("/plot", "required"));
+        given_accepted()
+            .when(approver(), act("grant").field("plot", "0123456789"))
+            .then_err(found("/plot", "maxLength"));
+        given_submitted().when(clerk(), act("accept").field("a/b", 1)).then_err(found("/a~1b", "additionalProperties"));
+    }
+
+    #[test]
+    fn a_negative_decision_rests_on_a_legal_basis_of_the_action() {
+        let rejection = || Rejection::LegalBasisRequired { allowed: vec!["law-1".parse().unwrap()] };
+        given_submitted().when(clerk(), act("decline").because("not ours")).then_err(rejection());
+        given_submitted().when(clerk(), act("decline").because("not ours").resting_on("law-2")).then_err(rejection());
+        given_accepted().when(approver(), act("refuse").because("a rare tree")).then_err(rejection());
+    }
+
+    #[test]
+    fn a_notice_lists_fields_of_the_form() {
+        let fields = || ["/place", "/name", "/idNo", "/plot"].map(str::to_owned).to_vec();
+        given_submitted().when(clerk(), act("ask")).then_err(Rejection::SupplementItemsRequired { fields: fields() });
+        given_submitted()
+            .when(clerk(), act("ask").item("/name").item("/shoe"))
+            .then_err(Rejection::SupplementItemsRequired { fields: fields() });
+    }
+
+    #[test]
+    fn a_transfer_names_a_department_that_exists_and_does_not_have_the_case() {
+        let rejection = || Rejection::DepartmentRequired { allowed: vec!["roads".parse().unwrap()] };
+        given_submitted().when(clerk(), act("pass-on")).then_err(rejection());
+        for department in ["parks", "closed-down", "old-town"] {
+            given_submitted().when(clerk(), act("pass-on").to(department)).then_err(rejection());
+        }
+    }
+
+    #[test]
+    fn only_what_is_over_is_taken_up_again() {
+        given_accepted().after(approver(), full_grant()).when(lin(), act("take-up")).then_err(
+            Rejection::NotInThisState {
+                state: "making".parse().unwrap(),
+                from: vec!["granted".parse().unwrap(), "withdrawn".parse().unwrap()],
+            },
+        );
+    }
+
+    #[test]
+    fn the_window_for_reopening_counts_from_closing_and_no_note_prolongs_it() {
+        let closed = || given_closed().at("03-09T10:00").after(clerk(), act("note")).after(lin(), act("note"));
+        closed().at("03-12T23:59").after(lin(), act("take-up"));
+        closed()
+            .at("03-13T00:00")
+            .when(lin(), act("take-up"))
+            .then_err(Rejection::ReopenWindowOver { ended: due(3, 12).at });
+    }
+
+    #[test]
+    fn a_case_is_reopened_only_so_often() {
+        given_closed()
+            .after(lin(), act("take-up"))
+            .after(lin(), act("take-back"))
+            .when(lin(), act("take-up"))
+            .then_err(Rejection::ReopenedTooOften { times_max: 1 });
+    }
+
+    // === Effects ===
+
+    fn moved(action: &str, state: &str) -> Performed {
+        performed(action, Some(enters(state, None)))
+    }
+
+    fn ended(action: &str, state: &str, end: End) -> Performed {
+        performed(action, Some(ends(state, end)))
+    }
+
+    #[test]
+    fn acceptance_starts_the_limits() {
+        let then = given_submitted().at("03-03T10:00").when(clerk(), act("accept"));
+        then.then_last(&EventBody::CaseAccepted {
+            performed: performed("accept", Some(enters("review", Some(due(3, 17))))),
+            due: Some(case_due((3, 17), (3, 31))),
+        });
+        assert_eq!(then.case().stage, Stage::Accepted);
+        assert_eq!(then.case().clocks.statutory.unwrap().due, due(3, 31));
+    }
+
+    #[test]
+    fn acceptance_does_not_restart_limits_that_submission_started() {
+        let then = given_submitted()
+            .with(|module| module.limits.starts = Start::Submission)
+            .at("03-03T10:00")
+            .when(clerk(), act("accept"));
+        assert!(matches!(&then.last().body, EventBody::CaseAccepted { due: None, .. }));
+    }
+
+    #[test]
+    fn acceptance_does_not_restart_limits_when_it_is_repeated() {
+        let then = given_accepted()
+            .with(|module| module.workflow.actions[0].from.push("review".parse().unwrap()))
+            .at("03-03T10:00")
+            .when(clerk(), act("accept"));
+        then.then_last(&EventBody::CaseAccepted { performed: performed("accept", None), due: None });
+        assert_eq!(then.case().clocks.promised.unwrap().due, due(3, 16));
+    }
+
+    #[test]
+    fn declining_ends_the_case_with_its_basis() {
+        let then = given_submitted().when(clerk(), act("decline").because("not ours").resting_on("law-1"));
+        then.then_last(&EventBody::CaseDeclined {
+            performed: ended("decline", "declined", End::Declined),
+            legal_basis: "law-1".parse().unwrap(),
+        });
+        assert_eq!((then.case().stage, then.case().end), (Stage::Closed, Some(End::Declined)));
+    }
+
+    #[test]
+    fn a_notice_stops_the_limit_of_the_state() {
+        let then = given_submitted().when(clerk(), act("ask").item("/name"));
+        then.then_last(&EventBody::SupplementRequested {
+            performed: performed("ask", None),
+            items: vec!["/name".to_owned()],
+            answer_due: due(3, 17),
+            on_lapse: Some("withdrawn".parse().unwrap()),
+        });
+        assert_eq!(then.case().clocks.state, None);
+    }
+
+    #[test]
+    fn no_limit_of_a_state_starts_while_a_notice_waits() {
+        let given = given_notice().with(|module| module.workflow.actions[6].to = Some("review".parse().unwrap()));
+        let then = given.when(clerk(), act("pass-on").to("roads"));
+        assert_eq!(then.case().clocks.state, None);
+        let answered = then.go_on().at("03-03T10:00").when(lin(), answer(answers(), &["/name"]));
+        assert_eq!(answered.case().clocks.state.unwrap().due, due(3, 17));
+    }
+
+    #[test]
+    fn the_decision_ends_the_limits_of_the_case() {
+        let then = given_accepted().when(approver(), full_grant().field("phone", "139").because("healthy enough"));
+        let granted = Performed { fields: object(json!({"plot": "7"})), ..moved("grant", "making") };
+        then.then_last(&EventBody::CaseApproved { performed: granted });
+        assert_eq!((then.case().stage, then.case().clocks.clone()), (Stage::Decided, Clocks::default()));
+    }
+
+    #[test]
+    fn reasons_and_personal_fields_are_sealed_for_the_applicant() {
+        let then = given_accepted().when(approver(), full_grant().field("phone", "139").because(" healthy "));
+        let parts: Vec<_> =
+            then.last().personal.iter().map(|part| (part.part, part.class, part.value.clone())).collect();
+        assert_eq!(
+            parts,
+            [
+                (Part::Reason, Class::Personal, json!("healthy")),
+                (Part::Fields, Class::Personal, json!({"phone": "139"})),
+            ]
+        );
+        assert!(then.last().personal.iter().all(|part| part.subject.as_ref() == lin().subject()));
+    }
+
+    #[test]
+    fn refusing_ends_the_case_with_its_basis() {
+        let then = given_accepted().when(approver(), act("refuse").because("a rare tree").resting_on("law-1"));
+        then.then_last(&EventBody::CaseRefused {
+            performed: ended("refuse", "refused", End::Refused),
+            legal_basis: "law-1".parse().unwrap(),
+        });
+    }
+
+    #[test]
+    fn issuing_follows_the_decision() {
+        let then = given_accepted().after(approver(), full_grant()).when(clerk(), act("issue"));
+        then.then_last(&EventBody::ResultIssued { performed: ended("issue", "granted", End::Completed) });
+        assert_eq!(then.case().closed_at, Some(then.given.at));
+    }
+
+    #[test]
+    fn a_transfer_hands_the_case_over_and_moves_no_clock() {
+        let given = given_accepted().at("03-05T10:00");
+        let before = match &given.case {
+            Case::Open(case) => case.clocks.clone(),
+            Case::Unborn => panic!("the case was never submitted"),
+        };
+        let then = given.when(clerk(), act("pass-on").to("roads"));
+        then.then_last(&EventBody::CaseTransferred {
+            performed: performed("pass-on", None),
+            from: "parks".parse().unwrap(),
+            to: "roads".parse().unwrap(),
+        });
+        assert_eq!((then.case().department.as_str(), &then.case().clocks), ("roads", &before));
+        then.go_on().after(officer("wang", "roads", "clerk"), act("note"));
+    }
+
+    #[test]
+    fn the_applicant_takes_the_case_back() {
+        let then = given_notice().when(lin(), act("take-back"));
+        then.then_last(&EventBody::CaseWithdrawn { performed: ended("take-back", "withdrawn", End::Withdrawn) });
+        assert_eq!(then.case().supplement, None);
+    }
+
+    #[test]
+    fn a_note_moves_no_clock_even_where_it_names_the_state_it_stands_in() {
+        let given = given_accepted()
+            .with(|module| module.workflow.actions[8].to = Some("review".parse().unwrap()))
+            .at("03-05T10:00");
+        let before = given.case.clone();
+        let then = given.when(lin(), act("note").because("the roots lift the pavement"));
+        then.then_last(&EventBody::NoteAdded { performed: performed("note", None) });
+        let Case::Open(before) = before else { panic!("the case was never submitted") };
+        assert_eq!(then.case().clocks, before.clocks);
+    }
+
+    #[test]
+    fn closing_ends_the_case() {
+        let then = given_submitted().at("03-12T10:00").when(clerk(), act("settle-up").because("felled by the storm"));
+        then.then_last(&EventBody::CaseClosed { performed: ended("settle-up", "granted", End::Completed) });
+        assert_eq!(then.case().clocks, Clocks::default());
+    }
+
+    #[test]
+    fn reopening_starts_the_limits_of_the_case_again() {
+        let then = given_closed().at("03-04T10:00").when(lin(), act("take-up"));
+        then.then_last(&EventBody::CaseReopened {
+            performed: performed("take-up", Some(enters("review", Some(due(3, 18))))),
+            due: Some(case_due((3, 18), (4, 1))),
+        });
+        let case = then.case();
+        assert_eq!((case.stage, case.end, case.reopened), (Stage::Accepted, None, 1));
+    }
+
+    #[test]
+    fn moving_from_one_end_to_another_does_not_close_again() {
+        let given = given_closed().with(|module| {
+            module.workflow.actions[8].to = Some("refused".parse().unwrap());
+            assert_eq!(module.workflow.actions[8].effect, Effect::Note);
+        });
+        let closed_at = given.at;
+        let then = given.at("03-05T10:00").when(clerk(), act("note"));
+        assert_eq!((then.case().end, then.case().closed_at), (Some(End::Refused), Some(closed_at)));
+    }
+
+    #[test]
+    fn the_window_can_be_of_hours() {
+        let given = given_closed().with(|module| {
+            module.workflow.actions[10].effect = Effect::Reopen { within: Limit::Hours(1), times_max: 1 };
+        });
+        let ended = at("03-02T11:00");
+        given.at("03-02T11:00").when(lin(), act("take-up")).then_err(Rejection::ReopenWindowOver { ended });
+    }
+}

@@ -133,3 +133,127 @@ fn possible(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
         | Effect::Close => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::available_actions;
+    use crate::case::given::{
+        act, approver, at, clerk, due, given, given_accepted, given_closed, given_notice, given_submitted, lin,
+        officer, stranger, submit,
+    };
+    use crate::case::{Actor, Rejection};
+    use crate::module::Effect;
+    use crate::name::{ActionName, RoleName, SubjectId};
+
+    fn actions(names: &[&str]) -> Vec<ActionName> {
+        names.iter().map(|name| name.parse().unwrap()).collect()
+    }
+
+    #[test]
+    fn the_module_has_the_action() {
+        let available = actions(&["accept", "decline", "ask", "pass-on", "note"]);
+        given_submitted().when(clerk(), act("burn")).then_err(Rejection::UnknownAction { available });
+    }
+
+    #[test]
+    fn the_actor_holds_a_role_of_the_action() {
+        let roles = |names: &[&str]| -> Vec<RoleName> { names.iter().map(|name| name.parse().unwrap()).collect() };
+        let only = |allowed: &[&str]| Rejection::RoleNotAllowed { allowed: roles(allowed) };
+        given_submitted().when(approver(), act("accept")).then_err(only(&["clerk"]));
+        given_submitted().when(lin(), act("accept")).then_err(only(&["clerk"]));
+        given_submitted().when(Actor::City, act("accept")).then_err(only(&["clerk"]));
+        given_submitted().when(stranger(), act("take-back")).then_err(only(&["applicant"]));
+        given_submitted().when(Actor::Anonymous, act("take-back")).then_err(only(&["applicant"]));
+        given_submitted().when(stranger(), act("note")).then_err(only(&["clerk", "applicant"]));
+    }
+
+    #[test]
+    fn nobody_is_the_applicant_of_an_anonymous_case() {
+        let allowed = vec![RoleName::applicant()];
+        given()
+            .after(Actor::Anonymous, submit())
+            .when(Actor::Anonymous, act("take-back"))
+            .then_err(Rejection::RoleNotAllowed { allowed });
+    }
+
+    #[test]
+    fn an_officer_is_no_applicant_whatever_roles_they_hold() {
+        let allowed = vec![RoleName::applicant()];
+        given_submitted()
+            .when(officer("lin", "parks", "applicant"), act("take-back"))
+            .then_err(Rejection::RoleNotAllowed { allowed });
+    }
+
+    #[test]
+    fn an_officer_acts_only_for_the_department_that_has_the_case() {
+        given_submitted()
+            .when(officer("wang", "roads", "clerk"), act("accept"))
+            .then_err(Rejection::OtherDepartment { department: "parks".parse().unwrap() });
+    }
+
+    #[test]
+    fn an_officer_does_not_handle_a_case_of_their_own() {
+        given_submitted().when(officer("lin", "parks", "clerk"), act("accept")).then_err(Rejection::OwnCase);
+    }
+
+    #[test]
+    fn the_action_is_for_the_state_in_which_the_case_stands() {
+        let from = vec!["intake".parse().unwrap(), "late".parse().unwrap()];
+        given_accepted()
+            .when(clerk(), act("accept"))
+            .then_err(Rejection::NotInThisState { state: "review".parse().unwrap(), from });
+    }
+
+    #[test]
+    fn a_case_waits_while_a_notice_waits() {
+        for action in ["accept", "decline", "ask"] {
+            given_notice()
+                .when(clerk(), act(action).item("/name"))
+                .then_err(Rejection::SupplementOpen { until: due(3, 17).at });
+        }
+        given_notice().after(clerk(), act("note")).after(clerk(), act("pass-on").to("roads"));
+        given_notice().after(lin(), act("take-back"));
+    }
+
+    #[test]
+    fn what_is_available_follows_from_the_same_rules() {
+        let table = [
+            (given_submitted(), clerk(), vec!["accept", "decline", "ask", "pass-on", "note"]),
+            (given_submitted(), lin(), vec!["take-back", "note"]),
+            (given_submitted(), stranger(), vec![]),
+            (given_notice(), clerk(), vec!["pass-on", "note"]),
+            (given_accepted(), approver(), vec!["grant", "refuse"]),
+            (given_closed(), lin(), vec!["note", "take-up"]),
+            (given_closed().at("03-20T10:00"), lin(), vec!["note"]),
+            (given_submitted().at("03-20T10:00"), clerk(), vec!["accept", "note", "settle-up"]),
+        ];
+        for (given, actor, expected) in table {
+            let available = available_actions(&given.module, &given.facts, &given.case, &actor, given.at);
+            let names: Vec<_> = available.iter().map(|action| action.name.as_str()).collect();
+            assert_eq!(names, expected, "{actor:?} at {}", given.at);
+        }
+    }
+
+    #[test]
+    fn what_can_never_succeed_is_not_available() {
+        let given = given_submitted().with(|module| {
+            for action in &mut module.workflow.actions {
+                if let Effect::Decline { basis } = &mut action.effect {
+                    basis.clear();
+                }
+                if let Effect::Transfer { to } = &mut action.effect {
+                    to.retain(|name| name.as_str() == "parks");
+                }
+            }
+        });
+        let available = available_actions(&given.module, &given.facts, &given.case, &clerk(), at("03-02T10:00"));
+        let names: Vec<_> = available.iter().map(|action| action.name.as_str()).collect();
+        assert_eq!(names, ["accept", "ask", "note"]);
+    }
+
+    #[test]
+    fn an_applicant_acts_in_the_capacity_of_an_applicant() {
+        let company = Actor::Company { subject: SubjectId("lin".to_owned()) };
+        given_submitted().after(company, act("take-back"));
+    }
+}

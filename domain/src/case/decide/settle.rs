@@ -119,3 +119,204 @@ fn pass(rules: Rules<'_>, case: &OpenCase, clock: ClockName, due: Due) -> Event 
     };
     Event { effective_at: at, body, personal: Vec::new() }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use crate::calendar::{Due, Limit};
+    use crate::case::event::{ClockName, EventBody};
+    use crate::case::given::{
+        Given, act, answer, answers, approver, at, clerk, due, ends, enters, facts, given, given_accepted,
+        given_closed, given_notice, given_submitted, lin, submit,
+    };
+    use crate::case::{Case, Rejection};
+    use crate::module::{Effect, End, Expiry};
+
+    #[test]
+    fn nothing_passes_before_its_time() {
+        given_submitted().at("03-09T23:59").settled().then_history(&[]);
+    }
+
+    #[test]
+    fn a_state_that_expires_is_left_at_the_moment_its_limit_ended() {
+        let then = given_submitted().at("03-25T10:00").settled();
+        then.then_history(&[("03-10T00:00", "LimitPassed")]).then_last(&EventBody::LimitPassed {
+            clock: ClockName::State,
+            due: due(3, 9),
+            arrival: Some(enters("late", None)),
+            calendar_version: 1,
+        });
+        assert_eq!(then.case().state.as_str(), "late");
+    }
+
+    #[test]
+    fn the_command_is_judged_on_the_settled_case() {
+        given_submitted()
+            .at("03-10T00:00")
+            .when(clerk(), act("decline").because("not ours").resting_on("law-1"))
+            .then_err(Rejection::NotInThisState {
+                state: "late".parse().unwrap(),
+                from: vec!["intake".parse().unwrap()],
+            });
+        given_submitted()
+            .at("03-12T10:00")
+            .when(clerk(), act("accept"))
+            .then_history(&[("03-10T00:00", "LimitPassed"), ("03-12T10:00", "CaseAccepted")]);
+    }
+
+    #[test]
+    fn limits_pass_in_the_order_in_which_they_end_the_case_before_the_state() {
+        let then = given_accepted().at("06-01T10:00").settled();
+        then.then_history(&[
+            ("03-17T00:00", "LimitPassed"),
+            ("03-17T00:00", "LimitPassed"),
+            ("03-31T00:00", "LimitPassed"),
+        ]);
+        let clocks: Vec<_> = then.outcome.iter().flatten().map(|event| clock_of(&event.body)).collect();
+        assert_eq!(clocks, [Some(ClockName::Promised), Some(ClockName::State), Some(ClockName::Statutory)]);
+    }
+
+    fn clock_of(body: &EventBody) -> Option<ClockName> {
+        if let EventBody::LimitPassed { clock, .. } = body { Some(*clock) } else { None }
+    }
+
+    #[test]
+    fn each_limit_passes_once() {
+        let then = given_accepted().at("06-01T10:00").settled();
+        let given = then.go_on();
+        given.at("09-01T10:00").settled().then_history(&[]);
+    }
+
+    #[test]
+    fn states_that_expire_into_each_other_are_followed_one_by_one() {
+        let then = given_submitted()
+            .with(|module| {
+                let states = &mut module.workflow.states;
+                states[1].limit = Some(Limit::Hours(24));
+                states[1].on_expiry = Some(Expiry { to: "review".parse().unwrap() });
+            })
+            .at("04-01T10:00")
+            .settled();
+        then.then_history(&[
+            ("03-10T00:00", "LimitPassed"),
+            ("03-11T00:00", "LimitPassed"),
+            ("03-26T00:00", "LimitPassed"),
+        ]);
+        assert_eq!(then.case().state.as_str(), "review");
+    }
+
+    #[test]
+    fn a_circle_of_states_that_expire_at_once_does_not_hold_up_a_decision() {
+        let then = given_submitted()
+            .with(|module| {
+                let states = &mut module.workflow.states;
+                states[0].limit = Some(Limit::Hours(0));
+                states[1].limit = Some(Limit::Hours(0));
+                states[1].on_expiry = Some(Expiry { to: "intake".parse().unwrap() });
+            })
+            .at("04-01T10:00")
+            .settled();
+        assert_eq!(then.outcome.unwrap().len(), super::EVENTS_MAX);
+    }
+
+    #[test]
+    fn limits_stop_at_the_decision_and_at_the_end() {
+        given_accepted()
+            .after(approver(), act("grant").field("plot", "7"))
+            .at("09-01T10:00")
+            .settled()
+            .then_history(&[]);
+        given_closed().at("09-01T10:00").settled().then_history(&[]);
+    }
+
+    #[test]
+    fn a_notice_that_is_not_answered_lapses_to_where_its_action_says() {
+        let then = given_notice().at("04-01T10:00").settled();
+        then.then_history(&[("03-18T00:00", "SupplementLapsed")]).then_last(&EventBody::SupplementLapsed {
+            arrival: Some(ends("withdrawn", End::Withdrawn)),
+            due: due(3, 17),
+            calendar_version: 1,
+        });
+        assert_eq!(then.case().end, Some(End::Withdrawn));
+    }
+
+    #[test]
+    fn a_notice_that_leads_nowhere_starts_the_limit_of_the_state_again() {
+        let unanswered = given_submitted()
+            .with(|module| {
+                if let Effect::RequestSupplement { on_lapse, .. } = &mut module.workflow.actions[2].effect {
+                    *on_lapse = None;
+                }
+            })
+            .after(clerk(), act("ask").item("/name"));
+        unanswered
+            .at("04-01T10:00")
+            .settled()
+            .then_history(&[("03-18T00:00", "SupplementLapsed"), ("03-26T00:00", "LimitPassed")]);
+    }
+
+    #[test]
+    fn a_notice_that_is_answered_does_not_lapse() {
+        given_notice().after(lin(), answer(answers(), &["/name"])).at("03-09T10:00").settled().then_history(&[]);
+    }
+
+    fn provisional(year: i16, month: i8, day: i8) -> Due {
+        let day = date(year, month, day);
+        let at = day.tomorrow().unwrap().to_zoned(facts().zone).unwrap().timestamp();
+        Due { at, day, provisional: true }
+    }
+
+    fn accepted_in_december() -> Given {
+        given().at("12-21T10:00").after(lin(), submit()).after(clerk(), act("accept"))
+    }
+
+    #[test]
+    fn a_new_calendar_counts_running_limits_again_from_its_publication() {
+        let given = accepted_in_december();
+        let Case::Open(before) = &given.case else { panic!("the case was never submitted") };
+        assert_eq!(before.clocks.promised.unwrap().due, provisional(2027, 1, 4));
+        let firm = |day| Due { provisional: false, ..provisional(2027, 1, day) };
+        let then =
+            given.at("12-24T10:00").with_year(2027, &[date(2027, 1, 1), date(2027, 1, 4)]).at("12-28T10:00").settled();
+        then.then_history(&[("12-24T10:00", "DueRecomputed")]).then_last(&EventBody::DueRecomputed {
+            clocks: vec![(ClockName::Statutory, firm(20)), (ClockName::Promised, firm(6)), (ClockName::State, firm(6))],
+            calendar_version: 2,
+        });
+        assert_eq!(then.case().clocks.promised.unwrap().due, firm(6));
+        assert_eq!(then.case().clocks.promised.unwrap().started_at, at("12-21T10:00"));
+        then.go_on().settled().then_history(&[]);
+    }
+
+    #[test]
+    fn a_calendar_that_changes_no_running_limit_changes_nothing() {
+        given_accepted().at("03-04T10:00").with_year(2027, &[]).settled().then_history(&[]);
+        given_closed().at("03-04T10:00").with_year(2026, &[date(2026, 3, 5)]).settled().then_history(&[]);
+    }
+
+    #[test]
+    fn a_limit_that_ended_before_a_calendar_came_has_passed() {
+        given_submitted()
+            .after(clerk(), act("accept"))
+            .at("03-20T10:00")
+            .with_year(2026, &[date(2026, 3, 16), date(2026, 3, 23)])
+            .at("04-20T10:00")
+            .settled()
+            .then_history(&[
+                ("03-17T00:00", "LimitPassed"),
+                ("03-17T00:00", "LimitPassed"),
+                ("03-20T10:00", "DueRecomputed"),
+                ("04-02T00:00", "LimitPassed"),
+            ]);
+    }
+
+    #[test]
+    fn a_notice_is_counted_again_too() {
+        let then = given_notice().at("03-04T10:00").with_year(2026, &[date(2026, 3, 17)]).settled();
+        then.then_last(&EventBody::DueRecomputed {
+            clocks: vec![(ClockName::Supplement, due(3, 18))],
+            calendar_version: 2,
+        });
+        assert_eq!(then.case().supplement.as_ref().unwrap().due, due(3, 18));
+    }
+}

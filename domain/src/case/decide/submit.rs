@@ -78,3 +78,130 @@ fn route(rules: Rules<'_>, answers: &Map<String, Value>) -> (DepartmentName, Rou
 fn agreed(rules: Rules<'_>, answers: &Map<String, Value>) -> bool {
     rules.module.publication.as_ref().is_some_and(|publication| publication.when.holds(answers).unwrap_or(false))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::case::event::{EventBody, Part, Personal, Routed};
+    use crate::case::given::{
+        Then, answers, case_due, clerk, due, enters, given, id, lin, number, object, publication, rule, submit,
+        submit_with,
+    };
+    use crate::case::{Actor, Rejection, Stage};
+    use crate::form::{Class, Finding};
+    use crate::module::{ApplicantKind, Start};
+    use crate::name::SubjectId;
+
+    #[test]
+    fn only_those_apply_for_whom_the_module_is() {
+        let allowed = || vec![ApplicantKind::Resident, ApplicantKind::Anonymous];
+        let company = Actor::Company { subject: SubjectId("acme".to_owned()) };
+        for actor in [company, clerk(), Actor::City] {
+            given().when(actor, submit()).then_err(Rejection::ApplicantNotAllowed { allowed: allowed() });
+        }
+    }
+
+    #[test]
+    fn answers_fit_the_form() {
+        let findings = vec![Finding { path: "/name".to_owned(), keyword: "required".to_owned() }];
+        given()
+            .when(lin(), submit_with(object(json!({"place": "north"}))))
+            .then_err(Rejection::AnswersInvalid { findings });
+    }
+
+    fn submitted(open: serde_json::Value) -> EventBody {
+        EventBody::CaseSubmitted {
+            id: id(),
+            number: number(),
+            applicant: Some(SubjectId("lin".to_owned())),
+            applicant_kind: ApplicantKind::Resident,
+            department: "parks".parse().unwrap(),
+            routed: Routed::Lead,
+            arrival: enters("intake", Some(due(3, 9))),
+            due: None,
+            answers: object(open),
+            publication_agreed: false,
+            calendar_version: 1,
+        }
+    }
+
+    #[test]
+    fn a_case_begins_in_the_first_state_whose_limit_starts() {
+        let then = given().when(lin(), submit());
+        then.then_last(&submitted(json!({"place": "north"})));
+        assert_eq!((then.case().stage, then.case().last_at), (Stage::Submitted, then.given.at));
+    }
+
+    #[test]
+    fn personal_and_sensitive_answers_are_sealed_and_stand_nowhere_else() {
+        let subject = Some(SubjectId("lin".to_owned()));
+        let sealed = |part, class, value| Personal { subject: subject.clone(), part, class, value };
+        let then = given().when(lin(), submit());
+        let id_no = "11010519491231002X";
+        assert_eq!(
+            then.last().personal,
+            [
+                sealed(Part::Answers, Class::Personal, json!({"name": "Lin"})),
+                sealed(Part::Answers, Class::Sensitive, json!({"idNo": id_no})),
+                sealed(Part::Persons, Class::Personal, json!([id_no])),
+            ]
+        );
+        let body = serde_json::to_string(&then.last().body).unwrap();
+        assert!(!body.contains(id_no) && !body.contains("Lin"), "{body}");
+    }
+
+    #[test]
+    fn an_anonymous_case_belongs_to_nobody() {
+        let then = given().when(Actor::Anonymous, submit());
+        assert_eq!((&then.case().applicant, then.case().applicant_kind), (&None, ApplicantKind::Anonymous));
+        assert!(then.last().personal.iter().all(|personal| personal.subject.is_none()));
+    }
+
+    #[test]
+    fn submission_starts_the_limits_where_the_module_says_so() {
+        let then = given().with(|module| module.limits.starts = Start::Submission).when(lin(), submit());
+        let expected = Some(case_due((3, 16), (3, 30)));
+        assert!(matches!(&then.last().body, EventBody::CaseSubmitted { due, .. } if *due == expected));
+        assert_eq!(then.case().clocks.promised.unwrap().due, due(3, 16));
+    }
+
+    fn routed(rules: &[(&str, &str)]) -> (String, Routed) {
+        let rules = rules.iter().map(|(when, department)| rule(when, department)).collect();
+        let then: Then = given().with(|module| module.routing = rules).when(lin(), submit());
+        match &then.last().body {
+            EventBody::CaseSubmitted { department, routed, .. } => (department.to_string(), routed.clone()),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_first_rule_that_holds_routes_the_case() {
+        let south = ("answers.place == 'south'", "roads");
+        let north = ("answers.place == 'north'", "old-town");
+        let lin = ("answers.name == 'Lin'", "roads");
+        assert_eq!(routed(&[south, north, lin]), ("old-town".to_owned(), Routed::Rule(1)));
+        assert_eq!(routed(&[lin, north]), ("roads".to_owned(), Routed::Rule(0)));
+        assert_eq!(routed(&[south]), ("parks".to_owned(), Routed::Lead));
+    }
+
+    #[test]
+    fn a_rule_that_cannot_be_judged_leaves_the_case_with_the_lead_body() {
+        let broken = ("answers.missing == 'x'", "roads");
+        let gone = ("answers.place == 'north'", "closed-down");
+        let north = ("answers.place == 'north'", "old-town");
+        assert_eq!(routed(&[broken, north]), ("parks".to_owned(), Routed::Failed(0)));
+        assert_eq!(routed(&[gone, north]), ("parks".to_owned(), Routed::Failed(0)));
+        assert_eq!(routed(&[north, broken]), ("old-town".to_owned(), Routed::Rule(0)));
+    }
+
+    #[test]
+    fn agreement_to_publication_is_judged_once() {
+        for (when, agreed) in
+            [("answers.place == 'north'", true), ("answers.place == 'south'", false), ("answers.missing", false)]
+        {
+            let given = given().with(|module| module.publication = Some(publication(when)));
+            assert_eq!(given.when(lin(), submit_with(answers())).case().publication_agreed, agreed, "{when}");
+        }
+    }
+}

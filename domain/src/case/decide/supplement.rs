@@ -84,3 +84,103 @@ fn has_part(kind: &FieldType, path: &str) -> bool {
         FieldType::String | FieldType::Date | FieldType::Choice(_) | FieldType::Integer | FieldType::Boolean => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::is_field;
+    use crate::case::given::{
+        act, answer, answers, approver, clerk, due, enters, form, given_notice, given_submitted, lin, module, object,
+        stranger,
+    };
+    use crate::case::{EventBody, Rejection};
+    use crate::form::{Class, Finding};
+    use crate::name::RoleName;
+
+    #[test]
+    fn only_the_applicant_answers() {
+        for actor in [stranger(), approver()] {
+            let allowed = vec![RoleName::applicant()];
+            given_notice().when(actor, answer(answers(), &["/name"])).then_err(Rejection::RoleNotAllowed { allowed });
+        }
+    }
+
+    #[test]
+    fn a_notice_waits_for_the_answer() {
+        given_submitted().when(lin(), answer(answers(), &["/name"])).then_err(Rejection::NoSupplementOpen);
+        given_notice()
+            .after(lin(), answer(answers(), &["/name"]))
+            .when(lin(), answer(answers(), &["/name"]))
+            .then_err(Rejection::NoSupplementOpen);
+        given_notice()
+            .at("03-18T00:00")
+            .when(lin(), answer(answers(), &["/name"]))
+            .then_err(Rejection::NoSupplementOpen);
+    }
+
+    #[test]
+    fn what_changes_is_what_the_notice_lists() {
+        for changed in ["/place", "/nam", "/name2", ""] {
+            let items = vec!["/name".to_owned()];
+            given_notice()
+                .when(lin(), answer(answers(), &["/name", changed]))
+                .then_err(Rejection::NotInSupplement { items });
+        }
+    }
+
+    #[test]
+    fn what_lies_inside_a_listed_group_may_change() {
+        let mut whole = answers();
+        whole.insert("plot".to_owned(), json!({"row": "7"}));
+        given_submitted().after(clerk(), act("ask").item("/plot")).after(lin(), answer(whole, &["/plot/row"]));
+    }
+
+    #[test]
+    fn the_answers_as_they_are_now_fit_the_form() {
+        let findings = vec![Finding { path: "/name".to_owned(), keyword: "required".to_owned() }];
+        given_notice()
+            .when(lin(), answer(object(json!({"place": "north"})), &["/name"]))
+            .then_err(Rejection::AnswersInvalid { findings });
+    }
+
+    #[test]
+    fn an_answer_starts_the_limit_of_the_state_again() {
+        let waiting = given_notice().at("03-16T10:00");
+        let then = waiting.when(lin(), answer(answers(), &["/name"]));
+        then.then_history(&[("03-16T10:00", "SupplementAnswered")]).then_last(&EventBody::SupplementAnswered {
+            answers: object(json!({"place": "north"})),
+            changed: vec!["/name".to_owned()],
+            arrival: Some(enters("intake", Some(due(3, 23)))),
+            calendar_version: 1,
+        });
+        assert_eq!(then.last().personal[0].class, Class::Personal);
+        assert_eq!(then.case().supplement, None);
+        assert_eq!(then.case().clocks.state.unwrap().due, due(3, 23));
+    }
+
+    #[test]
+    fn a_pointer_names_a_field_at_any_depth() {
+        let application = module().form;
+        for (pointer, named) in [
+            ("/name", true),
+            ("/plot/row", true),
+            ("/plot/column", false),
+            ("/name/first", false),
+            ("name", false),
+            ("", false),
+            ("/", false),
+        ] {
+            assert_eq!(is_field(application.fields(), pointer), named, "{pointer}");
+        }
+        let list = form(json!({
+            "type": "object",
+            "properties": {"trees": {"type": "array", "maxItems": 3, "items": {
+                "type": "object", "properties": {"kind": {"type": "string", "maxLength": 9}}
+            }}}
+        }));
+        for (pointer, named) in [("/trees/0/kind", true), ("/trees/1", true), ("/trees/x", false)] {
+            assert_eq!(is_field(list.fields(), pointer), named, "{pointer}");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What is stored of events: one file for each type and version in `golden/events/`, only ever
+//! added to. Today's code reads every file and writes the newest version of each as it stands.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use cityhall_domain::case::EventBody;
+use cityhall_domain::case::event::{Part, Routed};
+use cityhall_domain::form::Class;
+use cityhall_domain::module::{ApplicantKind, End};
+use serde_json::{Value, json};
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden/events")
+}
+
+/// Every golden file as (type, version, content).
+fn golden() -> Vec<(String, u32, Value)> {
+    let files = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
+    files
+        .map(|path| {
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            let (event, version) = name.strip_suffix(".json").unwrap().split_once('.').unwrap();
+            let content = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+            (event.to_owned(), version.parse().unwrap(), content)
+        })
+        .collect()
+}
+
+#[test]
+fn every_stored_form_is_read_and_written_back_as_it_stands() {
+    for (event, version, stored) in golden() {
+        let body: EventBody = serde_json::from_value(stored.clone()).unwrap_or_else(|error| panic!("{event}: {error}"));
+        assert_eq!(body.type_name(), event);
+        if version == EventBody::SCHEMA {
+            assert_eq!(serde_json::to_value(&body).unwrap(), stored, "{event}");
+        }
+    }
+}
+
+#[test]
+fn every_type_has_a_golden_file_of_its_version() {
+    let files: BTreeSet<String> =
+        golden().into_iter().filter(|(_, version, _)| *version == EventBody::SCHEMA).map(|(event, ..)| event).collect();
+    let types: BTreeSet<String> = EventBody::TYPE_NAMES.iter().map(|name| (*name).to_owned()).collect();
+    assert_eq!(files, types, "a stored form is missing in {}", folder().display());
+}
+
+/// The place of a type among the names; a new variant has to take its place here.
+fn place(body: &EventBody) -> usize {
+    match body {
+        EventBody::CaseSubmitted { .. } => 0,
+        EventBody::CaseAccepted { .. } => 1,
+        EventBody::CaseDeclined { .. } => 2,
+        EventBody::SupplementRequested { .. } => 3,
+        EventBody::SupplementAnswered { .. } => 4,
+        EventBody::SupplementLapsed { .. } => 5,
+        EventBody::CaseApproved { .. } => 6,
+        EventBody::CaseRefused { .. } => 7,
+        EventBody::ResultIssued { .. } => 8,
+        EventBody::CaseTransferred { .. } => 9,
+        EventBody::CaseWithdrawn { .. } => 10,
+        EventBody::NoteAdded { .. } => 11,
+        EventBody::CaseClosed { .. } => 12,
+        EventBody::CaseReopened { .. } => 13,
+        EventBody::LimitPassed { .. } => 14,
+        EventBody::DueRecomputed { .. } => 15,
+    }
+}
+
+#[test]
+fn the_list_of_types_holds_every_type() {
+    for (event, _, stored) in golden() {
+        let body: EventBody = serde_json::from_value(stored).unwrap();
+        assert_eq!(EventBody::TYPE_NAMES[place(&body)], event);
+    }
+}
+
+#[test]
+fn words_inside_events_are_stable() {
+    let parts = [Part::Answers, Part::Fields, Part::Reason, Part::Persons];
+    assert_eq!(serde_json::to_value(parts).unwrap(), json!(["answers", "fields", "reason", "persons"]));
+    let routed = [Routed::Rule(2), Routed::Lead, Routed::Failed(0)];
+    assert_eq!(serde_json::to_value(routed).unwrap(), json!([{"rule": 2}, "lead", {"failed": 0}]));
+    let ends = [End::Completed, End::Unsolved, End::Refused, End::Declined, End::Withdrawn];
+    assert_eq!(
+        serde_json::to_value(ends).unwrap(),
+        json!(["Completed", "Unsolved", "Refused", "Declined", "Withdrawn"])
+    );
+    let kinds = [ApplicantKind::Anonymous, ApplicantKind::Resident, ApplicantKind::Company];
+    assert_eq!(serde_json::to_value(kinds).unwrap(), json!(["Anonymous", "Resident", "Company"]));
+    let classes = [Class::Public, Class::Internal, Class::Personal, Class::Sensitive];
+    assert_eq!(serde_json::to_value(classes).unwrap(), json!(["public", "internal", "personal", "sensitive"]));
+}

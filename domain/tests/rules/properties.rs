@@ -1,0 +1,267 @@
+//! What holds of every history that any module allows.
+
+use std::collections::BTreeSet;
+
+use cityhall_domain::case::command::Actor;
+use cityhall_domain::case::{
+    Case, Command, Event, EventBody, Intent, OpenCase, Stage, available_actions, decide, evolve, may_answer_supplement,
+    next_settle,
+};
+use cityhall_domain::facts::Facts;
+use cityhall_domain::module::{Action, Effect, Module};
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+
+use crate::random::{actors, answer, commands, complete, facts, module, steps};
+
+/// A history as the engine would make it: every accepted command's events, one after another.
+struct History {
+    events: Vec<Event>,
+    case: Case,
+}
+
+impl History {
+    fn new() -> Self {
+        Self { events: Vec::new(), case: Case::Unborn }
+    }
+
+    /// Whether the command was accepted.
+    fn give(&mut self, module: &Module, facts: &Facts, command: &Command) -> bool {
+        let decided = decide(module, facts, &self.case, command);
+        let accepted = decided.is_ok();
+        for event in decided.into_iter().flatten() {
+            self.case = evolve(self.case.clone(), &event);
+            self.events.push(event);
+        }
+        accepted
+    }
+
+    /// A timer that is never late: it settles at each moment at which there is something to do.
+    fn settle_punctually(&mut self, module: &Module, facts: &Facts, until: Timestamp) {
+        while let Some(at) = next_settle(&self.case).filter(|at| *at <= until) {
+            let before = self.events.len();
+            self.give(module, facts, &settle(at));
+            assert!(self.events.len() > before, "nothing was settled at {at}");
+        }
+    }
+}
+
+fn settle(at: Timestamp) -> Command {
+    Command { at, by: Actor::City, intent: Intent::Settle }
+}
+
+fn told(module: &Module, commands: &[Command]) -> History {
+    let facts = facts();
+    let mut history = History::new();
+    for command in commands {
+        history.give(module, &facts, command);
+    }
+    history
+}
+
+fn open(case: &Case) -> &OpenCase {
+    match case {
+        Case::Open(case) => case,
+        Case::Unborn => panic!("the case was never submitted"),
+    }
+}
+
+/// The same events as a store would give them back: without sealed values.
+fn stored_and_read(event: &Event) -> Event {
+    let body: EventBody = serde_json::from_value(serde_json::to_value(&event.body).unwrap()).unwrap();
+    Event { effective_at: event.effective_at, body, personal: Vec::new() }
+}
+
+/// Every actor with every action that the module has.
+fn matrix(module: &Module) -> Vec<(Actor, &Action)> {
+    let actions = &module.workflow.actions;
+    actors().into_iter().flat_map(|actor| actions.iter().map(move |action| (actor.clone(), action))).collect()
+}
+
+/// The case as it would be if it stood in each of the module's states.
+fn in_each_state(module: &Module, case: &OpenCase) -> Vec<OpenCase> {
+    let standing = |state: &cityhall_domain::module::State| OpenCase {
+        state: state.name.clone(),
+        end: state.end,
+        closed_at: state.end.map(|_| case.last_at),
+        ..case.clone()
+    };
+    module.workflow.states.iter().map(standing).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn replay_gives_the_case_that_decide_saw(module in module(), steps in steps()) {
+        let facts = facts();
+        let mut history = History::new();
+        for command in commands(&module, &steps) {
+            let mut settled = History { events: Vec::new(), case: history.case.clone() };
+            settled.give(&module, &facts, &settle(command.at));
+            let on_settled = decide(&module, &facts, &settled.case, &command);
+            let at_once = decide(&module, &facts, &history.case, &command);
+            let in_two_steps = on_settled.map(|events| [settled.events, events].concat());
+            prop_assert_eq!(at_once, in_two_steps);
+            history.give(&module, &facts, &command);
+            let replayed = history.events.iter().map(stored_and_read).fold(Case::Unborn, |case, event| evolve(case, &event));
+            prop_assert_eq!(&replayed, &history.case);
+        }
+    }
+
+    #[test]
+    fn a_late_timer_makes_the_same_history_as_a_punctual_one(module in module(), steps in steps()) {
+        let facts = facts();
+        let commands = commands(&module, &steps);
+        let (mut late, mut punctual) = (History::new(), History::new());
+        for command in &commands {
+            punctual.settle_punctually(&module, &facts, command.at);
+            let accepted = late.give(&module, &facts, command);
+            prop_assert_eq!(punctual.give(&module, &facts, command), accepted);
+        }
+        let end = commands.iter().map(|command| command.at).max().unwrap() + SignedDuration::from_hours(900);
+        late.give(&module, &facts, &settle(end));
+        punctual.settle_punctually(&module, &facts, end);
+        prop_assert_eq!(late.events, punctual.events);
+    }
+
+    #[test]
+    fn what_is_available_is_what_decide_accepts(module in module(), steps in steps()) {
+        let facts = facts();
+        let commands = commands(&module, &steps);
+        let history = told(&module, &commands);
+        let at = commands.iter().map(|command| command.at).max().unwrap() + SignedDuration::from_hours(30);
+        let reached = open(&history.case).clone();
+        let waiting = may_answer_of_all(&module, &facts, &history.case, at);
+        prop_assert_eq!(waiting.0, waiting.1);
+        for case in in_each_state(&module, &reached).into_iter().chain([reached]) {
+            let case = Case::Open(Box::new(case));
+            for (by, action) in matrix(&module) {
+                let available = available_actions(&module, &facts, &case, &by, at).contains(&action);
+                let command = Command { at, by: by.clone(), intent: complete_with_receiver(&facts, &case, action) };
+                let decided = decide(&module, &facts, &case, &command);
+                prop_assert_eq!(available, decided.is_ok(), "{:?} {:?} {:?}", by, action, decided);
+            }
+        }
+    }
+
+    #[test]
+    fn exactly_what_the_module_says_is_permitted(module in module()) {
+        let facts = facts();
+        let submitted = told(&module, &commands(&module, &[]));
+        let submitted = open(&submitted.case);
+        for case in in_each_state(&module, submitted) {
+            let case = OpenCase { clocks: cityhall_domain::case::Clocks::default(), ..case };
+            for (by, action) in matrix(&module).into_iter().filter(|(_, action)| is_plain(&action.effect)) {
+                let command = Command { at: case.last_at, by: by.clone(), intent: complete(action) };
+                let decided = decide(&module, &facts, &Case::Open(Box::new(case.clone())), &command);
+                let said = action.from.contains(&case.state) && names(action, &by);
+                prop_assert_eq!(decided.is_ok(), said, "{:?} {:?} in {}", by, action, case.state);
+            }
+        }
+    }
+
+    #[test]
+    fn a_history_keeps_its_order_and_a_closed_case_runs_no_clock(module in module(), steps in steps()) {
+        let history = told(&module, &commands(&module, &steps));
+        prop_assert!(history.events.is_sorted_by_key(|event| event.effective_at));
+        let mut case = Case::Unborn;
+        for event in &history.events {
+            case = evolve(case, event);
+            let now = open(&case);
+            let ends = module.workflow.state(&now.state).is_some_and(|state| state.end.is_some());
+            prop_assert_eq!(now.end.is_some(), ends);
+            prop_assert_eq!(now.stage == Stage::Closed, ends);
+            prop_assert!(!ends || next_settle(&case).is_none());
+            prop_assert_eq!(now.last_at, event.effective_at);
+        }
+    }
+
+    #[test]
+    fn a_note_moves_no_clock(mut module in module(), steps in steps()) {
+        for action in &mut module.workflow.actions {
+            if action.effect == Effect::Note {
+                action.to = None;
+            }
+        }
+        let history = told(&module, &commands(&module, &steps));
+        let mut case = Case::Unborn;
+        for event in &history.events {
+            let next = evolve(case.clone(), event);
+            if let (EventBody::NoteAdded { .. }, Case::Open(before)) = (&event.body, &case) {
+                prop_assert_eq!(&before.clocks, &open(&next).clocks);
+                prop_assert_eq!(before.closed_at, open(&next).closed_at);
+            }
+            case = next;
+        }
+    }
+}
+
+/// A transfer to the first department that can take the case, if there is one.
+fn complete_with_receiver(facts: &Facts, case: &Case, action: &Action) -> Intent {
+    let mut intent = complete(action);
+    if let (Effect::Transfer { to }, Intent::Perform(perform)) = (&action.effect, &mut intent) {
+        let has_it = &open(case).department;
+        let can =
+            |name: &&cityhall_domain::name::DepartmentName| facts.departments.contains_key(*name) && *name != has_it;
+        perform.department = to.iter().find(can).cloned();
+    }
+    intent
+}
+
+/// Who may answer a notice, as it is told and as it is decided.
+fn may_answer_of_all(module: &Module, facts: &Facts, case: &Case, at: Timestamp) -> (Vec<bool>, Vec<bool>) {
+    let told = actors().iter().map(|by| may_answer_supplement(module, facts, case, by, at)).collect();
+    let decided = actors().into_iter().map(|by| {
+        let command = Command { at, by, intent: answer() };
+        decide(module, facts, case, &command).is_ok()
+    });
+    (told, decided.collect())
+}
+
+/// Whether an effect asks for nothing but the right person in the right state.
+fn is_plain(effect: &Effect) -> bool {
+    match effect {
+        Effect::Accept
+        | Effect::Decline { .. }
+        | Effect::RequestSupplement { .. }
+        | Effect::Approve
+        | Effect::Refuse { .. }
+        | Effect::Issue
+        | Effect::Withdraw
+        | Effect::Note
+        | Effect::Close => true,
+        Effect::Transfer { .. } | Effect::Reopen { .. } => false,
+    }
+}
+
+/// Whether the action is for this person, said without the code under test: `lin` applied, and
+/// the parks have the case.
+fn names(action: &Action, by: &Actor) -> bool {
+    let names = |role: &str| action.roles.iter().any(|named| named.as_str() == role);
+    match by {
+        Actor::Resident { subject } => subject.0 == "lin" && names("applicant"),
+        Actor::Officer { subject, department, roles } => {
+            department.as_str() == "parks" && subject.0 != "lin" && roles.iter().any(|role| names(role.as_str()))
+        }
+        Actor::Company { .. } | Actor::Anonymous | Actor::City => false,
+    }
+}
+
+/// The properties above say something only if their histories go somewhere.
+#[test]
+fn random_histories_reach_every_event_that_one_calendar_allows() {
+    let mut runner = TestRunner::deterministic();
+    let strategy = (module(), steps());
+    let mut reached = BTreeSet::new();
+    for _ in 0..2000 {
+        let (module, steps) = strategy.new_tree(&mut runner).unwrap().current();
+        let history = told(&module, &commands(&module, &steps));
+        reached.extend(history.events.iter().map(|event| event.body.type_name()));
+    }
+    let mut every = BTreeSet::from(EventBody::TYPE_NAMES);
+    every.remove("DueRecomputed");
+    assert_eq!(reached, every);
+}

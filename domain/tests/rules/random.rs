@@ -1,0 +1,251 @@
+//! Random modules and what people ask of them: small enough to read when one fails, odd enough
+//! to go where no sensible module goes.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use cityhall_domain::calendar::Limit;
+use cityhall_domain::case::command::{Perform, Submit};
+use cityhall_domain::case::{Actor, CaseNumber, Command, Intent};
+use cityhall_domain::facts::Facts;
+use cityhall_domain::form::{Form, fields};
+use cityhall_domain::module::{
+    Action, ApplicantKind, Demands, Effect, End, Expiry, Guide, Limits, Module, ServiceType, Start, State, Workflow,
+};
+use cityhall_domain::name::{ActionName, CaseId, RoleName, StateName, SubjectId};
+use cityhall_domain::text::Text;
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+
+use crate::calendars::official_until;
+
+static FORM: LazyLock<Form> = LazyLock::new(|| {
+    let schema = json!({
+        "type": "object",
+        "required": ["place"],
+        "properties": {
+            "place": {"type": "string", "maxLength": 9, "x-cityhall-class": "public"},
+            "name": {"type": "string", "maxLength": 9}
+        }
+    });
+    Form::new(schema.clone(), fields::read(&schema)).unwrap()
+});
+
+/// One step of a history: how long after the step before, who, and what.
+#[derive(Debug, Clone)]
+pub(crate) struct Step {
+    pub(crate) hours: i64,
+    pub(crate) by: Actor,
+    pub(crate) asked: Asked,
+}
+
+/// What is asked, before names of the module are put in.
+#[derive(Debug, Clone)]
+pub(crate) enum Asked {
+    /// The action at this place, with or without everything that it demands.
+    Action {
+        place: usize,
+        complete: bool,
+    },
+    Answer,
+    Settle,
+}
+
+pub(crate) fn facts() -> Facts {
+    let departments = ["gov", "parks", "roads"].map(|name| (name.parse().unwrap(), None));
+    Facts {
+        city_code: "QS".to_owned(),
+        zone: jiff::tz::offset(8).to_time_zone(),
+        calendar: official_until(2026),
+        departments: BTreeMap::from(departments),
+    }
+}
+
+pub(crate) fn actors() -> Vec<Actor> {
+    let officer = |subject: &str, department: &str, roles: &[&str]| Actor::Officer {
+        subject: SubjectId(subject.to_owned()),
+        department: department.parse().unwrap(),
+        roles: roles.iter().map(|role| role.parse().unwrap()).collect(),
+    };
+    vec![
+        Actor::Resident { subject: SubjectId("lin".to_owned()) },
+        Actor::Resident { subject: SubjectId("wu".to_owned()) },
+        Actor::Company { subject: SubjectId("acme".to_owned()) },
+        Actor::Anonymous,
+        Actor::City,
+        officer("chen", "parks", &["clerk"]),
+        officer("he", "parks", &["approver", "clerk"]),
+        officer("wang", "roads", &["clerk"]),
+        officer("lin", "parks", &["clerk", "approver"]),
+    ]
+}
+
+pub(crate) fn submission() -> Command {
+    let id = CaseId(uuid::Uuid::from_u128(7));
+    let number = CaseNumber::derive("QS", 2026, id);
+    let by = actors().remove(0);
+    Command { at: morning(), by, intent: Intent::Submit(Submit { id, number, answers: answers() }) }
+}
+
+fn morning() -> Timestamp {
+    "2026-01-28T10:00:00+08:00".parse().unwrap()
+}
+
+fn answers() -> Map<String, Value> {
+    Map::from_iter([("place".to_owned(), json!("north")), ("name".to_owned(), json!("Lin"))])
+}
+
+/// The answer to a notice about `/name`.
+pub(crate) fn answer() -> Intent {
+    Intent::AnswerSupplement { answers: answers(), changed: vec!["/name".to_owned()] }
+}
+
+/// An action with everything that any action here can demand.
+pub(crate) fn complete(action: &Action) -> Intent {
+    let department = if let Effect::Transfer { to } = &action.effect { to.first().cloned() } else { None };
+    Intent::Perform(Perform {
+        department,
+        reason: Some("it is so".to_owned()),
+        legal_basis: Some("law-1".parse().unwrap()),
+        items: vec!["/name".to_owned()],
+        fields: if action.demands.fields.is_some() { answers() } else { Map::new() },
+        action: action.name.clone(),
+    })
+}
+
+fn bare(name: ActionName) -> Intent {
+    Intent::Perform(Perform {
+        action: name,
+        reason: None,
+        legal_basis: None,
+        fields: Map::new(),
+        department: None,
+        items: Vec::new(),
+    })
+}
+
+/// The commands of a history, the submission first.
+pub(crate) fn commands(module: &Module, steps: &[Step]) -> Vec<Command> {
+    let mut commands = vec![submission()];
+    let mut at = morning();
+    for step in steps {
+        at += SignedDuration::from_hours(step.hours);
+        let intent = match step.asked {
+            Asked::Action { place, complete: true } => complete(&module.workflow.actions[place % count(module)]),
+            Asked::Action { place, complete: false } => {
+                bare(module.workflow.actions[place % count(module)].name.clone())
+            }
+            Asked::Answer => answer(),
+            Asked::Settle => Intent::Settle,
+        };
+        commands.push(Command { at, by: step.by.clone(), intent });
+    }
+    commands
+}
+
+fn count(module: &Module) -> usize {
+    module.workflow.actions.len()
+}
+
+/// At most twelve steps of up to eight days each; some go back in time.
+pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let asked = prop_oneof![
+        8 => (0usize..9, prop::bool::weighted(0.9)).prop_map(|(place, complete)| Asked::Action { place, complete }),
+        1 => Just(Asked::Answer),
+        1 => Just(Asked::Settle),
+    ];
+    let step = (-3i64..200, prop::sample::select(actors()), asked);
+    prop::collection::vec(step.prop_map(|(hours, by, asked)| Step { hours, by, asked }), 0..12)
+}
+
+pub(crate) fn module() -> impl Strategy<Value = Module> {
+    (2usize..6).prop_flat_map(|states| {
+        let workflow = (prop::collection::vec(state(states), states), prop::collection::vec(action(states), 1..9));
+        let starts = prop::sample::select(vec![Start::Acceptance, Start::Submission]);
+        let limits = (starts, prop::option::of(limit()), limit());
+        (workflow, limits).prop_map(|((states, actions), (starts, statutory, promised))| Module {
+            name: "tree-felling".parse().unwrap(),
+            service_type: ServiceType::Filing,
+            department: "parks".parse().unwrap(),
+            title: Text::default(),
+            applicants: vec![ApplicantKind::Resident],
+            guide: Guide::default(),
+            form: FORM.clone(),
+            routing: Vec::new(),
+            limits: Limits { starts, statutory, promised },
+            workflow: Workflow { states: named_states(states), actions: named_actions(actions) },
+            publication: None,
+        })
+    })
+}
+
+/// Never so short that a circle of states makes more events than one settling takes.
+fn limit() -> impl Strategy<Value = Limit> {
+    prop_oneof![
+        (1u16..9).prop_map(Limit::WorkingDays),
+        (1u16..12).prop_map(Limit::CalendarDays),
+        (12u16..200).prop_map(Limit::Hours),
+    ]
+}
+
+fn name(place: usize) -> StateName {
+    format!("s{place}").parse().unwrap()
+}
+
+fn state(states: usize) -> impl Strategy<Value = State> {
+    let ends = [End::Completed, End::Unsolved, End::Refused, End::Declined, End::Withdrawn];
+    let end = prop::option::weighted(0.3, prop::sample::select(ends.to_vec()));
+    let expiry = prop::option::of((0..states).prop_map(|to| Expiry { to: name(to) }));
+    (prop::option::of(limit()), expiry, end).prop_map(|(limit, on_expiry, end)| State {
+        name: name(0),
+        title: Text::default(),
+        limit,
+        on_expiry,
+        end,
+    })
+}
+
+fn action(states: usize) -> impl Strategy<Value = Action> {
+    let from = prop::collection::btree_set((0..states).prop_map(name), 1..=states);
+    let to = prop::option::weighted(0.8, (0..states).prop_map(name));
+    let roles: Vec<RoleName> = ["applicant", "clerk", "approver"].map(|role| role.parse().unwrap()).to_vec();
+    let roles = prop::sample::subsequence(roles, 1..=3);
+    (from, to, roles, any::<(bool, bool)>(), effect(states)).prop_map(|(from, to, roles, demands, effect)| Action {
+        name: "x".parse().unwrap(),
+        title: Text::default(),
+        from: from.into_iter().collect(),
+        to,
+        roles,
+        demands: Demands { reason: demands.0, fields: demands.1.then(|| FORM.clone()) },
+        effect,
+    })
+}
+
+fn effect(states: usize) -> impl Strategy<Value = Effect> {
+    let basis = || vec!["law-1".parse().unwrap()];
+    let lapse = prop::option::of((0..states).prop_map(name));
+    let departments = prop::sample::subsequence(vec!["parks", "roads", "closed-down"], 0..=3);
+    prop_oneof![
+        Just(Effect::Accept),
+        Just(Effect::Decline { basis: basis() }),
+        (limit(), lapse).prop_map(|(answer_within, on_lapse)| Effect::RequestSupplement { answer_within, on_lapse }),
+        Just(Effect::Approve),
+        Just(Effect::Refuse { basis: basis() }),
+        Just(Effect::Issue),
+        departments.prop_map(|to| Effect::Transfer { to: to.iter().map(|name| name.parse().unwrap()).collect() }),
+        Just(Effect::Withdraw),
+        Just(Effect::Note),
+        Just(Effect::Close),
+        (limit(), 0u8..3).prop_map(|(within, times_max)| Effect::Reopen { within, times_max }),
+    ]
+}
+
+fn named_states(states: Vec<State>) -> Vec<State> {
+    states.into_iter().enumerate().map(|(place, state)| State { name: name(place), ..state }).collect()
+}
+
+fn named_actions(actions: Vec<Action>) -> Vec<Action> {
+    let named = |(place, action)| Action { name: format!("a{place}").parse().unwrap(), ..action };
+    actions.into_iter().enumerate().map(named).collect()
+}

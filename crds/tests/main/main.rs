@@ -5,4 +5,6 @@ mod base;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
+mod rules;
+#[cfg(test)]
 mod structure;

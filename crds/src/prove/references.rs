@@ -1,0 +1,125 @@
+//! Names refer to something, mean one thing, and are not the language's own.
+
+use std::collections::BTreeSet;
+use std::fmt::Display;
+
+use cityhall_domain::diagnostics::Diagnostics;
+use cityhall_domain::module::{Effect, Module, Surroundings};
+use cityhall_domain::name::{ActionName, BasisName, DepartmentName, StateName};
+
+use super::places::{action, state};
+use crate::{path, reason};
+
+/// References to states, and their uniqueness: what every proof over the way of a case rests on.
+pub(super) fn of_states(module: &Module) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    let workflow = &module.workflow;
+    let names = workflow.states.iter().enumerate();
+    unique(names.map(|(index, one)| (state(index, "name"), &one.name)), &mut found);
+    for (path, name) in references_to_states(module) {
+        if workflow.state(name).is_none() {
+            let known = workflow.states.iter().map(|state| state.name.as_str()).collect::<Vec<_>>().join(", ");
+            found.add(path, reason::UNKNOWN_STATE, format!("there is no state `{name}`; there are {known}"));
+        }
+    }
+    found
+}
+
+fn references_to_states(module: &Module) -> Vec<(String, &StateName)> {
+    let mut all = Vec::new();
+    for (index, one) in module.workflow.states.iter().enumerate() {
+        all.extend(one.on_expiry.iter().map(|expiry| (state(index, "onExpiry.to"), &expiry.to)));
+    }
+    for (index, one) in module.workflow.actions.iter().enumerate() {
+        let from = action(index, "from");
+        all.extend(one.from.iter().enumerate().map(|(at, name)| (path::item(&from, at), name)));
+        all.extend(one.to.iter().map(|name| (action(index, "to"), name)));
+        if let Effect::RequestSupplement { on_lapse: Some(name), .. } = &one.effect {
+            all.push((action(index, "effect.requestSupplement.onLapse"), name));
+        }
+    }
+    all
+}
+
+/// Every other name.
+pub(super) fn check(module: &Module, around: Surroundings<'_>, found: &mut Diagnostics) {
+    departments(module, around.departments, found);
+    bases(module, found);
+    let actions = &module.workflow.actions;
+    unique(actions.iter().enumerate().map(|(index, one)| (action(index, "name"), &one.name)), found);
+    for (index, one) in actions.iter().enumerate() {
+        if one.name == ActionName::answer_supplement() {
+            let message = "with this the applicant answers a supplement notice; it is there without being declared";
+            found.add(action(index, "name"), reason::RESERVED_NAME, message);
+        }
+        unique_items(&action(index, "from"), &one.from, found);
+        unique_items(&action(index, "roles"), &one.roles, found);
+    }
+    let applicants = module.applicants.iter().map(|kind| format!("{kind:?}")).collect::<Vec<_>>();
+    unique_items("spec.applicants", &applicants, found);
+}
+
+fn departments(module: &Module, known: &BTreeSet<DepartmentName>, found: &mut Diagnostics) {
+    let mut named = vec![("spec.department".to_owned(), &module.department)];
+    for (index, rule) in module.routing.iter().enumerate() {
+        named.push((format!("spec.routing[{index}].department"), &rule.department));
+    }
+    for (index, one) in module.workflow.actions.iter().enumerate() {
+        if let Effect::Transfer { to } = &one.effect {
+            let at = action(index, "effect.transfer.to");
+            unique_items(&at, to, found);
+            named.extend(to.iter().enumerate().map(|(item, name)| (path::item(&at, item), name)));
+        }
+    }
+    for (path, name) in named {
+        if !known.contains(name) {
+            found.add(path, reason::UNKNOWN_DEPARTMENT, format!("the city has no department `{name}`"));
+        }
+    }
+}
+
+fn bases(module: &Module, found: &mut Diagnostics) {
+    let known = &module.guide.legal_basis;
+    let names =
+        known.iter().enumerate().map(|(index, one)| (format!("spec.guide.legalBasis[{index}].name"), &one.name));
+    unique(names, found);
+    for (index, one) in module.workflow.actions.iter().enumerate() {
+        let Some((at, bases)) = basis_of(&one.effect, index) else { continue };
+        unique_items(&at, bases, found);
+        for (item, name) in bases.iter().enumerate() {
+            if known.iter().all(|basis| &basis.name != name) {
+                let message = format!("the guide has no legal basis `{name}`");
+                found.add(path::item(&at, item), reason::UNKNOWN_BASIS, message);
+            }
+        }
+    }
+}
+
+fn basis_of(effect: &Effect, index: usize) -> Option<(String, &[BasisName])> {
+    match effect {
+        Effect::Decline { basis } => Some((action(index, "effect.decline.basis"), basis)),
+        Effect::Refuse { basis } => Some((action(index, "effect.refuse.basis"), basis)),
+        Effect::Accept
+        | Effect::RequestSupplement { .. }
+        | Effect::Approve
+        | Effect::Issue
+        | Effect::Transfer { .. }
+        | Effect::Withdraw
+        | Effect::Note
+        | Effect::Close
+        | Effect::Reopen { .. } => None,
+    }
+}
+
+fn unique_items<N: Ord + Display>(at: &str, names: &[N], found: &mut Diagnostics) {
+    unique(names.iter().enumerate().map(|(index, name)| (path::item(at, index), name)), found);
+}
+
+fn unique<'a, N: Ord + Display + 'a>(names: impl Iterator<Item = (String, &'a N)>, found: &mut Diagnostics) {
+    let mut seen = BTreeSet::new();
+    for (path, name) in names {
+        if !seen.insert(name) {
+            found.add(path, reason::DUPLICATE_NAME, format!("`{name}` is there already"));
+        }
+    }
+}

@@ -99,8 +99,8 @@ fn a_file_that_may_not_grow_stops_writes_until_it_may() {
     assert!(output.status.success() && told.contains("resumed"), "{told}\n{failed}");
 }
 
+/// The child process of the test above; does nothing where it is nobody's child.
 #[tokio::test]
-#[ignore = "the child process of a_file_that_may_not_grow_stops_writes_until_it_may"]
 async fn a_writer_under_a_limit() {
     let Some(folder) = folder_given() else { return };
     let mut appender = Appender::open(&folder).await;

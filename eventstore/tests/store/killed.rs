@@ -33,8 +33,8 @@ async fn a_killed_writer_loses_nothing_acknowledged() {
     }
 }
 
+/// The child process of the test above; does nothing where it is nobody's child.
 #[tokio::test]
-#[ignore = "the child process of a_killed_writer_loses_nothing_acknowledged"]
 async fn a_writer_that_never_ends() {
     let Some(folder) = folder_given() else { return };
     let store = SqliteStore::open(&folder, OpenMode::Writer).await.unwrap();

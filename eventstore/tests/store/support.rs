@@ -38,11 +38,11 @@ pub(crate) fn folder_given() -> Option<PathBuf> {
     std::env::var_os(FOLDER).map(PathBuf::from)
 }
 
-/// The command line that runs the ignored test `test` of this binary as a child on `folder`.
+/// The command line that runs the test `test` of this binary as a child on `folder`.
 pub(crate) fn child(test: &str, folder: &Path, wrapper: &[&str]) -> Command {
     let mut line: Vec<OsString> = wrapper.iter().map(OsString::from).collect();
     line.push(std::env::current_exe().unwrap().into());
-    line.extend([test, "--exact", "--ignored", "--nocapture"].map(OsString::from));
+    line.extend([test, "--exact", "--nocapture"].map(OsString::from));
     let mut command = Command::new(&line[0]);
     command.args(&line[1..]).env(FOLDER, folder).stdin(Stdio::null()).stdout(Stdio::piped());
     command

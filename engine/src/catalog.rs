@@ -25,6 +25,7 @@ pub struct Catalog {
     pub calendar: Calendar,
     /// Modules that were ever published and are not forgotten.
     pub modules: BTreeMap<ModuleName, ServedModule>,
+    facts: Option<Arc<Facts>>,
 }
 
 impl Catalog {
@@ -43,14 +44,21 @@ impl Catalog {
 
     /// The surroundings of a decision; `None` until the city is published.
     #[must_use]
-    pub fn facts(&self) -> Option<Facts> {
-        let city = self.city.as_ref()?;
-        Some(Facts {
-            city_code: city.code.clone(),
-            zone: city.zone.clone(),
-            calendar: self.calendar.clone(),
-            departments: self.departments.iter().map(|(name, known)| (name.clone(), known.parent.clone())).collect(),
-        })
+    pub fn facts(&self) -> Option<&Arc<Facts>> {
+        self.facts.as_ref()
+    }
+
+    /// Puts the surroundings of decisions together from what is published now.
+    pub(crate) fn refresh_facts(&mut self) {
+        self.facts = self.city.as_ref().map(|city| {
+            let parents = self.departments.iter().map(|(name, known)| (name.clone(), known.parent.clone()));
+            Arc::new(Facts {
+                city_code: city.code.clone(),
+                zone: city.zone.clone(),
+                calendar: self.calendar.clone(),
+                departments: parents.collect(),
+            })
+        });
     }
 
     /// The names of the departments that exist.

@@ -7,6 +7,7 @@ use cityhall_domain::diagnostics::Diagnostics;
 use cityhall_domain::module::{Module, Surroundings};
 use serde::{Deserialize, Serialize};
 
+use crate::catalog::Issuer;
 use crate::sealing::KeyEncryptionKey;
 
 /// Compiles a spec of one language version: `(language, module name, spec)`. Never changes its
@@ -42,6 +43,9 @@ pub struct Config {
     /// The key that wraps every data key. `None` is allowed in development only: a key file in
     /// `data` then serves, made if the store has no event yet.
     pub kek: Option<Arc<dyn KeyEncryptionKey>>,
+    /// An issuer of tokens beside those that the city published: the development identity provider.
+    /// Refused outside development.
+    pub development_issuer: Option<Issuer>,
 }
 
 /// Why an engine did not open. Each says what the operator of the city should do.
@@ -61,6 +65,9 @@ pub enum OpenError {
     /// A key-encryption key must be given: nothing makes one silently.
     #[error("outside development a key-encryption key must be given")]
     KeyRequired,
+    /// A development issuer was given in production.
+    #[error("a development issuer is allowed in development mode only")]
+    DevelopmentOnly,
     /// The store has events, but the key that sealed them is not where it was: restore it.
     #[error("the store has events, but its keys are missing or do not fit: {0}")]
     KeysMissing(String),

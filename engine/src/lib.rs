@@ -8,21 +8,25 @@
 //! functions), the bytes of a store (`eventstore`), or anything of HTTP and GraphQL
 //! (`graphql-api`).
 //!
-//! Start reading at [`refusal`] (what can be answered), then [`catalog`], then [`access`].
-
-#![expect(dead_code, reason = "the parts are here before the engine that uses them all")]
+//! Start reading at [`Engine`], then `handle` (a command's way), [`catalog`], [`access`], [`sealing`].
 
 pub mod access;
 pub mod catalog;
 pub mod clock;
 pub mod config;
+mod engine;
 pub mod envelope;
+mod founding;
+mod handle;
 mod identity;
 pub mod publish;
 pub mod query;
+mod reactors;
 pub mod refusal;
+mod registry;
 pub mod sealing;
 pub mod state;
+mod timers;
 pub mod views;
 
 pub use access::{Audience, Principal, Standing, Unauthenticated};
@@ -30,8 +34,9 @@ pub use catalog::{Catalog, City, Department, Issuer, Person, Revision, ServedMod
 pub use cityhall_eventstore::Position;
 pub use clock::{AdvanceError, Clock};
 pub use config::{Config, Lower, Mode, OpenError, Prove};
+pub use engine::Engine;
 pub use identity::CityId;
-pub use publish::{Publication, PublishError, Published};
+pub use publish::{Outcome, Publication, PublishError, Published};
 pub use query::{
     ActorView, AvailableAction, CaseFilter, CaseReads, CaseRef, CaseView, CountRow, Page, PageOf, ReadError, Redaction,
     RedactionReason, SupplementView, TimelineEntry,

@@ -128,3 +128,8 @@ impl Refusal {
         }
     }
 }
+
+/// Counts a refusal by its code.
+pub(crate) fn count(refusal: &Refusal) {
+    metrics::counter!("cityhall_refusals_total", "code" => refusal.code()).increment(1);
+}

@@ -164,11 +164,6 @@ impl Vault {
         self.ask(|reply| Request::Current(subjects.to_vec(), reply)).await
     }
 
-    /// The city that values are bound to.
-    pub(crate) fn city(&self) -> CityId {
-        self.city
-    }
-
     /// Destroys every key of a person: what was sealed with them is unreadable from now on, in
     /// events and in views alike. Cannot be undone.
     ///
@@ -236,7 +231,7 @@ mod tests {
     async fn seal(vault: &Vault, subject: &str, value: &str) -> Sealed {
         let subject = SubjectId(subject.to_owned());
         let key = vault.keys_of(std::slice::from_ref(&subject)).await.unwrap().remove(0);
-        let (origin, city) = (origin(), vault.city());
+        let (origin, city) = (origin(), vault.city);
         let bound = Bound { city, origin: &origin, subject: &subject, part: Part::Reason, class: Class::Personal };
         key.seal(&bound, &json!(value)).unwrap()
     }

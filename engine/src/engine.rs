@@ -1,0 +1,212 @@
+//! The engine: what it is made of, how it opens and closes, and its public methods that write.
+
+use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use cityhall_domain::name::CaseId;
+use cityhall_eventstore::{EventStore, Position};
+use jiff::Timestamp;
+use moka::sync::Cache;
+use tokio::sync::watch;
+
+use crate::access::tokens::Verifier;
+use crate::access::{Principal, Unauthenticated};
+use crate::catalog::{Catalog, City, Issuer};
+use crate::clock::Clock;
+use crate::config::{Config, Mode, OpenError};
+use crate::handle;
+use crate::handle::cases::Cases;
+use crate::identity::CityId;
+use crate::publish::{Publication, PublishError, Published};
+use crate::refusal::{Done, PerformAction, Refusal, SubmitCase};
+use crate::registry::Registry;
+use crate::sealing::Vault;
+use crate::timers::Timers;
+use crate::{founding, refusal};
+
+/// How many case ids are remembered with their streams.
+const STREAMS_REMEMBERED_MAX: u64 = 100_000;
+
+/// How many cases can have their turn at once; two that share one wait for each other.
+const TURNS: usize = 1024;
+
+/// One city at work.
+pub struct Engine {
+    pub(crate) shared: Arc<Shared>,
+    timers: Timers,
+}
+
+/// What every part of the engine works with.
+pub(crate) struct Shared {
+    pub(crate) store: Arc<dyn EventStore>,
+    pub(crate) city: CityId,
+    /// When the city was founded, by the law's clock.
+    pub(crate) founded_at: Timestamp,
+    pub(crate) clock: Clock,
+    pub(crate) vault: Vault,
+    pub(crate) registry: Registry,
+    pub(crate) cases: Cases,
+    /// The stream of a case, by its id.
+    pub(crate) streams: Cache<CaseId, Arc<str>>,
+    pub(crate) turns: Turns,
+    verifier: ArcSwap<CityVerifier>,
+    development_issuer: Option<Issuer>,
+}
+
+/// The verifier of the tokens of one published city.
+struct CityVerifier {
+    city: Option<Arc<City>>,
+    verifier: Verifier,
+}
+
+/// Turns at cases: commands on one case come one after the other.
+pub(crate) struct Turns {
+    locks: Vec<tokio::sync::Mutex<()>>,
+    hasher: RandomState,
+}
+
+impl Turns {
+    fn new() -> Self {
+        Self { locks: (0..TURNS).map(|_| tokio::sync::Mutex::new(())).collect(), hasher: RandomState::new() }
+    }
+
+    /// The lock of one stream.
+    pub(crate) fn of(&self, stream: &str) -> &tokio::sync::Mutex<()> {
+        let hash = self.hasher.hash_one(stream);
+        &self.locks[usize::try_from(hash % TURNS as u64).unwrap_or_default()]
+    }
+}
+
+impl Engine {
+    /// Opens the city that `store` holds, or founds it where the store is empty.
+    ///
+    /// # Errors
+    /// See [`OpenError`]: each says what to do about it.
+    pub async fn open(store: Arc<dyn EventStore>, config: Config) -> Result<Arc<Self>, OpenError> {
+        if config.development_issuer.is_some() && config.mode != Mode::Development {
+            return Err(OpenError::DevelopmentOnly);
+        }
+        std::fs::create_dir_all(&config.data).map_err(|error| OpenError::State(error.to_string()))?;
+        // 1. Whose store it is.
+        let clock = Clock::open(&config.data, config.mode)?;
+        let found = founding::read(&*store, config.mode).await?;
+        let city = found.map_or_else(CityId::draw, |founded| founded.city);
+        // 2. Keys, which must be there before the first event.
+        let vault = Vault::open(&config.data, config.mode, config.kek.clone(), city, found.is_some())?;
+        let founded = match found {
+            Some(founded) => founded,
+            None => founding::found(&*store, config.mode, city, clock.now()).await?,
+        };
+        // 3. What is published.
+        let registry = Registry::open(Arc::clone(&store), &config).await?;
+        let shared = Shared {
+            cases: Cases::new(Arc::clone(&store)),
+            store,
+            city,
+            founded_at: founded.at,
+            clock,
+            vault,
+            registry,
+            streams: Cache::new(STREAMS_REMEMBERED_MAX),
+            turns: Turns::new(),
+            verifier: ArcSwap::from_pointee(CityVerifier { city: None, verifier: Verifier::new([]) }),
+            development_issuer: config.development_issuer,
+        };
+        shared.refresh_verifier();
+        let shared = Arc::new(shared);
+        // 4. The tasks.
+        let timers = Timers::start(Arc::clone(&shared), &config.data).await?;
+        Ok(Arc::new(Self { shared, timers }))
+    }
+
+    /// Ends every task and waits for it. The store is the caller's to close.
+    pub async fn close(&self) {
+        self.timers.close().await;
+        self.shared.vault.close().await;
+    }
+
+    /// The city's identity.
+    #[must_use]
+    pub fn city(&self) -> CityId {
+        self.shared.city
+    }
+
+    /// What is published, now and whenever it changes.
+    #[must_use]
+    pub fn catalog(&self) -> watch::Receiver<Arc<Catalog>> {
+        self.shared.registry.catalog()
+    }
+
+    /// The law's clock and security's.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.shared.clock
+    }
+
+    /// The position of the store's last event.
+    #[must_use]
+    pub fn head(&self) -> Position {
+        *self.shared.store.head().borrow()
+    }
+
+    /// Publishes something, or with `dry_run` only says what publishing it would change. The same
+    /// content published again changes nothing.
+    ///
+    /// # Errors
+    /// See [`PublishError`]; nothing was published then.
+    pub async fn publish(
+        &self,
+        by: &Principal,
+        publication: Publication,
+        dry_run: bool,
+    ) -> Result<Published, PublishError> {
+        self.shared.registry.publish(by, &publication, dry_run, &self.shared.clock).await
+    }
+
+    /// Who bears this token; without one, nobody in particular.
+    ///
+    /// # Errors
+    /// When a token came and was not accepted; why is not told.
+    #[expect(clippy::unused_async, reason = "verification may ask an issuer for its keys one day")]
+    pub async fn authenticate(&self, bearer: Option<&str>) -> Result<Principal, Unauthenticated> {
+        let Some(token) = bearer else { return Ok(Principal::anonymous()) };
+        self.shared.refresh_verifier();
+        let verifier = self.shared.verifier.load();
+        verifier.verifier.verify(token, self.shared.clock.security_now())
+    }
+
+    /// Takes a new case.
+    ///
+    /// # Errors
+    /// See [`Refusal`]; nothing was stored then.
+    pub async fn submit(&self, who: &Principal, asked: SubmitCase) -> Result<Done, Refusal> {
+        handle::submit(&self.shared, who, &asked).await.inspect_err(refusal::count)
+    }
+
+    /// Does one action on one case.
+    ///
+    /// # Errors
+    /// See [`Refusal`]; nothing was stored then.
+    pub async fn perform(&self, who: &Principal, asked: PerformAction) -> Result<Done, Refusal> {
+        handle::perform(&self.shared, who, &asked).await.inspect_err(refusal::count)
+    }
+}
+
+impl Shared {
+    /// Takes in the issuers of the city as it is published now, if they may have changed.
+    fn refresh_verifier(&self) {
+        let catalog = self.registry.now();
+        let known = self.verifier.load();
+        let same = match (&known.city, &catalog.city) {
+            (Some(known), Some(now)) => Arc::ptr_eq(known, now),
+            (None, None) => self.development_issuer.is_none(),
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        if !same {
+            let published = catalog.city.iter().flat_map(|city| &city.issuers);
+            let verifier = Verifier::new(published.chain(&self.development_issuer));
+            self.verifier.store(Arc::new(CityVerifier { city: catalog.city.clone(), verifier }));
+        }
+    }
+}

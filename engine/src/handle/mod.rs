@@ -1,0 +1,390 @@
+//! Handling a command: load, fold, decide, seal, append; on conflict again, bounded.
+//!
+//! No rule about cases lives here: `domain` decides. What lives here is the order of the steps, and
+//! what a client's key means: the same key with the same content is answered the same and done once,
+//! on every machine, with no table beside the events.
+//!
+//! Reading order: `submit`, `perform`, `settle` here, then `cases` (loading), `write` (sealing and
+//! appending), `answers`.
+
+pub(crate) mod cases;
+
+mod answers;
+mod request;
+mod write;
+
+use std::sync::Arc;
+
+use cityhall_domain::case::command::{Perform, Submit};
+use cityhall_domain::case::{Actor, Case, CaseNumber, Command, Intent, Rejection, decide, next_settle};
+use cityhall_domain::facts::Facts;
+use cityhall_domain::name::{ActionName, CaseId, ModuleName};
+use cityhall_eventstore::{Appended, Revision as StreamRevision};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use self::cases::{Folded, KeyUse, LoadError};
+use self::request::Key;
+use self::write::{Provenance, WriteError, write};
+use crate::access::{Clearance, Principal, clearance};
+use crate::catalog::{Catalog, Revision};
+use crate::engine::Shared;
+use crate::envelope::case_stream;
+use crate::identity::{case_id, fresh, request_id};
+use crate::refusal::{Done, PerformAction, Refusal, SubmitCase};
+
+/// How often a command is decided again because another came first.
+const ATTEMPTS_MAX: u8 = 16;
+
+impl From<LoadError> for Refusal {
+    fn from(error: LoadError) -> Self {
+        tracing::error!(%error, "failed to load a case");
+        match error {
+            LoadError::Store(_) => Self::Unavailable,
+            LoadError::Unknown(_) => Self::Upgrading,
+        }
+    }
+}
+
+/// Takes a new case.
+pub(crate) async fn submit(shared: &Shared, who: &Principal, asked: &SubmitCase) -> Result<Done, Refusal> {
+    let module: ModuleName = asked.module.parse().map_err(|_| Refusal::UnknownModule)?;
+    let key = Key::of_submission(who, asked);
+    for attempt in 0..ATTEMPTS_MAX {
+        // 1. Which case: derived from the key, so that the same submission is the same case.
+        let at = shared.clock.now();
+        let catalog = shared.registry.now();
+        let facts = catalog.facts().ok_or(Refusal::UnknownModule)?;
+        let id = case_id(shared.city, &module, key.as_ref().map(Key::digest), attempt);
+        let number = CaseNumber::derive(&facts.city_code, facts.zone.to_datetime(at).year(), id);
+        // 2. Decide and append where there is no stream yet.
+        let fresh = NewCase { who, asked, module: &module, id, number: &number, key: key.as_ref(), at };
+        let done = fresh.try_once(shared, &catalog, facts).await;
+        // 3. With a key: an earlier answer comes before any refusal, whatever has changed since.
+        let Some(key) = &key else {
+            if matches!(done, Err(Attempt::Conflict)) {
+                continue;
+            }
+            return done.map_err(Attempt::into_refusal);
+        };
+        let Err(not_done) = done else { return done.map_err(Attempt::into_refusal) };
+        match earlier(shared, facts, id, at, key).await? {
+            Earlier::Answer(done) => return Ok(done),
+            Earlier::Reused => return Err(Refusal::KeyReused),
+            // 4. The number is another case's: draw again.
+            Earlier::Taken => {}
+            Earlier::None if matches!(not_done, Attempt::Conflict) => {}
+            Earlier::None => return Err(not_done.into_refusal()),
+        }
+    }
+    Err(Refusal::Unavailable)
+}
+
+/// Why an attempt did not succeed.
+enum Attempt {
+    Conflict,
+    Refused(Refusal),
+}
+
+impl Attempt {
+    fn into_refusal(self) -> Refusal {
+        match self {
+            Self::Conflict => Refusal::Unavailable,
+            Self::Refused(refusal) => refusal,
+        }
+    }
+}
+
+impl From<Refusal> for Attempt {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Rejection> for Attempt {
+    fn from(rejection: Rejection) -> Self {
+        Self::Refused(rejection.into())
+    }
+}
+
+impl From<WriteError> for Attempt {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Conflict => Self::Conflict,
+            WriteError::Unavailable => Self::Refused(Refusal::Unavailable),
+        }
+    }
+}
+
+struct NewCase<'a> {
+    who: &'a Principal,
+    asked: &'a SubmitCase,
+    module: &'a ModuleName,
+    id: CaseId,
+    number: &'a CaseNumber,
+    key: Option<&'a Key>,
+    at: Timestamp,
+}
+
+impl NewCase<'_> {
+    async fn try_once(&self, shared: &Shared, catalog: &Catalog, facts: &Facts) -> Result<Done, Attempt> {
+        // 1. The module's current revision; a new case is under no other.
+        let revision = current(catalog, self.module)?;
+        if self.asked.module_revision.is_some_and(|given| given != revision.number) {
+            return Err(Refusal::StaleModuleRevision { current: revision.number }.into());
+        }
+        // 2. Decide.
+        let nobody = || Rejection::ApplicantNotAllowed { allowed: revision.module.applicants.clone() };
+        let actor = self.who.actor().ok_or_else(nobody)?;
+        let submit = Submit { id: self.id, number: self.number.clone(), answers: self.asked.answers.clone() };
+        let command = Command { at: self.at, by: actor.clone(), intent: Intent::Submit(submit) };
+        let events = decide(&revision.module, facts, &Case::Unborn, &command)?;
+        // 3. Seal and append.
+        let provenance = Provenance {
+            actor,
+            module: self.module.clone(),
+            module_revision: revision.number,
+            channel: self.asked.channel.clone(),
+            request: request_id(shared.city, self.key.map(Key::digest)),
+            causation: None,
+            key: self.key.map(Key::stored),
+            calendar: facts.calendar.version,
+        };
+        let stream = case_stream(self.number);
+        let appended = write(shared, &stream, self.id, None, events, &provenance).await?;
+        shared.streams.insert(self.id, stream.into());
+        Ok(done(self.id, self.number, appended, false))
+    }
+}
+
+/// The revision for new cases.
+fn current<'a>(catalog: &'a Catalog, module: &ModuleName) -> Result<&'a Arc<Revision>, Refusal> {
+    let served = catalog.modules.get(module).ok_or(Refusal::UnknownModule)?;
+    let current = served.current.as_ref().ok_or(Refusal::ModuleRetired)?;
+    if served.halted.iter().any(|halted| halted.number == current.number) {
+        return Err(Refusal::Upgrading);
+    }
+    Ok(current)
+}
+
+fn done(case_id: CaseId, number: &CaseNumber, appended: Appended, replayed: bool) -> Done {
+    let (revision, position) = (appended.revision.0, appended.position);
+    Done { case_id, number: number.clone(), revision, position, replayed }
+}
+
+/// What an earlier submission with the same key has left.
+enum Earlier {
+    None,
+    Answer(Done),
+    Reused,
+    /// The number belongs to another case: sixty bits have collided.
+    Taken,
+}
+
+/// Looks for an earlier submission with this key. The year is part of a case's number, so in January
+/// a submission of December is looked for as well.
+async fn earlier(shared: &Shared, facts: &Facts, id: CaseId, at: Timestamp, key: &Key) -> Result<Earlier, Refusal> {
+    let today = facts.zone.to_datetime(at).date();
+    let years = if today.month() == 1 { vec![today.year(), today.year() - 1] } else { vec![today.year()] };
+    for year in years {
+        let number = CaseNumber::derive(&facts.city_code, year, id);
+        let Some(folded) = shared.cases.load(&case_stream(&number)).await? else { continue };
+        if !is_case(&folded, id) {
+            return Ok(Earlier::Taken);
+        }
+        return Ok(match folded.key_use(key.digest(), key.request()) {
+            KeyUse::Same { revision, position } => {
+                Earlier::Answer(done(id, &number, Appended { position, revision }, true))
+            }
+            KeyUse::Other | KeyUse::Fresh => Earlier::Reused,
+        });
+    }
+    Ok(Earlier::None)
+}
+
+fn is_case(folded: &Folded, id: CaseId) -> bool {
+    matches!(&folded.case, Case::Open(case) if case.id == id)
+}
+
+/// Does one action on one case.
+pub(crate) async fn perform(shared: &Shared, who: &Principal, asked: &PerformAction) -> Result<Done, Refusal> {
+    let stream = find_stream(shared, asked.case_id).await?.ok_or(Refusal::NotFound)?;
+    let key = Key::of_action(who, asked);
+    let request = request_id(shared.city, key.as_ref().map(Key::digest));
+    // Commands on one case queue here instead of running into each other in the store; another
+    // process is still met as a conflict.
+    let _turn = shared.turns.of(&stream).lock().await;
+    for _ in 0..ATTEMPTS_MAX {
+        match perform_once(shared, who, asked, &stream, key.as_ref(), request).await {
+            Err(Attempt::Conflict) => {}
+            answer => return answer.map_err(Attempt::into_refusal),
+        }
+    }
+    Err(Refusal::Unavailable)
+}
+
+async fn perform_once(
+    shared: &Shared,
+    who: &Principal,
+    asked: &PerformAction,
+    stream: &str,
+    key: Option<&Key>,
+    request: Uuid,
+) -> Result<Done, Attempt> {
+    // 1. Load and fold.
+    let folded = shared.cases.load(stream).await.map_err(Refusal::from)?.ok_or(Refusal::NotFound)?;
+    let Case::Open(case) = &folded.case else { return Err(Refusal::NotFound.into()) };
+    let catalog = shared.registry.now();
+    let revision = writable(&catalog, &folded)?;
+    // 2. Walls: a case that is not there for them does not exist.
+    let token = who.subject().map(|subject| shared.vault.blind_index(&subject.0));
+    let situation = folded.situation(revision).ok_or(Refusal::NotFound)?;
+    let actor = match (clearance(who, token, &situation), who.actor()) {
+        (Clearance::None, _) => return Err(Refusal::NotFound.into()),
+        (Clearance::Own | Clearance::Handler { .. }, Some(actor)) => actor,
+        (Clearance::Public | Clearance::Auditor | Clearance::Own | Clearance::Handler { .. }, _) => {
+            return Err(not_for_them(revision, &asked.action).into());
+        }
+    };
+    // 3. Idempotency.
+    if let Some(key) = key {
+        match folded.key_use(key.digest(), key.request()) {
+            KeyUse::Fresh => {}
+            KeyUse::Same { revision, position } => {
+                return Ok(done(case.id, &case.number, Appended { position, revision }, true));
+            }
+            KeyUse::Other => return Err(Refusal::KeyReused.into()),
+        }
+    }
+    // 4. What the caller has seen.
+    if asked.expected_revision.is_some_and(|seen| seen != folded.revision.0) {
+        return Err(Refusal::StaleRevision { actual: folded.revision.0 }.into());
+    }
+    // 5. Facts, decide.
+    let facts = catalog.facts().ok_or(Refusal::Unavailable)?;
+    let intent = intent(shared, stream, &folded, asked).await?;
+    let command = Command { at: shared.clock.now(), by: actor.clone(), intent };
+    let events = decide(&revision.module, facts, &folded.case, &command)?;
+    // 6. Seal and append.
+    let provenance = Provenance {
+        actor,
+        module: folded.module.clone(),
+        module_revision: folded.module_revision,
+        channel: asked.channel.clone(),
+        request,
+        causation: None,
+        key: key.map(Key::stored),
+        calendar: facts.calendar.version,
+    };
+    let appended = write(shared, stream, case.id, Some(&folded), events, &provenance).await?;
+    Ok(done(case.id, &case.number, appended, false))
+}
+
+/// The revision that a case stays under, if this binary compiles it to what it was.
+fn writable<'a>(catalog: &'a Catalog, folded: &Folded) -> Result<&'a Arc<Revision>, Refusal> {
+    let halted = |number| {
+        let served = catalog.modules.get(&folded.module);
+        served.is_some_and(|served| served.halted.iter().any(|halted| halted.number == number))
+    };
+    let revision = catalog.revision(&folded.module, folded.module_revision);
+    revision.filter(|revision| !halted(revision.number)).ok_or(Refusal::Upgrading)
+}
+
+/// What those are told who may see a case and act on none.
+fn not_for_them(revision: &Revision, action: &str) -> Rejection {
+    let action = action.parse::<ActionName>().ok();
+    let known = action.and_then(|action| revision.module.workflow.action(&action));
+    Rejection::RoleNotAllowed { allowed: known.map(|action| action.roles.clone()).unwrap_or_default() }
+}
+
+async fn intent(shared: &Shared, stream: &str, folded: &Folded, asked: &PerformAction) -> Result<Intent, Attempt> {
+    let name = |field| move |_| Refusal::InvalidName { field };
+    let action: ActionName = asked.action.parse().map_err(name("action"))?;
+    if action == ActionName::answer_supplement() {
+        let whole = answers::whole(shared, stream, folded).await?;
+        let (answers, changed) = answers::lay_over(whole, asked.answers.as_ref().unwrap_or(&serde_json::Map::new()));
+        return Ok(Intent::AnswerSupplement { answers, changed });
+    }
+    let legal_basis = asked.legal_basis.as_deref().map(str::parse).transpose().map_err(name("legalBasis"))?;
+    let department = asked.department.as_deref().map(str::parse).transpose().map_err(name("department"))?;
+    Ok(Intent::Perform(Perform {
+        action,
+        reason: asked.reason.clone(),
+        legal_basis,
+        fields: asked.fields.clone(),
+        department,
+        items: asked.items.clone(),
+    }))
+}
+
+/// The stream of a case. Its name carries the year of submission, which an id does not: years since
+/// the city was founded are tried, the newest first.
+async fn find_stream(shared: &Shared, id: CaseId) -> Result<Option<Arc<str>>, Refusal> {
+    if let Some(known) = shared.streams.get(&id) {
+        return Ok(Some(known));
+    }
+    let catalog = shared.registry.now();
+    let Some(facts) = catalog.facts() else { return Ok(None) };
+    let year = |at: Timestamp| facts.zone.to_datetime(at).year();
+    for year in (year(shared.founded_at)..=year(shared.clock.now())).rev() {
+        let stream = case_stream(&CaseNumber::derive(&facts.city_code, year, id));
+        if shared.cases.load(&stream).await?.is_some_and(|folded| is_case(&folded, id)) {
+            let stream: Arc<str> = stream.into();
+            shared.streams.insert(id, Arc::clone(&stream));
+            return Ok(Some(stream));
+        }
+    }
+    Ok(None)
+}
+
+/// Turns every limit of a case that has passed into its event. Returns when it is to be looked at
+/// again, or `None` where nothing runs.
+pub(crate) async fn settle(shared: &Shared, stream: &str, causation: Option<Uuid>) -> Result<Settled, Refusal> {
+    let _turn = shared.turns.of(stream).lock().await;
+    for _ in 0..ATTEMPTS_MAX {
+        let Some(folded) = shared.cases.load(stream).await? else { return Ok(Settled::default()) };
+        let Case::Open(case) = &folded.case else { return Ok(Settled::default()) };
+        let catalog = shared.registry.now();
+        let revision = writable(&catalog, &folded)?;
+        let facts = catalog.facts().ok_or(Refusal::Unavailable)?;
+        let command = Command { at: shared.clock.now(), by: Actor::City, intent: Intent::Settle };
+        let events = decide(&revision.module, facts, &folded.case, &command)?;
+        if events.is_empty() {
+            return Ok(Settled { next: next_settle(&folded.case) });
+        }
+        let provenance = Provenance {
+            actor: Actor::City,
+            module: folded.module.clone(),
+            module_revision: folded.module_revision,
+            channel: "timer".to_owned(),
+            request: fresh(),
+            causation: causation.or(Some(folded.last_event)),
+            key: None,
+            calendar: facts.calendar.version,
+        };
+        match write(shared, stream, case.id, Some(&folded), events, &provenance).await {
+            Ok(Appended { revision, .. }) => {
+                let after = load_at(shared, stream, revision).await?;
+                return Ok(Settled { next: next_settle(&after.case) });
+            }
+            Err(WriteError::Conflict) => {}
+            Err(WriteError::Unavailable) => return Err(Refusal::Unavailable),
+        }
+    }
+    Err(Refusal::Unavailable)
+}
+
+/// A case at least at `revision`, from memory where that is enough.
+pub(crate) async fn load_at(shared: &Shared, stream: &str, revision: StreamRevision) -> Result<Arc<Folded>, Refusal> {
+    if let Some(folded) = shared.cases.at_least(stream, revision) {
+        return Ok(folded);
+    }
+    shared.cases.load(stream).await?.ok_or(Refusal::NotFound)
+}
+
+/// What settling a case came to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Settled {
+    /// The earliest moment at which there is something to settle again.
+    pub(crate) next: Option<Timestamp>,
+}

@@ -1,0 +1,79 @@
+//! A client's idempotency key with the digest of what it asks.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+use crate::access::Principal;
+use crate::identity::{hexadecimal, key_digest};
+use crate::refusal::{PerformAction, SubmitCase};
+
+/// A key as it is compared and stored.
+pub(super) struct Key {
+    digest: String,
+    request: String,
+}
+
+/// What makes two requests the same: everything that was asked, nothing of how it came.
+#[derive(Serialize)]
+enum Content<'a> {
+    Submit {
+        module: &'a str,
+        module_revision: Option<u32>,
+        answers: &'a Map<String, Value>,
+    },
+    Perform {
+        case: String,
+        action: &'a str,
+        reason: Option<&'a str>,
+        legal_basis: Option<&'a str>,
+        fields: &'a Map<String, Value>,
+        department: Option<&'a str>,
+        items: &'a [String],
+        answers: Option<&'a Map<String, Value>>,
+        expected_revision: Option<u64>,
+    },
+}
+
+impl Key {
+    pub(super) fn of_submission(who: &Principal, asked: &SubmitCase) -> Option<Self> {
+        let content =
+            Content::Submit { module: &asked.module, module_revision: asked.module_revision, answers: &asked.answers };
+        Self::of(who, asked.idempotency_key.as_deref()?, &content)
+    }
+
+    pub(super) fn of_action(who: &Principal, asked: &PerformAction) -> Option<Self> {
+        let content = Content::Perform {
+            case: asked.case_id.to_string(),
+            action: &asked.action,
+            reason: asked.reason.as_deref(),
+            legal_basis: asked.legal_basis.as_deref(),
+            fields: &asked.fields,
+            department: asked.department.as_deref(),
+            items: &asked.items,
+            answers: asked.answers.as_ref(),
+            expected_revision: asked.expected_revision,
+        };
+        Self::of(who, asked.idempotency_key.as_deref()?, &content)
+    }
+
+    fn of(who: &Principal, key: &str, content: &Content<'_>) -> Option<Self> {
+        let canonical = serde_json_canonicalizer::to_vec(content).ok()?;
+        Some(Self { digest: key_digest(who, key), request: hexadecimal(&Sha256::digest(canonical)) })
+    }
+
+    /// Digest of the key and of whose it is.
+    pub(super) fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// Digest of what is asked.
+    pub(super) fn request(&self) -> &str {
+        &self.request
+    }
+
+    /// What of it stands in the metadata of events.
+    pub(super) fn stored(&self) -> (String, String) {
+        (self.digest.clone(), self.request.clone())
+    }
+}

@@ -1,0 +1,139 @@
+//! The registry: what the city has published, as an event stream of its own.
+//!
+//! Reading order: `event` (what is stored), `state` (what it adds up to), `check` (what a
+//! publication would change), [`Registry`] (publishing). The same spec published twice is one event;
+//! a comment or a restart makes none.
+
+mod check;
+mod event;
+mod state;
+
+use std::sync::Arc;
+
+use cityhall_eventstore::{AppendError, EventStore, Expected, Revision};
+use tokio::sync::{Mutex, watch};
+
+use self::check::{Compiler, check};
+use self::state::State;
+use crate::access::{Principal, Standing};
+use crate::catalog::Catalog;
+use crate::clock::Clock;
+use crate::config::{Config, OpenError};
+use crate::envelope::Unknown;
+use crate::publish::{Outcome, Publication, PublishError, Published};
+
+/// The registry's stream.
+pub(crate) const STREAM: &str = "registry";
+
+/// The type of the event that publishes a calendar.
+pub(crate) const CALENDAR_PUBLISHED: &str = "CalendarPublished";
+
+/// How often a publication is checked again because another came first.
+const ATTEMPTS_MAX: usize = 8;
+
+/// How many events one read takes.
+const READ_MAX: usize = 512;
+
+/// Publishes, and tells everybody what is published.
+pub(crate) struct Registry {
+    store: Arc<dyn EventStore>,
+    compiler: Compiler,
+    state: Mutex<State>,
+    catalog: watch::Sender<Arc<Catalog>>,
+}
+
+impl Registry {
+    /// Reads the whole stream and compiles what it holds.
+    pub(crate) async fn open(store: Arc<dyn EventStore>, config: &Config) -> Result<Self, OpenError> {
+        let mut state = State::new(config.lower);
+        match catch_up(&*store, &mut state).await {
+            Ok(()) => {}
+            Err(Behind::Store(error)) => return Err(error.into()),
+            Err(Behind::Unknown(unknown @ Unknown::Newer { .. })) => {
+                return Err(OpenError::Upgrading(unknown.to_string()));
+            }
+            Err(Behind::Unknown(unknown @ Unknown::Damaged { .. })) => {
+                return Err(OpenError::State(unknown.to_string()));
+            }
+        }
+        let catalog = watch::Sender::new(Arc::new(state.catalog.clone()));
+        let compiler = Compiler { language: config.language, lower: config.lower, prove: config.prove };
+        Ok(Self { store, compiler, state: Mutex::new(state), catalog })
+    }
+
+    /// What is published now, and whenever it changes.
+    pub(crate) fn catalog(&self) -> watch::Receiver<Arc<Catalog>> {
+        self.catalog.subscribe()
+    }
+
+    /// What is published now.
+    pub(crate) fn now(&self) -> Arc<Catalog> {
+        Arc::clone(&self.catalog.borrow())
+    }
+
+    /// Publishes, or only says what publishing would do.
+    pub(crate) async fn publish(
+        &self,
+        by: &Principal,
+        publication: &Publication,
+        dry_run: bool,
+        clock: &Clock,
+    ) -> Result<Published, PublishError> {
+        // 1. Who.
+        if !matches!(by.standing, Standing::Admin { .. } | Standing::City) {
+            return Err(PublishError::NotAllowed);
+        }
+        let mut state = self.state.lock().await;
+        for _ in 0..ATTEMPTS_MAX {
+            // 2. What would change.
+            let change = check(&state, self.compiler, publication).map_err(PublishError::Problems)?;
+            let unchanged = Published { outcome: Outcome::Unchanged, position: state.catalog.position };
+            let Some((event, outcome)) = change else { return Ok(unchanged) };
+            if dry_run {
+                return Ok(Published { outcome, ..unchanged });
+            }
+            // 3. Append it.
+            let event = event::encode(&event, by, clock.now()).map_err(|_| PublishError::Unavailable)?;
+            let expected = state.revision.map_or(Expected::NoStream, Expected::Revision);
+            let appended = self.store.append(STREAM, expected, vec![event]).await;
+            // 4. Take in what is new, this event or another's.
+            let known = state.catalog.position;
+            match catch_up(&*self.store, &mut state).await {
+                Ok(()) => {}
+                Err(Behind::Unknown(_)) => return Err(PublishError::Upgrading),
+                Err(Behind::Store(_)) => return Err(PublishError::Unavailable),
+            }
+            if state.catalog.position > known {
+                self.catalog.send_replace(Arc::new(state.catalog.clone()));
+            }
+            match appended {
+                Ok(appended) => return Ok(Published { outcome, position: appended.position }),
+                // 5. Another came first: check again.
+                Err(AppendError::Conflict { .. }) => {}
+                Err(error) => {
+                    tracing::error!(%error, "failed to publish");
+                    return Err(PublishError::Unavailable);
+                }
+            }
+        }
+        Err(PublishError::Unavailable)
+    }
+}
+
+enum Behind {
+    Store(cityhall_eventstore::Error),
+    Unknown(Unknown),
+}
+
+async fn catch_up(store: &dyn EventStore, state: &mut State) -> Result<(), Behind> {
+    loop {
+        let from = state.revision.map_or(Revision(0), |revision| Revision(revision.0 + 1));
+        let events = store.read_stream(STREAM, from, READ_MAX).await.map_err(Behind::Store)?;
+        for event in &events {
+            state.fold(event).map_err(Behind::Unknown)?;
+        }
+        if events.len() < READ_MAX {
+            return Ok(());
+        }
+    }
+}

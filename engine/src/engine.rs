@@ -19,10 +19,13 @@ use crate::handle;
 use crate::handle::cases::Cases;
 use crate::identity::CityId;
 use crate::publish::{Publication, PublishError, Published};
+use crate::query::{CaseFilter, CaseReads, CaseRef, CaseView, CountRow, Page, PageOf, ReadError, TimelineEntry};
 use crate::refusal::{Done, PerformAction, Refusal, SubmitCase};
 use crate::registry::Registry;
 use crate::sealing::Vault;
+use crate::state::sqlite::SqliteHome;
 use crate::timers::Timers;
+use crate::views::{SCHEMAS, Views};
 use crate::{founding, refusal};
 
 /// How many case ids are remembered with their streams.
@@ -35,6 +38,8 @@ const TURNS: usize = 1024;
 pub struct Engine {
     pub(crate) shared: Arc<Shared>,
     timers: Timers,
+    views: Arc<Views>,
+    reads: CaseReads,
 }
 
 /// What every part of the engine works with.
@@ -43,8 +48,8 @@ pub(crate) struct Shared {
     pub(crate) city: CityId,
     /// When the city was founded, by the law's clock.
     pub(crate) founded_at: Timestamp,
-    pub(crate) clock: Clock,
-    pub(crate) vault: Vault,
+    pub(crate) clock: Arc<Clock>,
+    pub(crate) vault: Arc<Vault>,
     pub(crate) registry: Registry,
     pub(crate) cases: Cases,
     /// The stream of a case, by its id.
@@ -105,8 +110,8 @@ impl Engine {
             store,
             city,
             founded_at: founded.at,
-            clock,
-            vault,
+            clock: Arc::new(clock),
+            vault: Arc::new(vault),
             registry,
             streams: Cache::new(STREAMS_REMEMBERED_MAX),
             turns: Turns::new(),
@@ -115,14 +120,21 @@ impl Engine {
         };
         shared.refresh_verifier();
         let shared = Arc::new(shared);
-        // 4. The tasks.
+        // 4. Views and the reads over them.
+        let home = Arc::new(SqliteHome::new(config.data.clone(), SCHEMAS));
+        let views = Views::open(Arc::clone(&shared.store), home).await;
+        let views = Arc::new(views.map_err(|error| OpenError::State(format!("views: {error}")))?);
+        let (vault, clock) = (Arc::clone(&shared.vault), Arc::clone(&shared.clock));
+        let reads = CaseReads::new(Arc::clone(&views), shared.registry.catalog(), vault, clock);
+        // 5. The tasks.
         let timers = Timers::start(Arc::clone(&shared), &config.data).await?;
-        Ok(Arc::new(Self { shared, timers }))
+        Ok(Arc::new(Self { shared, timers, views, reads }))
     }
 
     /// Ends every task and waits for it. The store is the caller's to close.
     pub async fn close(&self) {
         self.timers.close().await;
+        self.views.close().await;
         self.shared.vault.close().await;
     }
 
@@ -190,6 +202,90 @@ impl Engine {
     /// See [`Refusal`]; nothing was stored then.
     pub async fn perform(&self, who: &Principal, asked: PerformAction) -> Result<Done, Refusal> {
         handle::perform(&self.shared, who, &asked).await.inspect_err(refusal::count)
+    }
+}
+
+/// Reads. What each answers stands at [`CaseReads`].
+impl Engine {
+    /// The position that reads reflect at least.
+    #[must_use]
+    pub fn as_of(&self) -> Position {
+        self.reads.as_of()
+    }
+
+    /// The views, to rebuild them and to see how far they are.
+    #[must_use]
+    pub fn views(&self) -> &Views {
+        &self.views
+    }
+
+    /// Reads that take many cases at once.
+    #[must_use]
+    pub fn reads(&self) -> &CaseReads {
+        &self.reads
+    }
+
+    /// One case.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn case(
+        &self,
+        who: &Principal,
+        case: CaseRef,
+        at_least: Option<Position>,
+    ) -> Result<Option<CaseView>, ReadError> {
+        self.reads.case(who, &case, at_least).await
+    }
+
+    /// Cases in a list: an officer's worklist, a resident's own, what is published.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn cases(
+        &self,
+        who: &Principal,
+        filter: CaseFilter,
+        page: Page,
+        at_least: Option<Position>,
+    ) -> Result<PageOf<CaseView>, ReadError> {
+        self.reads.cases(who, &filter, &page, at_least).await
+    }
+
+    /// Cases of one person, found by an identifier.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn cases_of_person(
+        &self,
+        who: &Principal,
+        identifier: &str,
+        page: Page,
+        at_least: Option<Position>,
+    ) -> Result<PageOf<CaseView>, ReadError> {
+        self.reads.cases_of_person(who, identifier, &page, at_least).await
+    }
+
+    /// What happened to a case.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn timeline(
+        &self,
+        who: &Principal,
+        case: CaseId,
+        page: Page,
+        at_least: Option<Position>,
+    ) -> Result<PageOf<TimelineEntry>, ReadError> {
+        self.reads.timeline(who, case, &page, at_least).await
+    }
+
+    /// How many cases there are, by module, department and stage.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn counts(&self, who: &Principal, at_least: Option<Position>) -> Result<Vec<CountRow>, ReadError> {
+        self.reads.counts(who, at_least).await
     }
 }
 

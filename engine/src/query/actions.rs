@@ -41,8 +41,8 @@ impl Reader<'_> {
         let module = &cleared.revision.module;
         let case = Case::Open(Box::new(cleared.row.case.clone()));
         let mut actions: Vec<_> =
-            available_actions(module, &facts, &case, &actor, self.now).into_iter().map(of_module).collect();
-        if may_answer_supplement(module, &facts, &case, &actor, self.now) {
+            available_actions(module, facts, &case, &actor, self.now).into_iter().map(of_module).collect();
+        if may_answer_supplement(module, facts, &case, &actor, self.now) {
             let items = cleared.row.case.supplement.as_ref().map(|notice| notice.items.clone());
             actions.push(answer_supplement(items.unwrap_or_default()));
         }

@@ -57,11 +57,6 @@ impl Follower {
         self.places.iter().map(|place| place.position).max().unwrap_or_default()
     }
 
-    /// Whether a view stands still.
-    pub(super) fn is_paused(&self) -> bool {
-        self.places.iter().any(|place| place.paused.is_some())
-    }
-
     /// How far each view is.
     pub(super) fn status(&self) -> Vec<ViewStatus> {
         let of = |place: &Place| ViewStatus {

@@ -216,3 +216,6 @@ impl Form {
         self.compiled.plan.walk(tidy::tidied(bounded)).0
     }
 }
+
+#[cfg(test)]
+mod tests;

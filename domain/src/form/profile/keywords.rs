@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::super::definitions;
-use super::{Problems, annotations, child, limits, members, names, pattern, tests_of_if};
+use super::{Problems, annotations, child, conditions, limits, members, names, pattern};
 use crate::form::FIELDS_MAX;
 use crate::module::is_graphql_name;
 
@@ -139,7 +139,7 @@ impl Walk<'_> {
     }
 
     fn test(&mut self, test: &Value, at: &str) {
-        tests_of_if::check(test, self.root, at, self.problems);
+        conditions::check(test, self.root, at, self.problems);
         self.schema(test, at, Place::Test);
     }
 

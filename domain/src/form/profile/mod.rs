@@ -7,11 +7,11 @@
 //! back only, and that nothing is demanded which may not be asked.
 
 mod annotations;
+mod conditions;
 mod keywords;
 mod limits;
 mod order;
 mod pattern;
-mod tests_of_if;
 
 use std::collections::BTreeSet;
 

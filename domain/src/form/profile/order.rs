@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::super::definitions;
-use super::{Problems, child, members, names, tests_of_if};
+use super::{Problems, child, conditions, members, names};
 
 /// How many schema objects the walk visits; definitions that multiply each other reach it.
 const VISITS_MAX: usize = 4096;
@@ -93,7 +93,7 @@ impl<'a> Walk<'a, '_> {
 
     fn condition(&mut self, test: &'a Value, schema: &'a Value, at: &str, certain: &mut BTreeSet<&'a str>) {
         let at_test = child(at, "if");
-        for name in tests_of_if::fields(test, self.root) {
+        for name in conditions::fields(test, self.root) {
             if !self.declared.contains_key(name) {
                 let message = format!("the condition looks at `{name}`, which no earlier field is called");
                 self.problems.add(&at_test, "ConditionLooksAhead", message);

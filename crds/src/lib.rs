@@ -16,14 +16,19 @@ pub mod reason;
 mod lower;
 mod prove;
 
+mod calendar;
 mod crd;
+mod digest;
+mod examine;
 mod path;
 mod structure;
 
+pub use calendar::calendar_year;
 pub use crd::{Kind, crd_yaml, crd_yaml_of, definition};
+pub use digest::{module_digest, spec_digest};
+pub use examine::{examine, examine_together};
 pub use lower::lower;
 pub use prove::prove;
-pub use structure::check as check_structure;
 
 /// The version of the module language that [`lower()`] speaks. The result of `lower` for one
 /// version never changes.

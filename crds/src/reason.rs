@@ -65,17 +65,94 @@ reasons! {
     INVALID_DATE = "InvalidDate";
     /// A make-up working day that is not a Saturday or Sunday, or that is also a day off.
     INVALID_MAKE_UP_DAY = "InvalidMakeUpDay";
-    /// A time zone that the zone database does not know.
-    UNKNOWN_TIME_ZONE = "UnknownTimeZone";
+    /// A department that is above itself.
+    CIRCULAR_PARENT = "CircularParent";
 
     /// The form is outside the form profile of JSON Schema.
     OUTSIDE_FORM_PROFILE = "OutsideFormProfile";
     /// An expression that does not parse, is too long or uses something that is not allowed.
     INVALID_EXPRESSION = "InvalidExpression";
-    /// An expression does not fit the fields of the form.
-    EXPRESSION_TYPE = "ExpressionType";
-    /// An expression names a field that the form does not have.
-    UNKNOWN_ANSWER = "UnknownAnswer";
+    /// The form says that it is written in another draft than JSON Schema 2020-12.
+    OTHER_DRAFT = "OtherDraft";
+    /// A part of the form is `true` or `false` where an object is wanted.
+    NOT_A_SCHEMA = "NotASchema";
+    /// The form itself is not `type: object`.
+    ROOT_NOT_OBJECT = "RootNotObject";
+    /// The form is not JSON Schema.
+    INVALID_SCHEMA = "InvalidSchema";
+    /// The form is nested deeper than the profile allows.
+    SCHEMA_TOO_DEEP = "SchemaTooDeep";
+    /// The form, or its conditions written out, are larger than the profile allows.
+    SCHEMA_TOO_LARGE = "SchemaTooLarge";
+    /// A form or group has more fields than the profile allows.
+    TOO_MANY_FIELDS = "TooManyFields";
+    /// A keyword of JSON Schema that the form profile does not have in this place.
+    KEYWORD_NOT_ALLOWED = "KeywordNotAllowed";
+    /// A keyword that does nothing for a value of this type.
+    KEYWORD_WITHOUT_EFFECT = "KeywordWithoutEffect";
+    /// A type that the form profile does not have: one of string, integer, boolean, array, object.
+    TYPE_NOT_ALLOWED = "TypeNotAllowed";
+    /// The first declaration of a field does not say its `type`.
+    TYPE_MISSING = "TypeMissing";
+    /// A field is declared twice with different types.
+    TYPE_CONFLICT = "TypeConflict";
+    /// A field is declared twice with different classes.
+    CLASS_CONFLICT = "ClassConflict";
+    /// A list does not say what its items are.
+    ITEMS_MISSING = "ItemsMissing";
+    /// A list or text has no upper bound.
+    UNBOUNDED_LIST = "UnboundedList";
+    /// A bound that a browser does not hold exactly.
+    NUMBER_OUT_OF_RANGE = "NumberOutOfRange";
+    /// A format other than `date` and `email`.
+    UNKNOWN_FORMAT = "UnknownFormat";
+    /// A pattern that browser and server would read differently, or that looks around.
+    PATTERN_NOT_ALLOWED = "PatternNotAllowed";
+    /// The words of a choice are texts.
+    ENUM_NOT_TEXTS = "EnumNotTexts";
+    /// A constant is a text, a whole number or a truth value.
+    CONST_NOT_SCALAR = "ConstNotScalar";
+    /// `additionalProperties` may only be `false`.
+    ADDITIONAL_PROPERTIES_NOT_FALSE = "AdditionalPropertiesNotFalse";
+    /// A form that opens further fields by conditions or references cannot be closed.
+    CLOSED_FORM = "ClosedForm";
+    /// A `$ref` leads outside the form.
+    REFERENCE_NOT_LOCAL = "ReferenceNotLocal";
+    /// A definition refers to itself.
+    RECURSIVE_REFERENCE = "RecursiveReference";
+    /// Nothing refers to this definition.
+    UNUSED_DEFINITION = "UnusedDefinition";
+    /// A `then` or `else` without an `if` beside it.
+    BRANCH_WITHOUT_CONDITION = "BranchWithoutCondition";
+    /// An `if` tests a field that it does not name in `required`.
+    CONDITION_NOT_REQUIRED = "ConditionNotRequired";
+    /// An `if` looks at a field that is asked later.
+    CONDITION_LOOKS_AHEAD = "ConditionLooksAhead";
+    /// A field is required where it is not asked.
+    REQUIRED_NOT_ASKED = "RequiredNotAsked";
+    /// An `x-cityhall-` annotation that does not exist.
+    UNKNOWN_ANNOTATION = "UnknownAnnotation";
+    /// An annotation that does not belong in this place.
+    ANNOTATION_MISPLACED = "AnnotationMisplaced";
+    /// An annotation with a value of the wrong type.
+    ANNOTATION_MISTYPED = "AnnotationMistyped";
+    /// A class other than public, internal, personal and sensitive.
+    UNKNOWN_CLASS = "UnknownClass";
+    /// Only public and internal fields with one plain value can be listed.
+    LISTED_NOT_ALLOWED = "ListedNotAllowed";
+    /// Only a text can identify a person.
+    PERSON_NOT_ALLOWED = "PersonNotAllowed";
+    /// A word that the choice does not have.
+    UNKNOWN_WORD = "UnknownWord";
+    /// An expression that does not result in yes or no.
+    NOT_A_CONDITION = "NotACondition";
+    /// An expression names something other than `answers`.
+    UNKNOWN_VARIABLE = "UnknownVariable";
+    /// Values of types that do not go together.
+    TYPE_MISMATCH = "TypeMismatch";
+    /// A macro of an expression walks over something that is no list of the form.
+    NOT_A_LIST = "NotAList";
+
     /// A field of the form that may not be `listed`, or may not be read by the public.
     CLASSIFIED_IN_OPEN = "ClassifiedInOpen";
 
@@ -146,6 +223,30 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::ALL;
+
+    /// The words that `domain` gives for forms and expressions stand in its sources as texts.
+    #[test]
+    fn the_reasons_of_forms_and_expressions_are_listed() {
+        let domain = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../domain/src");
+        let word = regex::Regex::new(
+            r#"\.add\([^"]*"([A-Z][A-Za-z]+)"|(?m)^\s*"([A-Z][A-Za-z]+)",$|Err\(\("([A-Z][A-Za-z]+)""#,
+        )
+        .unwrap();
+        let mut seen = 0;
+        for folder in ["form/profile", "expression"] {
+            for entry in std::fs::read_dir(domain.join(folder)).unwrap() {
+                let path = entry.unwrap().path();
+                let text = std::fs::read_to_string(&path).unwrap();
+                let is_source = !path.ends_with("tests.rs") && !path.ends_with("pattern.rs");
+                for found in word.captures_iter(&text).filter(|_| is_source) {
+                    let word = found.iter().skip(1).flatten().next().unwrap().as_str();
+                    assert!(ALL.iter().any(|reason| reason.word == word), "{word} of {}", path.display());
+                    seen += 1;
+                }
+            }
+        }
+        assert!(seen > 30, "{seen}");
+    }
 
     #[test]
     fn reasons_are_distinct_camel_case_words_with_a_meaning() {

@@ -36,8 +36,7 @@ static MODULE: LazyLock<Checker> = LazyLock::new(|| Checker::new(Kind::ServiceMo
 const DEPTH_MAX: usize = 64;
 
 /// Every structural problem of the `spec` of a manifest.
-#[must_use]
-pub fn check(kind: Kind, spec: &Value) -> Diagnostics {
+pub(crate) fn check(kind: Kind, spec: &Value) -> Diagnostics {
     let mut found = Diagnostics::default();
     if is_deeper(spec, DEPTH_MAX) {
         found.add("spec", reason::TOO_DEEP, format!("nested deeper than {DEPTH_MAX}"));

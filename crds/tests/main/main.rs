@@ -3,7 +3,15 @@
 #[cfg(test)]
 mod base;
 #[cfg(test)]
+mod definitions;
+#[cfg(test)]
 mod examples;
+#[cfg(test)]
+mod golden;
+#[cfg(test)]
+mod kinds;
+#[cfg(test)]
+mod robust;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]

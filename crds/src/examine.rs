@@ -1,0 +1,115 @@
+//! What can be wrong in a `City`, `Department` or `HolidayCalendar`, each alone and all together.
+//! (A `ServiceModule` is [`crate::lower()`]ed and [`crate::prove()`]d.)
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cityhall_domain::diagnostics::{Diagnostic, Diagnostics};
+use serde_json::Value;
+
+use crate::manifest::Manifest;
+use crate::spec::{CitySpec, HolidayCalendarSpec};
+use crate::{Kind, calendar, reason, structure};
+
+/// Every problem of the `spec` of a manifest by itself: its structure, and what its kind demands
+/// beyond.
+#[must_use]
+pub fn examine(kind: Kind, spec: &Value) -> Diagnostics {
+    let mut found = structure::check(kind, spec);
+    if !found.is_empty() {
+        return found;
+    }
+    match kind {
+        Kind::City => read(spec, &mut found, city),
+        Kind::HolidayCalendar => {
+            read(spec, &mut found, |spec: HolidayCalendarSpec, found| calendar::check(&spec, found));
+        }
+        Kind::Department | Kind::ServiceModule => {}
+    }
+    found
+}
+
+/// Hands a spec of the right structure to `then`.
+fn read<T: serde::de::DeserializeOwned>(spec: &Value, found: &mut Diagnostics, then: impl FnOnce(T, &mut Diagnostics)) {
+    match T::deserialize(spec) {
+        Ok(read) => then(read, found),
+        Err(error) => found.add("spec", reason::WRONG_TYPE, error.to_string()),
+    }
+}
+
+fn city(city: CitySpec, found: &mut Diagnostics) {
+    let mut seen = BTreeSet::new();
+    for (index, district) in city.districts.into_iter().enumerate() {
+        twice(&mut seen, district.code, format!("spec.districts[{index}].code"), found);
+    }
+    let mut seen = BTreeSet::new();
+    for (index, issuer) in city.issuers.into_iter().enumerate() {
+        twice(&mut seen, issuer.issuer, format!("spec.issuers[{index}].issuer"), found);
+    }
+}
+
+fn twice(seen: &mut BTreeSet<String>, name: String, path: String, found: &mut Diagnostics) {
+    if let Some(name) = seen.replace(name) {
+        found.add(path, reason::DUPLICATE_NAME, format!("`{name}` is there already"));
+    }
+}
+
+/// Every problem that only several manifests together have, each with the index of its manifest:
+/// two of the same name, a department above that is not there or is below, two cities, two
+/// calendars of one year.
+#[must_use]
+pub fn examine_together(manifests: &[Manifest]) -> Vec<(usize, Diagnostic)> {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    let (mut has_city, mut years) = (false, BTreeSet::new());
+    for (index, one) in manifests.iter().enumerate() {
+        if !seen.insert((one.kind, &one.name)) {
+            let message = format!("there is another {} `{}`", one.kind.as_str(), one.name);
+            found.push((index, diagnostic("metadata.name", reason::DUPLICATE_MANIFEST, message)));
+        } else if one.kind == Kind::City && std::mem::replace(&mut has_city, true) {
+            found.push((index, diagnostic("kind", reason::DUPLICATE_MANIFEST, "there is another City")));
+        }
+        let year = one.spec.get("year").and_then(Value::as_i64).filter(|_| one.kind == Kind::HolidayCalendar);
+        if year.is_some_and(|year| !years.insert(year)) {
+            found.push((index, diagnostic("spec.year", reason::DUPLICATE_NAME, "another calendar has this year")));
+        }
+    }
+    found.extend(parents(manifests));
+    found
+}
+
+/// Departments above: there, and not below.
+fn parents(manifests: &[Manifest]) -> Vec<(usize, Diagnostic)> {
+    let departments: BTreeMap<&str, Option<&str>> = manifests
+        .iter()
+        .filter(|one| one.kind == Kind::Department)
+        .map(|one| (one.name.as_str(), one.spec.get("parent").and_then(Value::as_str)))
+        .collect();
+    let mut found = Vec::new();
+    for (index, one) in manifests.iter().enumerate().filter(|(_, one)| one.kind == Kind::Department) {
+        let Some(parent) = one.spec.get("parent").and_then(Value::as_str) else { continue };
+        if !departments.contains_key(parent) {
+            let message = format!("the city has no department `{parent}`");
+            found.push((index, diagnostic("spec.parent", reason::UNKNOWN_DEPARTMENT, message)));
+        } else if is_above_itself(&one.name, &departments) {
+            let message = format!("`{}` would be above itself", one.name);
+            found.push((index, diagnostic("spec.parent", reason::CIRCULAR_PARENT, message)));
+        }
+    }
+    found
+}
+
+fn is_above_itself(name: &str, departments: &BTreeMap<&str, Option<&str>>) -> bool {
+    let mut at = departments.get(name).copied().flatten();
+    for _ in 0..departments.len() {
+        match at {
+            Some(above) if above == name => return true,
+            Some(above) => at = departments.get(above).copied().flatten(),
+            None => return false,
+        }
+    }
+    false
+}
+
+fn diagnostic(path: &str, reason: &'static str, message: impl Into<String>) -> Diagnostic {
+    Diagnostic { path: path.to_owned(), reason, message: message.into() }
+}

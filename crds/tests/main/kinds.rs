@@ -1,0 +1,81 @@
+//! Rules of the kinds beside `ServiceModule`.
+
+use cityhall_crds::spec::HolidayCalendarSpec;
+use cityhall_crds::{Kind, calendar_year, examine, examine_together, manifest};
+use serde_json::{Value, json};
+
+fn says(kind: Kind, spec: &Value) -> Vec<String> {
+    examine(kind, spec).0.iter().map(|problem| format!("{}: {}", problem.path, problem.reason)).collect()
+}
+
+fn calendar() -> Value {
+    json!({
+        "year": 2026, "source": {"zh": "通知"},
+        "daysOff": [{"from": "2026-01-01", "to": "2026-01-03", "name": {"zh": "元旦"}}],
+        "makeUpDays": ["2026-01-04"],
+    })
+}
+
+fn with(pointer: &str, value: impl Into<Value>) -> Value {
+    let mut spec = calendar();
+    *spec.pointer_mut(pointer).unwrap() = value.into();
+    spec
+}
+
+#[test]
+fn days_of_a_calendar_are_days_of_its_year() {
+    let kind = Kind::HolidayCalendar;
+    assert_eq!(says(kind, &calendar()), [""; 0]);
+    assert_eq!(says(kind, &with("/makeUpDays/0", "2026-02-30")), ["spec.makeUpDays[0]: InvalidDate"]);
+    assert_eq!(says(kind, &with("/makeUpDays/0", "2027-01-03")), ["spec.makeUpDays[0]: InvalidDate"]);
+    assert_eq!(says(kind, &with("/makeUpDays/0", "2026-01-05")), ["spec.makeUpDays[0]: InvalidMakeUpDay"]);
+    assert_eq!(says(kind, &with("/makeUpDays/0", "2026-01-03")), ["spec.makeUpDays[0]: InvalidMakeUpDay"]);
+    assert_eq!(says(kind, &with("/daysOff/0/from", "2026-01-05")), ["spec.daysOff[0].to: InvalidDate"]);
+}
+
+#[test]
+fn a_calendar_is_read_day_by_day() {
+    let spec: HolidayCalendarSpec = serde_json::from_value(calendar()).unwrap();
+    let year = calendar_year(&spec);
+    assert_eq!((year.days_off.len(), year.make_up_days.len()), (3, 1));
+}
+
+#[test]
+fn districts_and_issuers_are_there_once() {
+    let issuer = json!({"issuer": "https://id.example", "audience": "cityhall", "jwks": {"keys": []}});
+    let district = json!({"code": "1", "name": {"zh": "北"}});
+    let spec = json!({
+        "code": "QS", "title": {"zh": "市"}, "timeZone": "Asia/Shanghai", "languages": ["zh"], "region": "590100",
+        "districts": [district, district], "issuers": [issuer, issuer],
+    });
+    assert_eq!(
+        says(Kind::City, &spec),
+        ["spec.districts[1].code: DuplicateName", "spec.issuers[1].issuer: DuplicateName"]
+    );
+}
+
+fn department(name: &str, parent: &str) -> String {
+    let parent = if parent.is_empty() { String::new() } else { format!("  parent: {parent}\n") };
+    format!(
+        "---\napiVersion: cityhall.dev/v1alpha1\nkind: Department\nmetadata: {{name: {name}}}\nspec:\n  title: {{zh: 局}}\n{parent}"
+    )
+}
+
+fn together(text: &str) -> Vec<String> {
+    let (manifests, problems) = manifest::parse(text);
+    assert_eq!(problems, []);
+    examine_together(&manifests).iter().map(|(index, one)| format!("{index} {}: {}", one.path, one.reason)).collect()
+}
+
+#[test]
+fn departments_form_a_tree() {
+    let [gov, hea] = [("gov", ""), ("hea", "gov")].map(|(name, parent)| department(name, parent));
+    assert_eq!(together(&[gov.clone(), hea.clone()].concat()), [""; 0]);
+    assert_eq!(together(&hea), ["0 spec.parent: UnknownDepartment"]);
+    assert_eq!(together(&department("gov", "gov")), ["0 spec.parent: CircularParent"]);
+    assert_eq!(
+        together(&[department("gov", "hea"), hea].concat()),
+        ["0 spec.parent: CircularParent", "1 spec.parent: CircularParent"]
+    );
+    assert_eq!(together(&[gov.clone(), gov].concat()), ["1 metadata.name: DuplicateManifest"]);
+}

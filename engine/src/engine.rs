@@ -4,7 +4,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
-use cityhall_domain::name::CaseId;
+use cityhall_domain::name::{CaseId, SubjectId};
 use cityhall_eventstore::{EventStore, Position};
 use jiff::Timestamp;
 use moka::sync::Cache;
@@ -22,7 +22,7 @@ use crate::publish::{Publication, PublishError, Published};
 use crate::query::{CaseFilter, CaseReads, CaseRef, CaseView, CountRow, Page, PageOf, ReadError, TimelineEntry};
 use crate::refusal::{Done, PerformAction, Refusal, SubmitCase};
 use crate::registry::Registry;
-use crate::sealing::Vault;
+use crate::sealing::{KeysUnavailable, Vault};
 use crate::state::sqlite::SqliteHome;
 use crate::timers::Timers;
 use crate::views::{SCHEMAS, Views};
@@ -202,6 +202,17 @@ impl Engine {
     /// See [`Refusal`]; nothing was stored then.
     pub async fn perform(&self, who: &Principal, asked: PerformAction) -> Result<Done, Refusal> {
         handle::perform(&self.shared, who, &asked).await.inspect_err(refusal::count)
+    }
+}
+
+impl Engine {
+    /// Destroys every key of a person: what was sealed for them is unreadable from now on, in events
+    /// and in views alike, while cases and their history stand. Cannot be undone.
+    ///
+    /// # Errors
+    /// When the keys cannot be written; then nothing is destroyed.
+    pub async fn erase(&self, subject: &SubjectId) -> Result<(), KeysUnavailable> {
+        self.shared.vault.erase(subject).await
     }
 }
 

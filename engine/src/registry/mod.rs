@@ -10,7 +10,7 @@ mod state;
 
 use std::sync::Arc;
 
-use cityhall_eventstore::{AppendError, EventStore, Expected, Revision};
+use cityhall_eventstore::{AppendError, EventStore, Expected, Position, Revision};
 use tokio::sync::{Mutex, watch};
 
 use self::check::{Compiler, check};
@@ -71,6 +71,26 @@ impl Registry {
         Arc::clone(&self.catalog.borrow())
     }
 
+    /// Takes in what the stream holds up to `position`, whoever published it.
+    pub(crate) async fn reach(&self, position: Position) -> Result<(), PublishError> {
+        if self.now().position >= position {
+            return Ok(());
+        }
+        self.take_in(&mut *self.state.lock().await).await
+    }
+
+    async fn take_in(&self, state: &mut State) -> Result<(), PublishError> {
+        let known = self.now().position;
+        let caught_up = catch_up(&*self.store, state).await;
+        if state.catalog.position > known {
+            self.catalog.send_replace(Arc::new(state.catalog.clone()));
+        }
+        caught_up.map_err(|behind| match behind {
+            Behind::Unknown(_) => PublishError::Upgrading,
+            Behind::Store(_) => PublishError::Unavailable,
+        })
+    }
+
     /// Publishes, or only says what publishing would do.
     pub(crate) async fn publish(
         &self,
@@ -97,15 +117,7 @@ impl Registry {
             let expected = state.revision.map_or(Expected::NoStream, Expected::Revision);
             let appended = self.store.append(STREAM, expected, vec![event]).await;
             // 4. Take in what is new, this event or another's.
-            let known = state.catalog.position;
-            match catch_up(&*self.store, &mut state).await {
-                Ok(()) => {}
-                Err(Behind::Unknown(_)) => return Err(PublishError::Upgrading),
-                Err(Behind::Store(_)) => return Err(PublishError::Unavailable),
-            }
-            if state.catalog.position > known {
-                self.catalog.send_replace(Arc::new(state.catalog.clone()));
-            }
+            self.take_in(&mut state).await?;
             match appended {
                 Ok(appended) => return Ok(Published { outcome, position: appended.position }),
                 // 5. Another came first: check again.

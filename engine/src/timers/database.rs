@@ -16,6 +16,9 @@ pub(super) enum Error {
     Sqlite(#[from] rusqlite::Error),
     #[error("a task of the timers did not end well")]
     Task,
+    /// What an event led to was not done; it is tried again.
+    #[error("a reaction was not done")]
+    NotDone,
 }
 
 #[derive(Clone)]

@@ -130,7 +130,7 @@ impl Task {
                 let before = Position(recorded.position.0.saturating_sub(1));
                 self.put(std::mem::take(&mut touched), before).await?;
                 for reaction in reactions {
-                    self.do_reaction(reaction, recorded.event.id).await?;
+                    self.do_reaction(reaction, recorded).await?;
                 }
             }
         }
@@ -152,17 +152,22 @@ impl Task {
         self.database.put(rows, Some(checkpoint)).await
     }
 
-    async fn do_reaction(&self, reaction: Reaction, because: Uuid) -> Result<(), database::Error> {
+    async fn do_reaction(&self, reaction: Reaction, because: &RecordedEvent) -> Result<(), database::Error> {
         match reaction {
             Reaction::SettleRunning => {
+                // The calendar must be in force here before dates are counted by it.
+                if let Err(error) = self.shared.registry.reach(because.position).await {
+                    tracing::error!(%error, "the registry cannot be read");
+                    return Err(database::Error::NotDone);
+                }
                 let mut after = String::new();
                 loop {
                     let streams = self.database.running(&after, CASES_MAX).await?;
                     let Some(last) = streams.last() else { return Ok(()) };
                     after = last.to_string();
-                    self.settle_all(streams, Some(because)).await?;
+                    self.settle_all(streams, Some(because.event.id)).await?;
                     if *self.stop.borrow() {
-                        return Err(database::Error::Task);
+                        return Err(database::Error::NotDone);
                     }
                 }
             }

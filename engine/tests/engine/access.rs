@@ -1,0 +1,124 @@
+//! Who sees what of a case. The whole table is committed beside this file, so that a change of the
+//! rules is read as a change of the table; denials are written by hand as well.
+
+use std::fmt::Write as _;
+
+use cityhall_domain::form::Class;
+use cityhall_domain::module::Module;
+use cityhall_domain::name::{DepartmentName, SubjectId};
+use cityhall_engine::access::{Clearance, Situation, clearance};
+use cityhall_engine::sealing::BlindToken;
+use cityhall_engine::{Principal, Standing};
+
+use crate::city::{clerk, handler, officer, resident};
+use crate::module::{lower, spec};
+
+/// The token of whoever asks in a situation where they are named.
+const NAMED: BlindToken = BlindToken([7; 32]);
+
+fn staff(standing: fn(SubjectId) -> Standing) -> Principal {
+    Principal { standing: standing(SubjectId("s-1".to_owned())), name: None }
+}
+
+fn people() -> Vec<(&'static str, Principal)> {
+    vec![
+        ("anonymous", Principal::anonymous()),
+        ("resident", resident("s-1")),
+        ("company", staff(|subject| Standing::Company { subject })),
+        ("officer who does not decide", officer("s-1", "works", &["clerk"])),
+        ("officer who decides", officer("s-1", "works", &["handler"])),
+        ("officer without a role in the module", officer("s-1", "works", &["gardener"])),
+        ("officer of another department", officer("s-1", "parks", &["clerk", "handler"])),
+        ("auditor", staff(|subject| Standing::Auditor { subject })),
+        ("admin", staff(|subject| Standing::Admin { subject })),
+        ("partner", staff(|subject| Standing::Partner { subject })),
+        ("city", Principal::city()),
+    ]
+}
+
+struct Scene {
+    name: &'static str,
+    applicant: Option<SubjectId>,
+    named: bool,
+    published: bool,
+}
+
+fn scenes() -> Vec<Scene> {
+    let mut scenes = Vec::new();
+    for (published, own, others, anonymous, named) in [
+        (false, "their own", "another's", "anonymous", "another's, naming them"),
+        (
+            true,
+            "their own, published",
+            "another's, published",
+            "anonymous, published",
+            "another's, naming them, published",
+        ),
+    ] {
+        let subject = |subject: &str| Some(SubjectId(subject.to_owned()));
+        scenes.push(Scene { name: own, applicant: subject("s-1"), named: false, published });
+        scenes.push(Scene { name: others, applicant: subject("s-2"), named: false, published });
+        scenes.push(Scene { name: anonymous, applicant: None, named: false, published });
+        scenes.push(Scene { name: named, applicant: subject("s-2"), named: true, published });
+    }
+    scenes
+}
+
+fn decide(who: &Principal, scene: &Scene, module: &Module) -> Clearance {
+    let department: DepartmentName = "works".parse().unwrap();
+    let persons = if scene.named { vec![NAMED] } else { Vec::new() };
+    let situation = Situation {
+        module,
+        applicant: scene.applicant.as_ref(),
+        department: &department,
+        published: scene.published,
+        persons: &persons,
+    };
+    let token = who.subject().map(|_| NAMED);
+    clearance(who, token, &situation)
+}
+
+fn module() -> Module {
+    lower(1, "letter", &spec("Letter")).unwrap()
+}
+
+#[test]
+fn the_table_is_as_committed() {
+    let module = module();
+    let mut table = String::from("who | case | clearance | public | internal | personal | sensitive\n");
+    for (who, principal) in people() {
+        for scene in scenes() {
+            let clearance = decide(&principal, &scene, &module);
+            let shows = [Class::Public, Class::Internal, Class::Personal, Class::Sensitive]
+                .map(|class| if clearance.shows(class) { "yes" } else { "-" });
+            writeln!(table, "{who} | {} | {clearance:?} | {}", scene.name, shows.join(" | ")).unwrap();
+        }
+    }
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/golden/access.txt");
+    if std::env::var_os("CITYHALL_WRITE_GOLDEN").is_some() {
+        std::fs::write(path, &table).unwrap();
+    }
+    assert_eq!(table, std::fs::read_to_string(path).unwrap_or_default(), "run with CITYHALL_WRITE_GOLDEN=1 and review");
+}
+
+#[test]
+fn denials() {
+    let module = module();
+    let at = |name: &str| scenes().into_iter().find(|scene| scene.name == name).unwrap();
+    let sees = |who: &Principal, scene: &str| decide(who, &at(scene), &module);
+    let none = Clearance::None;
+    assert_eq!(sees(&resident("s-1"), "another's"), none, "a resident sees no other's case");
+    assert_eq!(sees(&resident("s-1"), "another's, naming them"), none, "nor one that names them");
+    assert_eq!(sees(&officer("s-1", "works", &["clerk"]), "their own"), none, "an officer never handles their own");
+    assert_eq!(sees(&officer("s-1", "works", &["clerk"]), "another's, naming them"), none, "nor one that names them");
+    assert_eq!(sees(&officer("s-1", "parks", &["clerk"]), "another's"), none, "nor another department's");
+    assert_eq!(sees(&officer("s-1", "works", &["applicant"]), "another's"), none, "no token makes an applicant");
+    for unheard in [staff(|subject| Standing::Admin { subject }), staff(|subject| Standing::Partner { subject })] {
+        assert_eq!(sees(&unheard, "another's"), none);
+    }
+    assert!(!sees(&clerk(), "another's").shows(Class::Sensitive), "who does not decide reads nothing sensitive");
+    assert!(sees(&handler(), "another's").shows(Class::Sensitive));
+    let auditor = staff(|subject| Standing::Auditor { subject });
+    assert!(!sees(&auditor, "another's").shows(Class::Personal), "an auditor reads no personal value");
+    assert!(!sees(&Principal::anonymous(), "another's, published").shows(Class::Internal));
+}

@@ -1,0 +1,14 @@
+//! The engine through its public face, over the real SQLite store on a real disk.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that fails fails its test")]
+
+mod access;
+mod actions;
+mod city;
+mod module;
+mod opening;
+mod publishing;
+mod sealing;
+mod submissions;
+mod timers;
+mod tokens;

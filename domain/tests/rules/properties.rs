@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use cityhall_domain::calendar::{Due, Limit};
 use cityhall_domain::case::command::Actor;
 use cityhall_domain::case::{
-    Case, Command, Event, EventBody, Intent, OpenCase, Stage, available_actions, decide, evolve, may_answer_supplement,
-    next_settle,
+    Case, Clock, Command, Event, EventBody, Intent, OpenCase, Stage, available_actions, decide, evolve,
+    may_answer_supplement, next_settle,
 };
 use cityhall_domain::facts::Facts;
 use cityhall_domain::module::{Action, Effect, Module};
@@ -14,6 +15,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
+use crate::calendars::official_until;
 use crate::random::{actors, answer, commands, complete, facts, module, steps};
 
 /// A history as the engine would make it: every accepted command's events, one after another.
@@ -180,6 +182,23 @@ proptest! {
     }
 
     #[test]
+    fn a_new_calendar_leaves_no_date_of_the_old_one(module in module(), steps in steps(), cut in 0usize..13) {
+        let (before, mut after) = (Facts { calendar: official_until(2025), ..facts() }, facts());
+        let commands = commands(&module, &steps);
+        let cut = cut.min(commands.len() - 1) + 1;
+        after.calendar.published_at = commands[cut - 1].at + SignedDuration::from_hours(1);
+        let mut history = History::new();
+        for command in &commands[..cut] {
+            history.give(&module, &before, command);
+        }
+        for command in &commands[cut..] {
+            if history.give(&module, &after, command) {
+                prop_assert_eq!(dates(&module, &history.case), dates_counted_again(&module, &after, &history.case));
+            }
+        }
+    }
+
+    #[test]
     fn a_note_moves_no_clock(mut module in module(), steps in steps()) {
         for action in &mut module.workflow.actions {
             if action.effect == Effect::Note {
@@ -219,6 +238,26 @@ fn may_answer_of_all(module: &Module, facts: &Facts, case: &Case, at: Timestamp)
         decide(module, facts, case, &command).is_ok()
     });
     (told, decided.collect())
+}
+
+/// Each limit of the case that has not passed, with its clock.
+fn running(module: &Module, case: &Case) -> Vec<(Option<Limit>, Clock)> {
+    let OpenCase { clocks, state, .. } = open(case);
+    let limits = [
+        (module.workflow.state(state).and_then(|state| state.limit), clocks.state),
+        (Some(module.limits.promised), clocks.promised),
+        (module.limits.statutory, clocks.statutory),
+    ];
+    limits.into_iter().filter_map(|(limit, clock)| Some((limit, clock.filter(|clock| !clock.passed)?))).collect()
+}
+
+fn dates(module: &Module, case: &Case) -> Vec<Option<Due>> {
+    running(module, case).into_iter().map(|(_, clock)| Some(clock.due)).collect()
+}
+
+fn dates_counted_again(module: &Module, facts: &Facts, case: &Case) -> Vec<Option<Due>> {
+    let count = |limit, clock: Clock| facts.calendar.due(clock.started_at, limit, &facts.zone);
+    running(module, case).into_iter().map(|(limit, clock)| limit.map(|limit| count(limit, clock))).collect()
 }
 
 /// Whether an effect asks for nothing but the right person in the right state.

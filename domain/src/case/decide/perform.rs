@@ -303,6 +303,14 @@ mod tests {
     }
 
     #[test]
+    fn acceptance_that_ends_the_case_starts_no_limit() {
+        let then = given_submitted()
+            .with(|module| module.workflow.actions[0].to = Some("granted".parse().unwrap()))
+            .when(clerk(), act("accept"));
+        then.then_last(&EventBody::CaseAccepted { performed: ended("accept", "granted", End::Completed), due: None });
+    }
+
+    #[test]
     fn declining_ends_the_case_with_its_basis() {
         let then = given_submitted().when(clerk(), act("decline").because("not ours").resting_on("law-1"));
         then.then_last(&EventBody::CaseDeclined {

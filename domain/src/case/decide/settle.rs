@@ -47,7 +47,12 @@ fn next_event(rules: Rules<'_>, case: &OpenCase, now: Timestamp) -> Option<Event
     }
 }
 
-/// The dates that a newer calendar changes or makes firm.
+/// The dates that a newer calendar changes or makes firm, as of its publication, within the time
+/// that the case has: not before its last event and not after now.
+///
+/// Only the calendar of now is known. A settling that comes after a publication therefore counts
+/// limits that start before it by the new calendar at once, where a punctual one would have given
+/// them a provisional date first: one event less, the same dates in force.
 fn recompute(rules: Rules<'_>, case: &OpenCase, now: Timestamp) -> Option<Event> {
     let calendar = &rules.facts.calendar;
     if calendar.version <= case.calendar_version {
@@ -308,6 +313,17 @@ mod tests {
                 ("03-20T10:00", "DueRecomputed"),
                 ("04-02T00:00", "LimitPassed"),
             ]);
+    }
+
+    #[test]
+    fn a_calendar_takes_effect_within_the_time_of_the_case() {
+        let newer = || given_accepted().at("03-02T11:00").with_year(2026, &[date(2026, 3, 4)]);
+        let mut published_before = newer();
+        published_before.facts.calendar.published_at = at("03-01T10:00");
+        published_before.at("03-03T10:00").settled().then_history(&[("03-02T10:00", "DueRecomputed")]);
+        let mut published_later = newer();
+        published_later.facts.calendar.published_at = at("03-05T10:00");
+        published_later.at("03-03T10:00").settled().then_history(&[("03-03T10:00", "DueRecomputed")]);
     }
 
     #[test]

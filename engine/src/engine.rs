@@ -23,9 +23,8 @@ use crate::query::{CaseFilter, CaseReads, CaseRef, CaseView, CountRow, Page, Pag
 use crate::refusal::{Done, PerformAction, Refusal, SubmitCase};
 use crate::registry::Registry;
 use crate::sealing::{KeysUnavailable, Vault};
-use crate::state::sqlite::SqliteHome;
 use crate::timers::Timers;
-use crate::views::{SCHEMAS, Views};
+use crate::views::Views;
 use crate::{founding, refusal};
 
 /// How many case ids are remembered with their streams.
@@ -121,8 +120,7 @@ impl Engine {
         shared.refresh_verifier();
         let shared = Arc::new(shared);
         // 4. Views and the reads over them.
-        let home = Arc::new(SqliteHome::new(config.data.clone(), SCHEMAS));
-        let views = Views::open(Arc::clone(&shared.store), home).await;
+        let views = Views::open_in(Arc::clone(&shared.store), &config.data).await;
         let views = Arc::new(views.map_err(|error| OpenError::State(format!("views: {error}")))?);
         let (vault, clock) = (Arc::clone(&shared.vault), Arc::clone(&shared.clock));
         let reads = CaseReads::new(Arc::clone(&views), shared.registry.catalog(), vault, clock);

@@ -1,34 +1,14 @@
 //! What a reader may do now, judged by the domain on the row as the view has it.
 
-use std::collections::HashMap;
-
 use cityhall_domain::case::{Case, available_actions, may_answer_supplement};
 use cityhall_domain::module::{Action, Effect};
-use cityhall_domain::name::{ActionName, CaseId};
+use cityhall_domain::name::{ActionName, BasisName};
 use cityhall_domain::text::Text;
 
-use super::CaseReads;
 use super::cases::Cleared;
-use super::types::{AvailableAction, CaseView, ReadError};
+use super::types::AvailableAction;
 use super::walls::Reader;
-use crate::access::{Clearance, Principal};
-
-impl CaseReads {
-    /// What the reader may do now on each of these cases, in one query. For lists, where asked.
-    ///
-    /// # Errors
-    /// See [`ReadError`].
-    pub async fn actions(
-        &self,
-        who: &Principal,
-        cases: &[CaseView],
-    ) -> Result<HashMap<CaseId, Vec<AvailableAction>>, ReadError> {
-        let reader = self.reader(who);
-        let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
-        let (cleared, _) = self.cleared_by_ids(&reader, &ids).await?;
-        Ok(cleared.iter().map(|cleared| (cleared.row.case.id, reader.actions(cleared))).collect())
-    }
-}
+use crate::access::Clearance;
 
 impl Reader<'_> {
     /// What the reader may do now on this case.
@@ -92,7 +72,7 @@ fn of_module(action: &Action) -> AvailableAction {
 
 impl AvailableAction {
     /// What says no needs its basis in law and a reason.
-    fn demand_basis(&mut self, basis: &[cityhall_domain::name::BasisName]) {
+    fn demand_basis(&mut self, basis: &[BasisName]) {
         self.legal_basis = basis.to_vec();
         self.reason = true;
     }

@@ -25,7 +25,7 @@ pub(super) struct Cleared {
 }
 
 impl CaseReads {
-    /// One case with what the reader may do now; `None` where it does not exist for them.
+    /// One case; `None` where it does not exist for the reader.
     ///
     /// # Errors
     /// See [`ReadError`].
@@ -38,12 +38,10 @@ impl CaseReads {
         self.reach(at_least).await?;
         let reader = self.reader(who);
         let (cleared, as_of) = self.cleared(&reader, named(case), 1).await?;
-        let actions = cleared.first().map(|cleared| reader.actions(cleared));
-        let mut views = self.views_of(&reader, &cleared, as_of).await?;
-        Ok(views.pop().map(|view| CaseView { actions: actions.unwrap_or_default(), ..view }))
+        Ok(self.views_of(&reader, &cleared, as_of).await?.pop())
     }
 
-    /// Those of some cases that exist for the reader, in one query, without actions.
+    /// Those of some cases that exist for the reader, in one query.
     ///
     /// # Errors
     /// See [`ReadError`].
@@ -61,7 +59,7 @@ impl CaseReads {
     }
 
     /// The reader's list: an officer's worklist, a person's own cases, what is published; newest
-    /// first, without actions.
+    /// first.
     ///
     /// # Errors
     /// See [`ReadError`].
@@ -223,7 +221,7 @@ fn view(reader: &Reader<'_>, cleared: &Cleared, sealed: &[(Class, Opened)], as_o
         applicant_subject: case.applicant.clone().filter(|_| clearance.shows_people()),
         answers: values,
         redactions,
-        actions: Vec::new(),
+        actions: reader.actions(cleared),
         supplement: notice.map(|notice| SupplementView { items: notice.items.clone(), due: notice.due }),
         published: row.published(),
         as_of,

@@ -12,6 +12,9 @@ mod timeline;
 mod types;
 mod walls;
 
+#[cfg(test)]
+mod tests;
+
 pub use types::{
     ActorView, AvailableAction, CaseFilter, CaseRef, CaseView, CountRow, Page, PageOf, ReadError, Redaction,
     RedactionReason, SupplementView, TimelineEntry,
@@ -72,12 +75,9 @@ impl CaseReads {
     }
 
     fn reader<'a>(&self, who: &'a Principal) -> Reader<'a> {
-        Reader {
-            who,
-            token: who.subject().map(|subject| self.vault.blind_index(&subject.0)),
-            catalog: Arc::clone(&self.catalog.borrow()),
-            now: self.clock.now(),
-        }
+        let catalog = Arc::clone(&self.catalog.borrow());
+        let token = who.subject().map(|subject| self.vault.blind_index(&subject.0));
+        Reader { who, token, catalog, now: self.clock.now() }
     }
 
     async fn ask(&self, queries: Vec<Query>) -> Result<Snapshot, ReadError> {

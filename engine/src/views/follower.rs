@@ -45,16 +45,14 @@ impl Follower {
         self.places.iter().map(|place| place.position).min().unwrap_or_default()
     }
 
-    /// The position after which some view that does not stand still needs events; where all stand
-    /// still, that of the furthest.
-    pub(super) fn resume_after(&self) -> Position {
-        let running = self.places.iter().filter(|place| place.paused.is_none()).map(|place| place.position).min();
-        running.unwrap_or_else(|| self.furthest())
+    /// The position after which some view needs events; `None` where all stand still.
+    pub(super) fn resume_after(&self) -> Option<Position> {
+        self.places.iter().filter(|place| place.paused.is_none()).map(|place| place.position).min()
     }
 
-    /// The position of the view that is furthest.
-    pub(super) fn furthest(&self) -> Position {
-        self.places.iter().map(|place| place.position).max().unwrap_or_default()
+    /// These views after their database was opened in another place: those that stood still still do.
+    pub(super) fn moved_to(self, db: Arc<dyn StateDatabase>) -> Self {
+        Self { db, places: self.places }
     }
 
     /// How far each view is.
@@ -73,6 +71,9 @@ impl Follower {
     /// # Errors
     /// When the database did not take them; then nothing has changed and they can be applied again.
     pub(super) async fn apply(&mut self, events: Vec<Arc<RecordedEvent>>) -> Result<(), state::Error> {
+        if self.resume_after().is_none() {
+            return Ok(());
+        }
         let read = blocking(move || events.into_iter().map(decode).collect::<Vec<Read>>()).await?;
         let bodies = self.bodies(&read).await?;
         let places = self.places.clone();

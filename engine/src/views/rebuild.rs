@@ -122,13 +122,17 @@ impl Views {
         let tell = |done: Position| progress(done.0.min(head.0), head.0);
         // The long way, while the views that serve go on.
         catch_up(store, &mut filling, head, &tell).await?;
-        // The last steps, while they stand still: both at one position.
+        // The last steps, while they stand still: both up to the same event.
         let mut live = self.shared.live.lock().await;
         if self.stopping() {
             return Err(RebuildError::Closing);
         }
-        let position = live.furthest();
+        let position = *store.head().borrow();
+        if let Err(error) = catch_up(store, &mut live, position, &|_| {}).await {
+            tracing::warn!(%error, "the views that served cannot follow the store; they are replaced");
+        }
         catch_up(store, &mut filling, position, &tell).await?;
+        let position = filling.as_of();
         let rebuilt = match compare(&*live.db, &*shadow, position).await {
             Ok(rebuilt) => rebuilt,
             // What cannot even be read is all the more in need of being replaced.
@@ -136,10 +140,9 @@ impl Views {
                 Rebuilt { not_compared: Some(error.to_string()), ..compare(&*shadow, &*shadow, position).await? }
             }
         };
-        drop(filling);
         let db = self.home.promote(shadow).await?;
         let old = self.shared.serving.swap(Arc::new(Serving(Arc::clone(&db))));
-        *live = Follower::open(db).await?;
+        *live = filling.moved_to(db);
         self.shared.tell(&live);
         drop(live);
         if let Err(error) = old.0.close().await {

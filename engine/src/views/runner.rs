@@ -1,16 +1,18 @@
 //! The one task that follows the store. It wakes when events come, takes no other input, may stop
 //! anywhere (rows and checkpoint go together) and is joined on close.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
-use cityhall_eventstore::{EventStore, Position, RecordedEvent};
+use cityhall_eventstore::{EventStore, Position, RecordedEvent, Subscription};
 use tokio::sync::{Mutex, watch};
 use tokio::task::JoinHandle;
 
-use super::ViewStatus;
 use super::follower::Follower;
+use super::{SCHEMAS, ViewStatus};
+use crate::state::sqlite::SqliteHome;
 use crate::state::{self, Query, Snapshot, StateDatabase, StateHome};
 
 /// How many events are applied in one transaction at most.
@@ -64,6 +66,15 @@ pub enum WaitError {
 }
 
 impl Views {
+    /// Opens the views in the folder `data`, as [`Views::open`] does. Enough for a rebuild while no
+    /// city is served: neither keys nor modules are needed.
+    ///
+    /// # Errors
+    /// When the state database or the store does not serve.
+    pub async fn open_in(store: Arc<dyn EventStore>, data: &Path) -> Result<Self, state::Error> {
+        Self::open(store, Arc::new(SqliteHome::new(data.to_owned(), SCHEMAS))).await
+    }
+
     /// Opens the views, brings them up to what the store has now, and follows it from then on.
     ///
     /// # Errors
@@ -172,11 +183,15 @@ impl Shared {
         self.progress.send_replace(progress);
     }
 
-    async fn apply(&self, events: Vec<Arc<RecordedEvent>>) -> Result<(), state::Error> {
+    /// Applies events that follow `after`; `false` where a view needs earlier ones first.
+    async fn apply(&self, after: Position, events: Vec<Arc<RecordedEvent>>) -> Result<bool, state::Error> {
         let mut live = self.live.lock().await;
+        if live.resume_after().is_some_and(|needed| needed < after) {
+            return Ok(false);
+        }
         let outcome = live.apply(events).await;
         self.tell(&live);
-        outcome
+        outcome.map(|()| true)
     }
 }
 
@@ -187,36 +202,40 @@ pub(super) async fn catch_up(
     end: Position,
     progress: &(dyn Fn(Position) + Sync),
 ) -> Result<(), state::Error> {
-    while follower.resume_after() < end {
-        let read = store.read_all(follower.resume_after(), BATCH_EVENTS_MAX).await;
+    while let Some(after) = follower.resume_after().filter(|after| *after < end) {
+        let read = store.read_all(after, BATCH_EVENTS_MAX).await;
         let mut events = read.map_err(|error| state::Error::Database(error.to_string()))?;
         events.retain(|event| event.position <= end);
-        if events.is_empty() {
-            break;
-        }
+        let Some(last) = events.last().map(|event| event.position) else { break };
         follower.apply(events).await?;
-        progress(follower.resume_after());
+        progress(last);
     }
     Ok(())
 }
 
 async fn follow(shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
-    let after = shared.live.lock().await.resume_after();
-    let mut subscription = Arc::clone(&shared.store).subscribe(after);
+    let mut subscription = subscribe(&shared).await;
     let mut wait = RETRY.0;
     loop {
+        let after = subscription.position();
         let next = tokio::select! {
             biased;
             _ = stop.wait_for(|stop| *stop) => return,
             next = subscription.next_batch(BATCH_EVENTS_MAX) => next,
         };
         let applied = match next {
-            Ok(events) => shared.apply(events).await.map_err(|error| error.to_string()),
+            Ok(events) => shared.apply(after, events).await.map_err(|error| error.to_string()),
             Err(error) => Err(error.to_string()),
         };
-        let Err(error) = applied else {
-            wait = RETRY.0;
-            continue;
+        let error = match applied {
+            Ok(in_order) => {
+                wait = RETRY.0;
+                if !in_order {
+                    subscription = subscribe(&shared).await;
+                }
+                continue;
+            }
+            Err(error) => error,
         };
         tracing::error!(%error, "views cannot follow the store; trying again");
         metrics::counter!("cityhall_view_failures_total").increment(1);
@@ -225,7 +244,12 @@ async fn follow(shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
             _ = stop.wait_for(|stop| *stop) => return,
             () = tokio::time::sleep(wait) => wait = (wait * 2).min(RETRY.1),
         }
-        let after = shared.live.lock().await.resume_after();
-        subscription = Arc::clone(&shared.store).subscribe(after);
+        subscription = subscribe(&shared).await;
     }
+}
+
+/// The events that some view needs. Where all stand still, none is needed until a newer binary.
+async fn subscribe(shared: &Shared) -> Subscription {
+    let needed = shared.live.lock().await.resume_after();
+    Arc::clone(&shared.store).subscribe(needed.unwrap_or(*shared.store.head().borrow()))
 }

@@ -1,0 +1,8 @@
+//! Reads and views over whole cases, through the engine's public face, on real files.
+
+mod module;
+mod paging;
+mod rebuilding;
+mod walls;
+
+pub(crate) mod world;

@@ -264,6 +264,17 @@ mod tests {
     }
 
     #[test]
+    fn every_type_of_the_domain_is_known() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../domain/golden/events");
+        let types: BTreeSet<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|file| file.unwrap().file_name().into_string().unwrap())
+            .map(|file| file.split('.').next().unwrap_or_default().to_owned())
+            .collect();
+        assert_eq!(types, KNOWN_TYPES.iter().map(ToString::to_string).collect());
+    }
+
+    #[test]
     fn what_a_newer_binary_wrote_is_not_folded() {
         let mut event = golden().remove(0).1;
         event.event.schema = 2;

@@ -75,3 +75,17 @@ pub(crate) async fn found(
         Err(error) => Err(OpenError::State(format!("failed to found the city: {error}"))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_founding_of_every_city_is_read() {
+        let file = include_str!("../golden/city/CityFounded.v1.json");
+        let file: serde_json::Value = serde_json::from_str(file).unwrap();
+        let Payload { open } = serde_json::from_value(file["payload"].clone()).unwrap();
+        assert_eq!(open.mode, Mode::Development);
+        assert_eq!(serde_json::to_value(open).unwrap(), file["payload"]["open"]);
+    }
+}

@@ -105,3 +105,32 @@ fn read(event_type: &str, payload: &[u8]) -> Result<RegistryEvent, serde_json::E
 fn damaged(recorded: &RecordedEvent, id: Uuid, error: &serde_json::Error) -> Unknown {
     Unknown::Damaged { stream: recorded.stream.to_string(), id, problem: error.to_string() }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn everything_ever_written_is_read_and_written_the_same() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/golden/registry");
+        let mut types = BTreeSet::new();
+        for file in std::fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            let file: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+            let event_type = file["type"].as_str().unwrap();
+            let event = read(event_type, file["payload"].to_string().as_bytes()).unwrap();
+            let stored = encode(&event, &Principal::city(), Timestamp::UNIX_EPOCH).unwrap();
+            assert_eq!(stored.event_type, event_type);
+            assert_eq!(
+                serde_json::from_slice::<Value>(&stored.payload).unwrap(),
+                file["payload"],
+                "{}",
+                path.display()
+            );
+            types.insert(event_type.to_owned());
+        }
+        assert_eq!(types, KNOWN_TYPES.iter().map(ToString::to_string).collect());
+    }
+}

@@ -220,4 +220,18 @@ mod tests {
         assert_ne!(again.commitment, sealed.commitment, "equal values do not look equal");
         assert_eq!(serde_json::from_value::<Sealed>(serde_json::to_value(&sealed).unwrap()).unwrap(), sealed);
     }
+
+    #[test]
+    fn what_was_sealed_once_opens_for_ever() {
+        let (key, city) = (DataKey::new(1, &[1; 32]), CityId(Uuid::from_u128(1)));
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/golden/sealed/v1.json");
+        if std::env::var_os("CITYHALL_WRITE_GOLDEN").is_some() && !std::path::Path::new(path).exists() {
+            let (here, subject) = (origin(1), SubjectId("r-1".to_owned()));
+            let bound = Bound { city, origin: &here, subject: &subject, part: Part::Answers, class: Class::Personal };
+            let sealed = key.seal(&bound, &json!({"plate": "QS12345"})).unwrap();
+            std::fs::write(path, serde_json::to_string_pretty(&sealed).unwrap() + "\n").unwrap();
+        }
+        let sealed: Sealed = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        assert_eq!(key.open(city, &origin(1), &sealed), Opened::Value(json!({"plate": "QS12345"})));
+    }
 }

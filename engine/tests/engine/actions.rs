@@ -5,6 +5,7 @@ use std::sync::Arc;
 use cityhall_domain::case::Rejection;
 use cityhall_domain::name::{CaseId, SubjectId};
 use cityhall_engine::{PerformAction, Principal, Refusal, Standing};
+use cityhall_eventstore::{EventStore, Expected, NewEvent, Revision};
 use serde_json::{Value, json};
 
 use crate::city::{TestCity, an_action, answers, clerk, handler, letter, object, officer, resident};
@@ -129,5 +130,19 @@ async fn an_answer_to_a_notice_is_laid_over_the_sealed_answers() {
     let seen = seen.unwrap().unwrap();
     let expected = json!({"street": "Willow Lane", "phone": "555-0199", "illness": "none", "neighbour": "r-9"});
     assert_eq!(Value::Object(seen.answers), expected);
+    city.stop().await;
+}
+
+#[tokio::test]
+async fn a_case_with_an_event_of_a_newer_binary_waits_for_one() {
+    let city = TestCity::start().await;
+    let case = city.submit(&resident("r-1"), answers(), None).await.unwrap();
+    let other = city.submit(&resident("r-1"), answers(), None).await.unwrap();
+    let submitted = city.events(&case).await.remove(0);
+    let newer = NewEvent { id: uuid::Uuid::from_u128(7), schema: 2, ..submitted.event.clone() };
+    let stream = format!("case-{}", case.number);
+    city.store.append(&stream, Expected::Revision(Revision(0)), vec![newer]).await.unwrap();
+    assert_eq!(city.perform(&clerk(), case.case_id, "note").await, Err(Refusal::Upgrading));
+    city.perform(&clerk(), other.case_id, "note").await.unwrap();
     city.stop().await;
 }

@@ -32,6 +32,10 @@ const EVENTS_MAX: usize = 1024;
 /// How many cases are settled between two looks at new events.
 const CASES_MAX: usize = 128;
 
+/// How long the task lets events gather, so that under load one transaction takes in many. No limit
+/// is counted in less than hours.
+const GATHER: Duration = Duration::from_millis(20);
+
 /// How long the task sleeps at most, by the real clock.
 const SLEEP_MAX: Duration = Duration::from_mins(5);
 
@@ -95,15 +99,25 @@ impl Task {
                 () = tokio::time::sleep(sleep) => continue,
             };
             match events {
-                Ok(events) => self.take_in(&events).await,
-                Err(error) => {
-                    tracing::warn!(%error, "the timers cannot follow the store");
-                    tokio::select! {
-                        _ = stop.wait_for(|stop| *stop) => return,
-                        () = tokio::time::sleep(Duration::from_secs(1)) => {}
+                Ok(events) => {
+                    self.take_in(&events).await;
+                    if events.len() < EVENTS_MAX {
+                        self.pause(GATHER).await;
                     }
                 }
+                Err(error) => {
+                    tracing::warn!(%error, "the timers cannot follow the store");
+                    self.pause(Duration::from_secs(1)).await;
+                }
             }
+        }
+    }
+
+    /// Waits, unless told to stop.
+    async fn pause(&mut self, time: Duration) {
+        tokio::select! {
+            _ = self.stop.wait_for(|stop| *stop) => {}
+            () = tokio::time::sleep(time) => {}
         }
     }
 

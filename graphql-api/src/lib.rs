@@ -1,11 +1,26 @@
 //! The GraphQL API of a city.
 //!
-//! Here live the schema of each audience, built from what the city has published, its resolvers,
-//! GraphQL over HTTP, and the guard that decides what a document may cost.
+//! Here live the schema of each audience, built from what the city has published ([`sdl`]), its
+//! resolvers, the way from a document to its answer ([`answer`]), GraphQL over HTTP ([`http`]), and
+//! the guard that decides what a document may cost ([`guard`]).
 //!
 //! Here never live: rules about cases, access decisions and masks (the engine answers with what the
 //! caller may see), the manifest language, Kubernetes.
 //!
-//! Start reading at [`guard`].
+//! Start reading at [`answer`], then [`guard`], then `schema`.
 
+pub mod answer;
 pub mod guard;
+pub mod http;
+
+pub mod code;
+pub mod refusal;
+
+mod faces;
+mod language;
+mod opaque;
+mod schema;
+mod visit;
+
+pub use faces::{Sdl, sdl};
+pub use http::{Api, Claims, Development};

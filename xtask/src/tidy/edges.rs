@@ -20,6 +20,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("xtask", &[]),
 ];
 
+/// Room → the rooms that its tests may use besides. Nothing of this ships.
+const TESTED_WITH: &[(&str, &[&str])] = &[("graphql-api", &["crds", "eventstore"])];
+
 /// What `domain` and `crds` must never depend on, however useful: they stay pure.
 const IMPURE: &[&str] = &["tokio", "rusqlite", "tokio-postgres", "tracing", "axum", "reqwest"];
 
@@ -40,7 +43,13 @@ fn problems_of(package: &Value) -> Vec<String> {
         return vec![format!("room {room} has no line in xtask/src/tidy/edges.rs")];
     };
     let dependencies = package["dependencies"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let names = dependencies.iter().filter_map(|dependency| dependency["name"].as_str());
+    let tested_with = TESTED_WITH.iter().find(|(known, _)| *known == room).map_or(&[][..], |(_, rooms)| rooms);
+    let is_for_tests = |dependency: &&Value| {
+        let other = dependency["name"].as_str().and_then(|name| name.strip_prefix("cityhall-"));
+        dependency["kind"] == "dev" && other.is_some_and(|other| tested_with.contains(&other))
+    };
+    let names =
+        dependencies.iter().filter(|one| !is_for_tests(one)).filter_map(|dependency| dependency["name"].as_str());
     let pure = matches!(room, "domain" | "crds");
     names
         .filter_map(|dependency| match dependency.strip_prefix("cityhall-") {

@@ -1,0 +1,88 @@
+//! Every code that an error of the API can carry. A closed set: clients branch on it.
+
+/// Why a request, or one field of it, has no answer. User errors of mutations have codes of their
+/// own, [`crate::refusal::UserErrorCode`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// The token was not accepted. The cause is never told. Get a new token.
+    Unauthenticated,
+    /// This kind of caller has no such read.
+    NotAllowed,
+    /// The request is not what GraphQL over HTTP asks for. Correct the client.
+    BadRequest,
+    /// No media type that the caller accepts is one of ours.
+    NotAcceptable,
+    /// Mutations come by POST only.
+    MethodNotAllowed,
+    /// Bodies are `application/json` only.
+    UnsupportedMediaType,
+    /// The body is too large.
+    PayloadTooLarge,
+    /// The document asks for too much. Ask for less.
+    DocumentRefused,
+    /// The document is not GraphQL, or does not fit the schema.
+    DocumentInvalid,
+    /// An argument or a variable is not of its type or range.
+    BadInput,
+    /// The cursor is not one that this list gave.
+    InvalidCursor,
+    /// The filter names a field that cannot be listed by.
+    NotListed,
+    /// The views have not reached the demanded position in time. Try again.
+    Behind,
+    /// The service is being upgraded. Try again later.
+    Upgrading,
+    /// The service is not available now. Try again.
+    Unavailable,
+    /// The answer took too long. Ask for less, or try again.
+    TimedOut,
+    /// Something went wrong inside; the log knows more, under the request's id.
+    Internal,
+}
+
+impl Code {
+    /// All of them.
+    pub const ALL: [Self; 17] = [
+        Self::Unauthenticated,
+        Self::NotAllowed,
+        Self::BadRequest,
+        Self::NotAcceptable,
+        Self::MethodNotAllowed,
+        Self::UnsupportedMediaType,
+        Self::PayloadTooLarge,
+        Self::DocumentRefused,
+        Self::DocumentInvalid,
+        Self::BadInput,
+        Self::InvalidCursor,
+        Self::NotListed,
+        Self::Behind,
+        Self::Upgrading,
+        Self::Unavailable,
+        Self::TimedOut,
+        Self::Internal,
+    ];
+
+    /// The code as it stands in `extensions.code`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::NotAllowed => "NOT_ALLOWED",
+            Self::BadRequest => "BAD_REQUEST",
+            Self::NotAcceptable => "NOT_ACCEPTABLE",
+            Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
+            Self::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
+            Self::PayloadTooLarge => "PAYLOAD_TOO_LARGE",
+            Self::DocumentRefused => "DOCUMENT_REFUSED",
+            Self::DocumentInvalid => "DOCUMENT_INVALID",
+            Self::BadInput => "BAD_INPUT",
+            Self::InvalidCursor => "INVALID_CURSOR",
+            Self::NotListed => "NOT_LISTED",
+            Self::Behind => "BEHIND",
+            Self::Upgrading => "UPGRADING",
+            Self::Unavailable => "UNAVAILABLE",
+            Self::TimedOut => "TIMED_OUT",
+            Self::Internal => "INTERNAL",
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! The city over HTTP: one table of routes.
+//!
+//! GraphQL over HTTP as its specification says (the audits of `graphql-http` pass), with the limits
+//! and refusals of our own; the schema as text; health and metrics; a page to try things on. Not
+//! here: subscriptions, multipart uploads, batches.
+
+mod assets;
+mod development;
+mod graphql;
+mod health;
+mod negotiation;
+mod pages;
+mod principal;
+mod reply;
+
+pub use development::{Claims, Development};
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use async_graphql::dynamic::SchemaError;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{any, get, post};
+use cityhall_engine::Engine;
+use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::sync::Mutex;
+
+use crate::answer::{DynamicEngine, GraphqlEngine};
+use crate::faces::{Faces, Follower};
+use crate::guard::Limits;
+
+/// The largest body that is read.
+pub const BODY_BYTES_MAX: usize = 1024 * 1024;
+
+/// What the handlers share.
+pub(crate) struct Shared {
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) graphql: Arc<dyn GraphqlEngine>,
+    pub(crate) development: Option<Arc<dyn Development>>,
+    pub(crate) metrics: PrometheusHandle,
+    requests: AtomicU64,
+}
+
+impl Shared {
+    /// A name for one request, unique while the process lives.
+    pub(crate) fn request_id(&self) -> String {
+        format!("{:x}-{:x}", std::process::id(), self.requests.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+/// The API of one city.
+pub struct Api {
+    shared: Arc<Shared>,
+    follower: Mutex<Option<Follower>>,
+}
+
+impl Api {
+    /// Builds the schemas of what is published now and follows what is published later. Must be
+    /// called inside a runtime. `development` is given in development mode only.
+    ///
+    /// # Errors
+    /// When the schemas do not fit together, which only a mistake of this crate can cause.
+    pub fn open(engine: Arc<Engine>, development: Option<Arc<dyn Development>>) -> Result<Self, SchemaError> {
+        let mut catalog = engine.catalog();
+        let newest = Arc::clone(&catalog.borrow_and_update());
+        let faces = Arc::new(Faces::build(&newest)?);
+        let follower = Follower::start(Arc::clone(&faces), catalog);
+        let graphql = Arc::new(DynamicEngine { engine: Arc::clone(&engine), faces, limits: Limits::default() });
+        let metrics = health::recorder();
+        let shared = Shared { engine, graphql, development, metrics, requests: AtomicU64::new(1) };
+        Ok(Self { shared: Arc::new(shared), follower: Mutex::new(Some(follower)) })
+    }
+
+    /// Every route.
+    pub fn router(&self) -> Router {
+        let router = Router::new()
+            .route("/graphql", any(graphql::handle))
+            .route("/schema.graphql", get(graphql::schema))
+            .route("/healthz", get(health::live))
+            .route("/readyz", get(health::ready))
+            .route("/metrics", get(health::metrics))
+            .route("/", get(pages::home))
+            .route("/graphiql", get(pages::editor))
+            .route("/assets/{name}", get(assets::serve));
+        let router = if self.shared.development.is_some() {
+            router.route("/dev/token", post(development::token)).route("/dev/clock", post(development::clock))
+        } else {
+            router
+        };
+        router.layer(DefaultBodyLimit::max(BODY_BYTES_MAX)).with_state(Arc::clone(&self.shared))
+    }
+
+    /// Stops following and waits until nothing runs any more.
+    pub async fn close(&self) {
+        if let Some(follower) = self.follower.lock().await.take() {
+            follower.close().await;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Development mode: anybody can be anybody, and the law's clock can be moved forward. These routes
+//! exist only where the binary hands in an identity provider.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::http::{Shared, negotiation};
+
+/// Who somebody wants to be.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Claims {
+    /// The `sub` of the token.
+    pub subject: String,
+    /// Their name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// What they hold.
+    #[serde(default)]
+    pub roles: Vec<String>,
+    /// Where they work, if they are an officer.
+    #[serde(default)]
+    pub department: Option<String>,
+}
+
+/// An identity provider for demos and tests.
+pub trait Development: Send + Sync {
+    /// A token for whoever `claims` says, good from `now` (real time).
+    ///
+    /// # Errors
+    /// Why none can be made, for the log.
+    fn issue(&self, claims: &Claims, now: Timestamp) -> Result<String, String>;
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClockInput {
+    now: Timestamp,
+}
+
+/// Gives a token to whoever asks.
+pub(super) async fn token(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
+    let Some(claims) = read::<Claims>(&headers, &body) else {
+        return problem(StatusCode::BAD_REQUEST, r#"send {"subject", "name", "roles": [..], "department"} as JSON"#);
+    };
+    let Some(provider) = &shared.development else { return StatusCode::NOT_FOUND.into_response() };
+    match provider.issue(&claims, shared.engine.clock().security_now()) {
+        Ok(token) => answer(StatusCode::OK, &json!({ "access_token": token })),
+        Err(error) => {
+            tracing::error!(error, "failed to issue a token");
+            problem(StatusCode::INTERNAL_SERVER_ERROR, "no token could be made")
+        }
+    }
+}
+
+/// Moves the law's clock forward.
+pub(super) async fn clock(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
+    let Some(ClockInput { now }) = read(&headers, &body) else {
+        return problem(StatusCode::BAD_REQUEST, r#"send {"now": RFC 3339} as JSON"#);
+    };
+    match shared.engine.clock().advance_to(now) {
+        Ok(()) => answer(StatusCode::OK, &json!({ "now": shared.engine.clock().now().to_string() })),
+        Err(error) => problem(StatusCode::CONFLICT, &error.to_string()),
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Option<T> {
+    // JSON only: no page of another site can send it without asking first.
+    if !negotiation::is_json(headers) {
+        return None;
+    }
+    serde_json::from_slice(body).ok()
+}
+
+fn problem(status: StatusCode, message: &str) -> Response {
+    answer(status, &json!({ "error": message }))
+}
+
+fn answer(status: StatusCode, body: &serde_json::Value) -> Response {
+    let headers = [(header::CONTENT_TYPE, "application/json; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    (status, headers, body.to_string()).into_response()
+}

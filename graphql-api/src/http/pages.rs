@@ -1,0 +1,51 @@
+//! Two pages until the portal exists: where to begin, and an editor for queries. Their scripts use
+//! the public API alone; under their policy nothing else runs or loads.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use cityhall_domain::text::Language;
+
+use crate::http::Shared;
+use crate::language;
+
+/// Own scripts and styles, calls to this origin, no frames, no markup made by scripts.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
+    img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; \
+    require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// Where to begin.
+pub(super) async fn home(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Response {
+    page(&shared, &headers, include_str!("../../assets/home.zh.html"), include_str!("../../assets/home.en.html"))
+}
+
+/// The editor for queries.
+pub(super) async fn editor(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Response {
+    page(&shared, &headers, include_str!("../../assets/editor.zh.html"), include_str!("../../assets/editor.en.html"))
+}
+
+fn page(shared: &Shared, headers: &HeaderMap, zh: &'static str, en: &'static str) -> Response {
+    let html_is_wanted = headers.get(header::ACCEPT).is_none_or(|accept| {
+        accept.to_str().is_ok_and(|accept| accept.contains("text/html") || accept.contains("*/*"))
+    });
+    if !html_is_wanted {
+        return (StatusCode::NOT_ACCEPTABLE, "this page is text/html; the API is at /graphql\n").into_response();
+    }
+    let text = match headers.get(header::ACCEPT_LANGUAGE).and_then(|value| language::preferred(value.to_str().ok()?)) {
+        Some(Language::English) => en,
+        Some(Language::Chinese) | None => zh,
+    };
+    let mode = if shared.development.is_some() { "development" } else { "production" };
+    let html = text.replace("{{mode}}", mode);
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::CACHE_CONTROL, "no-cache"),
+        (header::VARY, "Accept-Language"),
+    ];
+    (headers, html).into_response()
+}

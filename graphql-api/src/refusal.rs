@@ -1,0 +1,280 @@
+//! How a refused command is told to a person: one table of every refusal, with its code, its text
+//! in the languages that we speak, the field of the input, and what would be allowed.
+
+use cityhall_domain::case::Rejection;
+use cityhall_domain::form::Finding;
+use cityhall_domain::module::ApplicantKind;
+use cityhall_domain::text::Language;
+use cityhall_engine::Refusal;
+
+/// One problem of one mutation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserError {
+    /// What kind.
+    pub code: UserErrorCode,
+    /// What is wrong, for people.
+    pub message: String,
+    /// Which part of the input, such as `answers/place/street`.
+    pub field: Option<String>,
+    /// What would be allowed.
+    pub allowed: Vec<String>,
+    /// The rule of the form that an answer breaks, such as `maxLength`.
+    pub rule: Option<String>,
+}
+
+macro_rules! codes {
+    ($($(#[doc = $about:literal])* $name:ident = $code:literal, $zh:literal, $en:literal;)*) => {
+        /// Every code of a user error.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum UserErrorCode {
+            $($(#[doc = $about])* $name,)*
+        }
+
+        impl UserErrorCode {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The code as clients see it.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code),* }
+            }
+
+            /// What it means and what the caller should do.
+            #[must_use]
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$name => concat!($($about),*).trim_ascii_start()),* }
+            }
+
+            /// The text for people.
+            #[must_use]
+            pub fn text(self, language: Language) -> &'static str {
+                match (self, language) {
+                    $((Self::$name, Language::Chinese) => $zh, (Self::$name, Language::English) => $en),*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// There is no such case for this caller. Another's case looks the same.
+    NotFound = "NOT_FOUND", "没有找到这个办件。", "There is no such case.";
+    /// The case exists already.
+    CaseExists = "CASE_EXISTS", "这个办件已经存在。", "The case exists already.";
+    /// The module is not for this kind of applicant; `allowed` says for whom it is.
+    ApplicantNotAllowed = "APPLICANT_NOT_ALLOWED", "您的身份不能申请这个事项。", "This service is not for this kind of applicant.";
+    /// An answer breaks the form; `field` says which and `rule` how.
+    AnswersInvalid = "ANSWERS_INVALID", "这一项填写有误。", "This answer does not fit the form.";
+    /// The module has no such action; `allowed` says what may be done now.
+    UnknownAction = "UNKNOWN_ACTION", "没有这个操作。", "There is no such action.";
+    /// The action is not available in this state; `allowed` says in which it is.
+    NotInThisState = "NOT_IN_THIS_STATE", "当前状态下不能做这个操作。", "The action is not available in this state.";
+    /// The action is not for this role; `allowed` says for which it is.
+    RoleNotAllowed = "ROLE_NOT_ALLOWED", "您的角色不能做这个操作。", "The action is not for your role.";
+    /// Another department has the case; `allowed` says which.
+    OtherDepartment = "OTHER_DEPARTMENT", "这个办件由其他部门办理。", "Another department has the case.";
+    /// The officer is the applicant or a subject of the case: somebody else has to handle it.
+    OwnCase = "OWN_CASE", "您是当事人，不能办理自己的办件。", "You may not handle a case of your own.";
+    /// A reason must be written.
+    ReasonRequired = "REASON_REQUIRED", "请填写理由。", "Write a reason.";
+    /// A legal basis must be named; `allowed` says which.
+    LegalBasisRequired = "LEGAL_BASIS_REQUIRED", "请选择法律依据。", "Name a legal basis.";
+    /// A field of the action breaks its form; `field` says which and `rule` how.
+    FieldsInvalid = "FIELDS_INVALID", "这一项填写有误。", "This field does not fit the form.";
+    /// A department must be named; `allowed` says which.
+    DepartmentRequired = "DEPARTMENT_REQUIRED", "请选择转办部门。", "Name a department.";
+    /// A supplement notice lists what is missing; `allowed` says what the form has.
+    SupplementItemsRequired = "SUPPLEMENT_ITEMS_REQUIRED", "请列出需要补正的内容。", "List what has to be supplemented.";
+    /// A supplement notice waits for an answer already; `allowed` says until when.
+    SupplementOpen = "SUPPLEMENT_OPEN", "已有补正通知等待答复。", "A supplement notice waits for an answer already.";
+    /// No supplement was asked for.
+    NoSupplementOpen = "NO_SUPPLEMENT_OPEN", "目前没有需要补正的内容。", "No supplement was asked for.";
+    /// The notice does not ask for these fields; `allowed` says for which it does.
+    NotInSupplement = "NOT_IN_SUPPLEMENT", "补正通知没有要求修改这些内容。", "The notice does not ask for these fields.";
+    /// The window for reopening is over; `allowed` says when it ended.
+    ReopenWindowOver = "REOPEN_WINDOW_OVER", "可以重办的期限已过。", "The window for reopening is over.";
+    /// The case was reopened as often as the module allows; `allowed` says how often.
+    ReopenedTooOften = "REOPENED_TOO_OFTEN", "重办次数已达上限。", "The case cannot be reopened again.";
+    /// The caller has seen an older case; `allowed` says its revision now. Read it and decide again.
+    StaleRevision = "STALE_REVISION", "办件已有新的变化，请刷新后再操作。", "The case has moved on. Read it again.";
+    /// The form was filled in under an older module; `allowed` says the current revision.
+    StaleModuleRevision = "STALE_MODULE_REVISION", "表单已更新，请重新核对后提交。", "The form has changed. Read it again.";
+    /// The key was used with other content. Draw a new key.
+    IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED", "这个幂等键已用于其他内容。", "The idempotency key was used with other content.";
+    /// The module takes no new cases.
+    ModuleRetired = "MODULE_RETIRED", "这个事项已停止受理。", "This service takes no new cases.";
+    /// The city has no such module.
+    UnknownModule = "UNKNOWN_MODULE", "没有这个事项。", "There is no such service.";
+    /// A text that must be a name is none; `field` says which.
+    InvalidName = "INVALID_NAME", "名称格式不正确。", "This is not a name.";
+    /// The service is being upgraded. Try again later.
+    Upgrading = "UPGRADING", "系统正在升级，请稍后再试。", "The service is being upgraded. Try again later.";
+    /// What the command needs was erased on the person's request.
+    Erased = "ERASED", "办件内容已按当事人要求删除。", "The answers of the case were erased.";
+    /// The service is not available now. Try again.
+    Unavailable = "UNAVAILABLE", "服务暂时不可用，请重试。", "The service is not available now. Try again.";
+    /// A manifest has a problem; `field` says where.
+    ManifestInvalid = "MANIFEST_INVALID", "清单有问题。", "The manifest has a problem.";
+    /// Only administrators publish.
+    NotAllowed = "NOT_ALLOWED", "您不能发布事项。", "You may not publish.";
+}
+
+impl UserError {
+    /// A problem of this kind without more to say.
+    pub(crate) fn of(code: UserErrorCode, language: Language) -> Self {
+        Self { code, message: code.text(language).to_owned(), field: None, allowed: Vec::new(), rule: None }
+    }
+
+    fn at(self, field: &str) -> Self {
+        Self { field: Some(field.to_owned()), ..self }
+    }
+
+    fn allowing(self, allowed: impl IntoIterator<Item = impl ToString>) -> Self {
+        Self { allowed: allowed.into_iter().map(|one| one.to_string()).collect(), ..self }
+    }
+}
+
+/// Every problem of a refused command, never empty.
+#[must_use]
+pub fn user_errors(refusal: &Refusal, language: Language) -> Vec<UserError> {
+    use UserErrorCode as Code;
+    let of = |code| UserError::of(code, language);
+    vec![match refusal {
+        Refusal::Rejected(rejection) => return rejected(rejection, language),
+        Refusal::NotFound => of(Code::NotFound),
+        Refusal::StaleRevision { actual } => of(Code::StaleRevision).at("expectedRevision").allowing([actual]),
+        Refusal::StaleModuleRevision { current } => {
+            of(Code::StaleModuleRevision).at("moduleRevision").allowing([current])
+        }
+        Refusal::KeyReused => of(Code::IdempotencyKeyReused).at("idempotencyKey"),
+        Refusal::ModuleRetired => of(Code::ModuleRetired).at("module"),
+        Refusal::UnknownModule => of(Code::UnknownModule).at("module"),
+        Refusal::InvalidName { field } => of(Code::InvalidName).at(field),
+        Refusal::Upgrading => of(Code::Upgrading),
+        Refusal::Erased => of(Code::Erased),
+        Refusal::Unavailable => of(Code::Unavailable),
+    }]
+}
+
+fn rejected(rejection: &Rejection, language: Language) -> Vec<UserError> {
+    use UserErrorCode as Code;
+    let of = |code| UserError::of(code, language);
+    vec![match rejection {
+        Rejection::NoSuchCase => of(Code::NotFound),
+        Rejection::CaseExists => of(Code::CaseExists),
+        Rejection::ApplicantNotAllowed { allowed } => {
+            of(Code::ApplicantNotAllowed).allowing(allowed.iter().copied().map(applicant_kind))
+        }
+        Rejection::AnswersInvalid { findings } => return found(Code::AnswersInvalid, "answers", findings, language),
+        Rejection::UnknownAction { available } => of(Code::UnknownAction).at("action").allowing(available),
+        Rejection::NotInThisState { state: _, from } => of(Code::NotInThisState).at("action").allowing(from),
+        Rejection::RoleNotAllowed { allowed } => of(Code::RoleNotAllowed).at("action").allowing(allowed),
+        Rejection::OtherDepartment { department } => of(Code::OtherDepartment).allowing([department]),
+        Rejection::OwnCase => of(Code::OwnCase),
+        Rejection::ReasonRequired => of(Code::ReasonRequired).at("reason"),
+        Rejection::LegalBasisRequired { allowed } => of(Code::LegalBasisRequired).at("legalBasis").allowing(allowed),
+        Rejection::FieldsInvalid { findings } => return found(Code::FieldsInvalid, "fields", findings, language),
+        Rejection::DepartmentRequired { allowed } => of(Code::DepartmentRequired).at("department").allowing(allowed),
+        Rejection::SupplementItemsRequired { fields } => of(Code::SupplementItemsRequired).at("items").allowing(fields),
+        Rejection::SupplementOpen { until } => of(Code::SupplementOpen).allowing([until]),
+        Rejection::NoSupplementOpen => of(Code::NoSupplementOpen),
+        Rejection::NotInSupplement { items } => of(Code::NotInSupplement).at("answers").allowing(items),
+        Rejection::ReopenWindowOver { ended } => of(Code::ReopenWindowOver).allowing([ended]),
+        Rejection::ReopenedTooOften { times_max } => of(Code::ReopenedTooOften).allowing([times_max]),
+    }]
+}
+
+/// One user error for each answer that breaks its form.
+fn found(code: UserErrorCode, part: &str, findings: &[Finding], language: Language) -> Vec<UserError> {
+    let one = |finding: &Finding| UserError {
+        message: rule_text(&finding.keyword, language).unwrap_or(code.text(language)).to_owned(),
+        rule: Some(finding.keyword.clone()),
+        ..UserError::of(code, language).at(&format!("{part}{}", finding.path))
+    };
+    if findings.is_empty() { vec![UserError::of(code, language).at(part)] } else { findings.iter().map(one).collect() }
+}
+
+/// What the rules of the form profile mean to somebody who fills it in.
+fn rule_text(keyword: &str, language: Language) -> Option<&'static str> {
+    let (zh, en) = match keyword {
+        "required" | "dependentRequired" => ("这一项必须填写。", "This must be filled in."),
+        "type" => ("这一项的类型不正确。", "This is not of the right kind."),
+        "enum" | "const" => ("请从给出的选项中选择。", "Choose one of the options."),
+        "minLength" => ("填写的内容太短。", "This is too short."),
+        "maxLength" => ("填写的内容太长。", "This is too long."),
+        "minimum" | "exclusiveMinimum" => ("数值太小。", "This number is too small."),
+        "maximum" | "exclusiveMaximum" => ("数值太大。", "This number is too large."),
+        "pattern" | "format" => ("格式不正确。", "This does not have the right form."),
+        "minItems" => ("项数太少。", "There are too few of these."),
+        "maxItems" => ("项数太多。", "There are too many of these."),
+        "uniqueItems" => ("有重复的项。", "One of these is there twice."),
+        "additionalProperties" => ("表单没有这一项。", "The form does not ask this."),
+        _ => return None,
+    };
+    Some(match language {
+        Language::Chinese => zh,
+        Language::English => en,
+    })
+}
+
+/// How a kind of applicant is called in the API.
+pub(crate) fn applicant_kind(kind: ApplicantKind) -> &'static str {
+    match kind {
+        ApplicantKind::Anonymous => "ANONYMOUS",
+        ApplicantKind::Resident => "RESIDENT",
+        ApplicantKind::Company => "COMPANY",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_broken_answer_names_its_field() {
+        let findings = vec![
+            Finding { path: "/place/street".into(), keyword: "required".into() },
+            Finding { path: "/wish".into(), keyword: "unheard-of".into() },
+        ];
+        let errors = user_errors(&Rejection::AnswersInvalid { findings }.into(), Language::English);
+        let told: Vec<_> = errors.iter().map(|error| (error.field.as_deref(), error.message.as_str())).collect();
+        assert_eq!(
+            told,
+            [
+                (Some("answers/place/street"), "This must be filled in."),
+                (Some("answers/wish"), "This answer does not fit the form.")
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_allowed_is_said() {
+        let rejection = Rejection::RoleNotAllowed { allowed: vec!["approver".parse().unwrap()] };
+        let errors = user_errors(&rejection.into(), Language::Chinese);
+        assert_eq!((errors[0].code, &errors[0].allowed), (UserErrorCode::RoleNotAllowed, &vec!["approver".to_owned()]));
+    }
+
+    #[test]
+    fn codes_are_those_of_the_rules() {
+        let refusals = [
+            Refusal::NotFound,
+            Refusal::StaleRevision { actual: 1 },
+            Refusal::StaleModuleRevision { current: 1 },
+            Refusal::KeyReused,
+            Refusal::ModuleRetired,
+            Refusal::UnknownModule,
+            Refusal::InvalidName { field: "module" },
+            Refusal::Upgrading,
+            Refusal::Erased,
+            Refusal::Unavailable,
+            Rejection::NoSuchCase.into(),
+            Rejection::ReasonRequired.into(),
+            Rejection::NoSupplementOpen.into(),
+            Rejection::ReopenedTooOften { times_max: 1 }.into(),
+        ];
+        for refusal in refusals {
+            assert_eq!(user_errors(&refusal, Language::English)[0].code.as_str(), refusal.code());
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! The core door: `submitCase` and `performAction`, the same for every module.
+
+use std::sync::Arc;
+
+use async_graphql::Value;
+use async_graphql::dynamic::{FieldValue, ResolverContext};
+use cityhall_domain::name::CaseId;
+use cityhall_engine::{CaseRef, Done, PerformAction, Refusal, SubmitCase};
+use serde::Deserialize;
+use serde_json::Map;
+
+use crate::opaque::{GlobalId, encode_position};
+use crate::refusal::{UserError, UserErrorCode, user_errors};
+use crate::schema::case::{CaseNode, KNOWN_FROM_COMMAND};
+use crate::schema::fault::Fault;
+use crate::schema::module::word;
+use crate::schema::spec::{Answer, Argument, Spec, ty};
+use crate::schema::table::Table;
+use crate::schema::timeline;
+use crate::visit::Visit;
+
+/// The way these commands come.
+const CHANNEL: &str = "graphql";
+/// How long a client's key may be: far more than a UUID.
+const KEY_BYTES_MAX: usize = 200;
+
+/// What a mutation came to.
+pub(crate) struct Payload {
+    /// What was done; absent when there are user errors.
+    pub(crate) done: Option<Done>,
+    /// Why nothing was done.
+    pub(crate) errors: Vec<UserError>,
+}
+
+impl Payload {
+    fn of(answer: Result<Done, Refusal>, ctx: &ResolverContext<'_>) -> Self {
+        match answer {
+            Ok(done) => Self { done: Some(done), errors: Vec::new() },
+            Err(refusal) => Self { done: None, errors: user_errors(&refusal, Visit::of(ctx).language) },
+        }
+    }
+}
+
+/// Runs a command once for each response key, however often the document repeats the field.
+pub(crate) async fn once(
+    ctx: &ResolverContext<'_>,
+    run: impl Future<Output = Result<Payload, Fault>>,
+) -> Result<Arc<Payload>, Fault> {
+    let key = ctx.ctx.item.node.response_key().node.to_string();
+    let mut done = Visit::of(ctx).done.lock().await;
+    if let Some(payload) = done.get(&key) {
+        return Ok(Arc::clone(payload));
+    }
+    let payload = Arc::new(run.await?);
+    done.insert(key, Arc::clone(&payload));
+    Ok(payload)
+}
+
+/// Adds what payloads of all mutations share.
+pub(crate) fn add_shared(table: &mut Table) {
+    let codes: Vec<_> = UserErrorCode::ALL.iter().map(|code| (code.as_str(), code.about())).collect();
+    table.words("UserErrorCode", "Why a mutation did nothing.", &codes);
+    table.object(
+        "UserError",
+        "One problem that the caller can do something about. Nothing was stored.",
+        [
+            Spec::leaf::<UserError>("code", ty::may("UserErrorCode"), "What kind.", |one| {
+                Some(word(one.code.as_str()))
+            }),
+            Spec::leaf::<UserError>("message", ty::may("String"), "What is wrong, for people.", |one| {
+                Some(Value::from(one.message.as_str()))
+            }),
+            Spec::leaf::<UserError>(
+                "field",
+                ty::may("String"),
+                "Which part of the input, such as `answers/place/street`.",
+                |one| one.field.clone().map(Value::from),
+            ),
+            Spec::leaf::<UserError>("allowed", ty::list("String"), "What would be allowed.", |one| {
+                Some(Value::List(one.allowed.iter().map(|allowed| Value::from(allowed.as_str())).collect()))
+            }),
+            Spec::leaf::<UserError>(
+                "rule",
+                ty::may("String"),
+                "The rule that is broken, such as `maxLength`.",
+                |one| one.rule.clone().map(Value::from),
+            ),
+        ],
+    );
+}
+
+/// Adds `submitCase`.
+pub(crate) fn add_submit(table: &mut Table) {
+    let mut input = vec![
+        Argument::new("module", ty::must("String"), "Under which module."),
+        Argument::new("answers", ty::must("JSON"), "What the applicant filled in, an object."),
+    ];
+    input.extend(submit_fields());
+    table.input("SubmitCaseInput", "A new case.", input);
+    add_payload(table, "SubmitCasePayload", "Case", dressed);
+    let field = Spec::asked("submitCase", ty::may("SubmitCasePayload"), "Hands in a new case (收件).", |ctx| {
+        let parse = |ctx: &ResolverContext<'_>| read_input::<SubmitInput>(ctx)?.command(None);
+        submit(ctx, parse)
+    });
+    table.mutation("submitCase", field.with(Argument::new("input", ty::must("SubmitCaseInput"), "The case.")));
+}
+
+/// What every submission takes besides its answers.
+pub(crate) fn submit_fields() -> [Argument; 2] {
+    [
+        Argument::new(
+            "moduleRevision",
+            ty::may("Int"),
+            "The revision of the module that the form was filled in under; refused if it is not the current one.",
+        ),
+        Argument::new(
+            "idempotencyKey",
+            ty::may("String"),
+            "The same key with the same content is done once and answered the same.",
+        ),
+    ]
+}
+
+/// Submits what `parse` reads from the arguments.
+pub(crate) fn submit<'a>(
+    ctx: ResolverContext<'a>,
+    parse: impl FnOnce(&ResolverContext<'_>) -> Result<SubmitCase, Fault> + Send + 'a,
+) -> Answer<'a> {
+    Box::pin(async move {
+        let command = parse(&ctx)?;
+        let payload = once(&ctx, async {
+            let visit = Visit::of(&ctx);
+            Ok(Payload::of(visit.engine.submit(&visit.who, command).await, &ctx))
+        });
+        Ok(Some(FieldValue::owned_any(payload.await?)))
+    })
+}
+
+/// Adds `performAction`.
+pub(crate) fn add_perform(table: &mut Table) {
+    table.input(
+        "PerformActionInput",
+        "One action on one case.",
+        [
+            Argument::new("caseId", ty::must("ID"), "Which case."),
+            Argument::new("action", ty::must("String"), "Which action; `availableActions` says which there are."),
+            Argument::new("reason", ty::may("String"), "Why."),
+            Argument::new("legalBasis", ty::may("String"), "Which legal basis of the guide it rests on."),
+            Argument::new("fields", ty::may("JSON"), "The action's own fields, an object."),
+            Argument::new("department", ty::may("String"), "To whom the case goes (transfer)."),
+            Argument::new(
+                "items",
+                ty::list("String"),
+                "JSON Pointers of what is to be supplemented (supplement notice).",
+            ),
+            Argument::new("answers", ty::may("JSON"), "The answers that change (`answer-supplement`), an object."),
+            Argument::new("expectedRevision", ty::may("Int"), "The revision of the case that the caller has seen."),
+            Argument::new(
+                "idempotencyKey",
+                ty::may("String"),
+                "The same key with the same content is done once and answered the same.",
+            ),
+        ],
+    );
+    add_payload(table, "PerformActionPayload", "Case", dressed);
+    let field = Spec::asked("performAction", ty::may("PerformActionPayload"), "Does one action on one case.", perform);
+    table.mutation("performAction", field.with(Argument::new("input", ty::must("PerformActionInput"), "The action.")));
+}
+
+fn perform(ctx: ResolverContext<'_>) -> Answer<'_> {
+    Box::pin(async move {
+        let payload = once(&ctx, async {
+            let visit = Visit::of(&ctx);
+            let input = read_input::<PerformInput>(&ctx)?;
+            // An id that is none of ours looks like one of nobody's.
+            let Some(case_id) = GlobalId::case(&input.case_id) else {
+                return Ok(Payload::of(Err(Refusal::NotFound), &ctx));
+            };
+            let command = input.command(case_id)?;
+            Ok(Payload::of(visit.engine.perform(&visit.who, command).await, &ctx))
+        });
+        Ok(Some(FieldValue::owned_any(payload.await?)))
+    })
+}
+
+/// How the case of a payload becomes what the executor resolves further.
+type DressCase = for<'a> fn(&CaseNode, &ResolverContext<'a>) -> FieldValue<'static>;
+
+fn dressed(node: &CaseNode, ctx: &ResolverContext<'_>) -> FieldValue<'static> {
+    node.dressed(ctx)
+}
+
+/// Adds a payload whose case has the type `case`.
+pub(crate) fn add_payload(table: &mut Table, name: &str, case: &str, dress: DressCase) {
+    let case = Spec::asked("case", ty::may(case), "The case as it is now; null when nothing was done.", move |ctx| {
+        Box::pin(async move {
+            let payload = ctx.parent_value.downcast_ref::<Arc<Payload>>();
+            let Some(done) = payload.and_then(|payload| payload.done.as_ref()) else { return Ok(None) };
+            Ok(case_of(&ctx, done).await?.map(|node| dress(&node, &ctx)))
+        })
+    });
+    let fields = [
+        case,
+        Spec::part::<Arc<Payload>>(
+            "userErrors",
+            ty::full_list("UserError"),
+            "Why nothing was done; empty when it was.",
+            |payload, _| Some(FieldValue::list(payload.errors.iter().map(|error| FieldValue::borrowed_any(error)))),
+        ),
+        Spec::leaf::<Arc<Payload>>(
+            "position",
+            ty::may("Position"),
+            "For `atLeast`: what reads must reflect to show it.",
+            |payload| payload.done.as_ref().map(|done| Value::from(encode_position(done.position))),
+        ),
+        Spec::leaf::<Arc<Payload>>(
+            "replayed",
+            ty::may("Boolean"),
+            "Whether this is the answer to an earlier command of the same key.",
+            |payload| payload.done.as_ref().map(|done| Value::from(done.replayed)),
+        ),
+    ];
+    table.object(name, "What a command came to.", fields);
+}
+
+async fn case_of(ctx: &ResolverContext<'_>, done: &Done) -> Result<Option<CaseNode>, Fault> {
+    if is_known(ctx) {
+        return Ok(Some(CaseNode::done(done)));
+    }
+    let visit = Visit::of(ctx);
+    let view = visit.engine.case(&visit.who, CaseRef::Id(done.case_id), Some(done.position)).await?;
+    let Some(view) = view else { return Ok(None) };
+    let mut nodes = [CaseNode::read(view)];
+    timeline::read_ahead(ctx, &mut nodes, &[&[]]).await;
+    let [node] = nodes;
+    Ok(Some(node))
+}
+
+/// Whether the selection asks for nothing but what the command's answer tells.
+fn is_known(ctx: &ResolverContext<'_>) -> bool {
+    ctx.ctx.field().selection_set().all(|inner| KNOWN_FROM_COMMAND.contains(&inner.name()))
+}
+
+/// The argument `input`, which the executor has checked against the schema.
+pub(crate) fn read_input<T: serde::de::DeserializeOwned>(ctx: &ResolverContext<'_>) -> Result<T, Fault> {
+    let value = ctx.args.get("input").map(|value| value.as_value().clone()).unwrap_or_default();
+    let json = value.into_json().map_err(|_| out_of_range())?;
+    serde_json::from_value(json).map_err(|_| out_of_range())
+}
+
+fn out_of_range() -> Fault {
+    Fault::input(
+        "a part of `input` is not of its type or range: numbers are not negative, answers and fields are objects",
+    )
+}
+
+fn key_of(key: Option<String>) -> Result<Option<String>, Fault> {
+    match key {
+        Some(key) if key.is_empty() || key.len() > KEY_BYTES_MAX => {
+            Err(Fault::input(format!("`idempotencyKey` has 1 to {KEY_BYTES_MAX} bytes")))
+        }
+        key => Ok(key),
+    }
+}
+
+/// The input of a submission, of either door.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SubmitInput {
+    #[serde(default)]
+    module: String,
+    #[serde(default)]
+    answers: Option<Map<String, serde_json::Value>>,
+    #[serde(default)]
+    module_revision: Option<u32>,
+    #[serde(default)]
+    idempotency_key: Option<String>,
+}
+
+impl SubmitInput {
+    /// The command; `module` is what the typed door stands for.
+    pub(crate) fn command(self, module: Option<&str>) -> Result<SubmitCase, Fault> {
+        Ok(SubmitCase {
+            module: module.map_or(self.module, str::to_owned),
+            module_revision: self.module_revision,
+            answers: self.answers.unwrap_or_default(),
+            idempotency_key: key_of(self.idempotency_key)?,
+            channel: CHANNEL.to_owned(),
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PerformInput {
+    case_id: String,
+    action: String,
+    reason: Option<String>,
+    legal_basis: Option<String>,
+    fields: Option<Map<String, serde_json::Value>>,
+    department: Option<String>,
+    items: Option<Vec<String>>,
+    answers: Option<Map<String, serde_json::Value>>,
+    expected_revision: Option<u64>,
+    idempotency_key: Option<String>,
+}
+
+impl PerformInput {
+    fn command(self, case_id: CaseId) -> Result<PerformAction, Fault> {
+        Ok(PerformAction {
+            case_id,
+            action: self.action,
+            reason: self.reason,
+            legal_basis: self.legal_basis,
+            fields: self.fields.unwrap_or_default(),
+            department: self.department,
+            items: self.items.unwrap_or_default(),
+            answers: self.answers,
+            expected_revision: self.expected_revision,
+            idempotency_key: key_of(self.idempotency_key)?,
+            channel: CHANNEL.to_owned(),
+        })
+    }
+}

@@ -1,0 +1,138 @@
+//! Publishing: what administrators and the operator of a cluster do.
+
+use async_graphql::Value;
+use async_graphql::dynamic::{FieldValue, ResolverContext};
+use cityhall_engine::publish::Outcome;
+use cityhall_engine::{Publication, PublishError, Published};
+use serde::Deserialize;
+
+use crate::opaque::encode_position;
+use crate::refusal::{UserError, UserErrorCode};
+use crate::schema::module::word;
+use crate::schema::mutation::read_input;
+use crate::schema::spec::{Answer, Argument, Spec, ty};
+use crate::schema::table::Table;
+use crate::visit::Visit;
+
+/// What a publication came to.
+struct PublishPayload {
+    published: Option<Published>,
+    errors: Vec<UserError>,
+}
+
+/// Adds it.
+pub(crate) fn add(table: &mut Table) {
+    table.words(
+        "PublishOutcome",
+        "What a publication changed, or would change in a dry run.",
+        &[
+            ("UNCHANGED", "Nothing: the same spec is served already."),
+            ("PUBLISHED", "It is there, or different."),
+            ("NEW_REVISION", "The module has a new revision."),
+            ("RESTORED", "A retired module is served again under a revision that it had before."),
+            ("RETIRED", "It is retired."),
+        ],
+    );
+    table.input(
+        "PublishModuleInput",
+        "A service module.",
+        [
+            Argument::new("name", ty::must("String"), "The name of the resource."),
+            Argument::new("spec", ty::must("JSON"), "The spec of the resource, as in the manifest."),
+            Argument::new("dryRun", ty::may("Boolean"), "Only say what would happen."),
+        ],
+    );
+    table.input(
+        "RetireModuleInput",
+        "A service module that takes no new cases from now on.",
+        [
+            Argument::new("name", ty::must("String"), "The name of the resource."),
+            Argument::new("dryRun", ty::may("Boolean"), "Only say what would happen."),
+        ],
+    );
+    table.object("PublishModulePayload", "What a publication came to.", payload_fields());
+    let about = "Compiles, proves and publishes a service module. The same spec again changes nothing.";
+    let publish = Spec::asked("publishModule", ty::may("PublishModulePayload"), about, |ctx| run(ctx, true));
+    table
+        .mutation("publishModule", publish.with(Argument::new("input", ty::must("PublishModuleInput"), "The module.")));
+    let about = "Retires a service module: no new cases; its types stay while it has cases.";
+    let retire = Spec::asked("retireModule", ty::may("PublishModulePayload"), about, |ctx| run(ctx, false));
+    table.mutation("retireModule", retire.with(Argument::new("input", ty::must("RetireModuleInput"), "The module.")));
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PublishInput {
+    name: String,
+    #[serde(default)]
+    spec: serde_json::Value,
+    #[serde(default)]
+    dry_run: Option<bool>,
+}
+
+/// Publishing the same thing twice changes nothing, so a field that runs twice does no harm.
+fn run(ctx: ResolverContext<'_>, publish: bool) -> Answer<'_> {
+    Box::pin(async move {
+        let visit = Visit::of(&ctx);
+        let PublishInput { name, spec, dry_run } = read_input(&ctx)?;
+        let publication = if publish { Publication::Module { name, spec } } else { Publication::RetireModule { name } };
+        let answer = visit.engine.publish(&visit.who, publication, dry_run.unwrap_or(false)).await;
+        Ok(Some(FieldValue::owned_any(payload(answer, &ctx))))
+    })
+}
+
+fn payload(answer: Result<Published, PublishError>, ctx: &ResolverContext<'_>) -> PublishPayload {
+    let of = |code| UserError::of(code, Visit::of(ctx).language);
+    let errors = match answer {
+        Ok(published) => return PublishPayload { published: Some(published), errors: Vec::new() },
+        Err(PublishError::Problems(problems)) => problems
+            .0
+            .into_iter()
+            .map(|problem| UserError {
+                message: problem.message,
+                field: Some(problem.path),
+                rule: Some(problem.reason.to_owned()),
+                ..of(UserErrorCode::ManifestInvalid)
+            })
+            .collect(),
+        Err(PublishError::NotAllowed) => vec![of(UserErrorCode::NotAllowed)],
+        Err(PublishError::Upgrading) => vec![of(UserErrorCode::Upgrading)],
+        Err(PublishError::Unavailable) => vec![of(UserErrorCode::Unavailable)],
+    };
+    PublishPayload { published: None, errors }
+}
+
+fn payload_fields() -> Vec<Spec> {
+    vec![
+        Spec::leaf::<PublishPayload>("outcome", ty::may("PublishOutcome"), "What it changed.", |payload| {
+            Some(word(match payload.published.as_ref()?.outcome {
+                Outcome::Unchanged => "UNCHANGED",
+                Outcome::Published => "PUBLISHED",
+                Outcome::NewRevision(_) => "NEW_REVISION",
+                Outcome::Restored(_) => "RESTORED",
+                Outcome::Retired => "RETIRED",
+            }))
+        }),
+        Spec::leaf::<PublishPayload>(
+            "revision",
+            ty::may("Int"),
+            "The module's revision, where it has a new one.",
+            |payload| match payload.published.as_ref()?.outcome {
+                Outcome::NewRevision(number) | Outcome::Restored(number) => i32::try_from(number).ok().map(Value::from),
+                Outcome::Unchanged | Outcome::Published | Outcome::Retired => None,
+            },
+        ),
+        Spec::part::<PublishPayload>(
+            "userErrors",
+            ty::full_list("UserError"),
+            "Every problem; empty when there is none.",
+            |payload, _| Some(FieldValue::list(payload.errors.iter().map(|error| FieldValue::borrowed_any(error)))),
+        ),
+        Spec::leaf::<PublishPayload>(
+            "position",
+            ty::may("Position"),
+            "Where in the history of the city it stands.",
+            |payload| payload.published.as_ref().map(|published| Value::from(encode_position(published.position))),
+        ),
+    ]
+}

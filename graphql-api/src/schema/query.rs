@@ -1,0 +1,230 @@
+//! Reading cases: the fields of `Query` over the engine's typed reads.
+
+use async_graphql::Value;
+use async_graphql::dynamic::{FieldValue, ResolverContext};
+use cityhall_domain::case::CaseNumber;
+use cityhall_domain::name::ModuleName;
+use cityhall_engine::{CaseFilter, CaseRef, CaseView, CountRow, Page, PageOf};
+
+use crate::opaque::GlobalId;
+use crate::schema::case::{CaseNode, stage_of, stage_word};
+use crate::schema::fault::Fault;
+use crate::schema::page::{self, Listed};
+use crate::schema::spec::{Argument, Spec, ty};
+use crate::schema::table::Table;
+use crate::schema::{department, module, timeline};
+use crate::visit::Visit;
+
+/// Where a case stands in the selection of a list.
+const IN_LIST: &[&[&str]] = &[&["nodes"], &["edges", "node"]];
+
+/// Adds `node`, which every audience has.
+pub(crate) fn add_node(table: &mut Table) {
+    let about = "Whatever has this global id, if this reader may know of it.";
+    let field = Spec::asked("node", ty::may("Node"), about, |ctx| Box::pin(node(ctx)))
+        .with(Argument::new("id", ty::must("ID"), "The global id."))
+        .with(page::at_least_argument());
+    table.query("node", field);
+}
+
+async fn node(ctx: ResolverContext<'_>) -> Result<Option<FieldValue<'_>>, Fault> {
+    let id = page::text(&ctx, "id").and_then(|text| GlobalId::decode(&text));
+    Ok(match id {
+        None => None,
+        Some(GlobalId::Case(id)) => one(&ctx, CaseRef::Id(id)).await?,
+        Some(GlobalId::Module(name)) => module::find(&ctx, &name).map(|value| value.with_type("ServiceModule")),
+        Some(GlobalId::Department(name)) => department::find(&ctx, &name).map(|value| value.with_type("Department")),
+    })
+}
+
+/// One case, as a value of an interface.
+async fn one<'a>(ctx: &ResolverContext<'a>, which: CaseRef) -> Result<Option<FieldValue<'a>>, Fault> {
+    let visit = Visit::of(ctx);
+    let at_least = page::at_least(ctx)?;
+    let Some(view) = visit.engine.case(&visit.who, which, at_least).await? else { return Ok(None) };
+    Ok(Some(CaseNode::read(view).dressed(ctx)))
+}
+
+/// Adds the reads of cases.
+pub(crate) fn add_cases(table: &mut Table) {
+    add_filter(table);
+    let about = "The case of this number, if this reader may know of it.";
+    let case = Spec::asked("case", ty::may("Case"), about, |ctx| {
+        Box::pin(async move {
+            // What is no number is no case either.
+            let number = page::text(&ctx, "number").and_then(|text| text.parse::<CaseNumber>().ok());
+            match number {
+                Some(number) => one(&ctx, CaseRef::Number(number)).await,
+                None => Ok(None),
+            }
+        })
+    });
+    table.query(
+        "case",
+        case.with(Argument::new("number", ty::must("String"), "The number, as it is written or said."))
+            .with(page::at_least_argument()),
+    );
+    let about = "Residents: their own cases. Officers: those of their department within the modules that their roles \
+                 work with. Everybody else: what is published. Newest first.";
+    let cases = Spec::asked("cases", ty::may("CaseConnection"), about, |ctx| {
+        Box::pin(async move {
+            let filter = filter(&ctx, None)?;
+            list(&ctx, filter).await
+        })
+    });
+    table.query(
+        "cases",
+        cases
+            .with_all(page::arguments())
+            .with(Argument::new("filter", ty::may("CaseFilter"), "Only these."))
+            .with(page::at_least_argument()),
+    );
+}
+
+/// Adds what staff can read besides.
+pub(crate) fn add_staff(table: &mut Table) {
+    let about =
+        "The cases of which this person is the applicant or a subject, as far as this officer may know of them.";
+    let of_person = Spec::asked("casesOfPerson", ty::may("CaseConnection"), about, |ctx| Box::pin(of_person(ctx)))
+        .with(Argument::new("identifier", ty::must("String"), "An identity number, credit code or subject."))
+        .with_all(page::arguments())
+        .with(page::at_least_argument());
+    table.query("casesOfPerson", of_person);
+    table.object("CaseCounts", "How many cases there are of one module, department and stage.", count_fields());
+    let about = "How many cases there are, of those that this officer may know of.";
+    let counts = Spec::asked("caseCounts", ty::list("CaseCounts"), about, |ctx| {
+        Box::pin(async move {
+            let visit = Visit::of(&ctx);
+            let rows = visit.engine.counts(&visit.who, page::at_least(&ctx)?).await?;
+            Ok(Some(FieldValue::list(rows.into_iter().map(FieldValue::owned_any))))
+        })
+    });
+    table.query("caseCounts", counts.with(page::at_least_argument()));
+}
+
+async fn of_person(ctx: ResolverContext<'_>) -> Result<Option<FieldValue<'_>>, Fault> {
+    let visit = Visit::of(&ctx);
+    let identifier = page::text(&ctx, "identifier").unwrap_or_default();
+    let asked = page::asked(&ctx)?;
+    let at_least = page::at_least(&ctx)?;
+    let found = visit.engine.cases_of_person(&visit.who, &identifier, asked.clone(), at_least).await?;
+    Ok(Some(FieldValue::owned_any(listed(&ctx, found, &asked).await?)))
+}
+
+/// The cases of one filter, for a connection field.
+pub(crate) async fn list<'a>(ctx: &ResolverContext<'a>, filter: CaseFilter) -> Result<Option<FieldValue<'a>>, Fault> {
+    let visit = Visit::of(ctx);
+    let asked = page::asked(ctx)?;
+    let found = visit.engine.cases(&visit.who, filter, asked.clone(), page::at_least(ctx)?).await?;
+    Ok(Some(FieldValue::owned_any(listed(ctx, found, &asked).await?)))
+}
+
+/// A page with whatever the selection asks for below it, read for all cases together.
+async fn listed(ctx: &ResolverContext<'_>, found: PageOf<CaseView>, asked: &Page) -> Result<Listed<CaseNode>, Fault> {
+    let PageOf { items, has_next, total, as_of } = found;
+    let (cursors, mut views): (Vec<_>, Vec<_>) = items.into_iter().unzip();
+    read_actions(ctx, &mut views).await?;
+    let mut nodes: Vec<CaseNode> = views.into_iter().map(CaseNode::read).collect();
+    timeline::read_ahead(ctx, &mut nodes, IN_LIST).await;
+    let items = cursors.into_iter().zip(nodes).collect();
+    Ok(Listed::of(PageOf { items, has_next, total, as_of }, asked, |node| node))
+}
+
+/// What the reader may do now with each case of a list, where the selection asks for it.
+async fn read_actions(ctx: &ResolverContext<'_>, views: &mut [CaseView]) -> Result<(), Fault> {
+    let below = |path: &&[&str]| path.iter().fold(ctx.ctx.look_ahead(), |here, name| here.field(name));
+    if views.is_empty() || !IN_LIST.iter().any(|path| below(path).field("availableActions").exists()) {
+        return Ok(());
+    }
+    let visit = Visit::of(ctx);
+    let mut actions = visit.engine.reads().actions(&visit.who, views).await?;
+    for view in views {
+        view.actions = actions.remove(&view.id).unwrap_or_default();
+    }
+    Ok(())
+}
+
+fn add_filter(table: &mut Table) {
+    let mut fields = vec![Argument::new("module", ty::may("String"), "Of this module.")];
+    fields.extend(filter_fields());
+    fields.push(Argument::new("listed", ty::list("ListedValue"), "Whose listed field has exactly this value, each."));
+    table.input("CaseFilter", "Which cases. Absent parts do not restrict.", fields);
+    table.input(
+        "ListedValue",
+        "A listed field and its value.",
+        [
+            Argument::new("field", ty::must("String"), "The key of the field."),
+            Argument::new("value", ty::must("JSON"), "Its value."),
+        ],
+    );
+}
+
+/// What every filter of cases has.
+pub(crate) fn filter_fields() -> [Argument; 4] {
+    [
+        Argument::new("state", ty::may("String"), "In this state of the module."),
+        Argument::new("stage", ty::may("Stage"), "In this stage."),
+        Argument::new("overdue", ty::may("Boolean"), "Overdue, or not."),
+        Argument::new("department", ty::may("String"), "With this department."),
+    ]
+}
+
+/// The filter that the argument `filter` says, of `module` when the field is a module's own.
+pub(crate) fn filter(ctx: &ResolverContext<'_>, module: Option<&ModuleName>) -> Result<CaseFilter, Fault> {
+    let mut filter = CaseFilter { module: module.cloned(), ..CaseFilter::default() };
+    let Some(Value::Object(given)) = ctx.args.get("filter").map(|value| value.as_value().clone()) else {
+        return Ok(filter);
+    };
+    for (key, value) in given {
+        let value = value.into_json().map_err(|_| not_a_name("filter"))?;
+        match (key.as_str(), value) {
+            (_, serde_json::Value::Null) => {}
+            ("module", serde_json::Value::String(name)) => {
+                filter.module = Some(name.parse().map_err(|_| not_a_name("module"))?);
+            }
+            ("state", serde_json::Value::String(name)) => {
+                filter.state = Some(name.parse().map_err(|_| not_a_name("state"))?);
+            }
+            ("stage", serde_json::Value::String(name)) => filter.stage = stage_of(&name),
+            ("overdue", serde_json::Value::Bool(overdue)) => filter.overdue = Some(overdue),
+            ("department", serde_json::Value::String(name)) => {
+                filter.department = Some(name.parse().map_err(|_| not_a_name("department"))?);
+            }
+            ("listed", serde_json::Value::Array(all)) => filter.listed.extend(all.into_iter().filter_map(listed_value)),
+            ("answers", serde_json::Value::Object(all)) => {
+                filter.listed.extend(all.into_iter().filter(|(_, value)| !value.is_null()));
+            }
+            _ => return Err(not_a_name("filter")),
+        }
+    }
+    Ok(filter)
+}
+
+fn not_a_name(part: &str) -> Fault {
+    Fault::input(format!("`{part}` is not what the filter takes"))
+}
+
+fn listed_value(mut given: serde_json::Value) -> Option<(String, serde_json::Value)> {
+    let field = given.get("field")?.as_str()?.to_owned();
+    Some((field, given.get_mut("value")?.take()))
+}
+
+fn count_fields() -> Vec<Spec> {
+    fn number(count: u64) -> Option<Value> {
+        i32::try_from(count).ok().map(Value::from)
+    }
+    vec![
+        Spec::leaf::<CountRow>("module", ty::may("String"), "The module.", |row| {
+            Some(Value::from(row.module.as_str()))
+        }),
+        Spec::part::<CountRow>("department", ty::may("Department"), "The department.", |row, ctx| {
+            department::find(ctx, &row.department)
+        }),
+        Spec::leaf::<CountRow>("stage", ty::may("Stage"), "The stage.", |row| {
+            Some(module::word(stage_word(row.stage)))
+        }),
+        Spec::leaf::<CountRow>("open", ty::may("Int"), "How many are not over.", |row| number(row.open)),
+        Spec::leaf::<CountRow>("overdue", ty::may("Int"), "How many of them are overdue.", |row| number(row.overdue)),
+        Spec::leaf::<CountRow>("total", ty::may("Int"), "How many there are in all.", |row| number(row.total)),
+    ]
+}

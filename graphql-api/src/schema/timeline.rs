@@ -1,0 +1,184 @@
+//! What happened to a case. Read ahead for a whole list, because the executor would ask row by row.
+
+use std::sync::Arc;
+
+use async_graphql::SelectionField;
+use async_graphql::Value;
+use async_graphql::dynamic::{FieldValue, ResolverContext};
+use cityhall_engine::{ActorView, Page, TimelineEntry};
+
+use crate::guard::FIRST_DEFAULT;
+use crate::opaque::encode_position;
+use crate::schema::case::{CaseNode, redactions};
+use crate::schema::core::{json, language_argument, moment};
+use crate::schema::department;
+use crate::schema::fault::Fault;
+use crate::schema::page::{self, Listed};
+use crate::schema::spec::{Spec, ty};
+use crate::schema::table::Table;
+use crate::visit::Visit;
+
+type Entries = Listed<Arc<TimelineEntry>>;
+
+/// Timelines of one case that were read ahead, each with the page that was asked for.
+#[derive(Clone, Default)]
+pub(crate) struct Timelines(Arc<Vec<(Page, Entries)>>);
+
+impl Timelines {
+    fn of(&self, asked: &Page) -> Option<Entries> {
+        self.0.iter().find(|(page, _)| page == asked).map(|(_, entries)| entries.clone())
+    }
+}
+
+/// The field of every case.
+pub(crate) fn field() -> Spec {
+    Spec::asked("timeline", ty::may("TimelineConnection"), "What happened, oldest first.", |ctx| {
+        Box::pin(async move {
+            let Some(case) = ctx.parent_value.downcast_ref::<CaseNode>() else { return Ok(None) };
+            let asked = page::asked(&ctx)?;
+            let entries = match case.timelines.of(&asked) {
+                Some(entries) => entries,
+                None => read(&ctx, case, &asked).await?,
+            };
+            Ok(Some(FieldValue::owned_any(entries)))
+        })
+    })
+    .with_all(page::arguments())
+}
+
+async fn read(ctx: &ResolverContext<'_>, case: &CaseNode, asked: &Page) -> Result<Entries, Fault> {
+    let visit = Visit::of(ctx);
+    let page = visit.engine.timeline(&visit.who, case.id, asked.clone(), None).await?;
+    Ok(Listed::of(page, asked, Arc::new))
+}
+
+/// Reads the timelines that the selection below `path` asks for, for all cases at once.
+pub(crate) async fn read_ahead(ctx: &ResolverContext<'_>, cases: &mut [CaseNode], paths: &[&[&str]]) {
+    let visit = Visit::of(ctx);
+    let ids: Vec<_> = cases.iter().map(|case| case.id).collect();
+    for asked in pages(ctx, paths) {
+        // A failed read is tried again, and reported, where the field stands.
+        let Ok(mut found) = visit.engine.reads().timelines(&visit.who, &ids, &asked, None).await else { continue };
+        for case in cases.iter_mut() {
+            let Some(page) = found.remove(&case.id) else { continue };
+            let mut known = case.timelines.0.to_vec();
+            known.push((asked.clone(), Listed::of(page, &asked, Arc::new)));
+            case.timelines = Timelines(Arc::new(known));
+        }
+    }
+}
+
+/// The different pages of timelines that a selection asks for.
+fn pages(ctx: &ResolverContext<'_>, paths: &[&[&str]]) -> Vec<Page> {
+    let mut found: Vec<Page> = Vec::new();
+    for path in paths {
+        let below = path.iter().fold(ctx.ctx.look_ahead(), |here, name| here.field(name)).field("timeline");
+        for field in below.selection_fields() {
+            if let Some(page) = page_of(&field)
+                && !found.contains(&page)
+            {
+                found.push(page);
+            }
+        }
+    }
+    found
+}
+
+fn page_of(field: &SelectionField<'_>) -> Option<Page> {
+    let mut page = Page { first: usize::try_from(FIRST_DEFAULT).ok()?, after: None };
+    for (name, value) in field.arguments().ok()? {
+        match (name.as_str(), value) {
+            ("first", Value::Number(first)) => page.first = usize::try_from(first.as_u64()?).ok()?,
+            ("after", Value::String(after)) => page.after = Some(after),
+            _ => {}
+        }
+    }
+    Some(page)
+}
+
+/// Adds it.
+pub(crate) fn add(table: &mut Table) {
+    table.object("Actor", "Who did something, as far as the reader may know.", actor_fields());
+    table.object("TimelineEntry", "One event of a case.", entry_fields());
+    page::add_connection::<Arc<TimelineEntry>>(table, "Timeline", "TimelineEntry", |entry, _| {
+        Some(FieldValue::owned_any(Arc::clone(entry)))
+    });
+}
+
+fn actor_fields() -> Vec<Spec> {
+    vec![
+        Spec::leaf::<ActorView>(
+            "kind",
+            ty::may("String"),
+            "`ANONYMOUS`, `RESIDENT`, `COMPANY`, `OFFICER` or `CITY`.",
+            |by| Some(Value::from(by.kind)),
+        ),
+        Spec::leaf::<ActorView>("subject", ty::may("String"), "Who, for readers who may know.", |by| {
+            by.subject.as_ref().map(|subject| Value::from(subject.0.as_str()))
+        }),
+        Spec::part::<ActorView>("department", ty::may("Department"), "For whom an officer acted.", |by, ctx| {
+            by.department.as_ref().and_then(|name| department::find(ctx, name))
+        }),
+        Spec::leaf::<ActorView>("roles", ty::list("String"), "What an officer held at that moment.", |by| {
+            Some(Value::List(by.roles.iter().map(|role| Value::from(role.as_str())).collect()))
+        }),
+    ]
+}
+
+fn entry(
+    name: &str,
+    of: async_graphql::dynamic::TypeRef,
+    about: &str,
+    read: fn(&TimelineEntry) -> Option<Value>,
+) -> Spec {
+    Spec::leaf::<Arc<TimelineEntry>>(name, of, about, move |one| read(one))
+}
+
+fn entry_fields() -> Vec<Spec> {
+    vec![
+        entry("id", ty::must("ID"), "The event's identity.", |one| Some(Value::from(one.id.to_string()))),
+        entry("revision", ty::may("Int"), "Its place in the case.", |one| {
+            i32::try_from(one.revision).ok().map(Value::from)
+        }),
+        entry("position", ty::may("Position"), "Its place in the city.", |one| {
+            Some(Value::from(encode_position(one.position)))
+        }),
+        entry("type", ty::may("String"), "What happened, such as `CaseAccepted`.", |one| {
+            Some(Value::from(one.event_type.as_str()))
+        }),
+        entry("action", ty::may("String"), "The action that made it.", |one| {
+            one.action.as_ref().map(|action| Value::from(action.as_str()))
+        }),
+        Spec::part::<Arc<TimelineEntry>>("title", ty::may("String"), "The action's name for people.", |one, ctx| {
+            one.title.as_ref().map(|title| Value::from(Visit::text(ctx, title)).into())
+        })
+        .with(language_argument()),
+        entry("effectiveAt", ty::may("DateTime"), "When it counts in law.", |one| Some(moment(one.effective_at))),
+        entry("recordedAt", ty::may("DateTime"), "When it was recorded.", |one| Some(moment(one.recorded_at))),
+        Spec::part::<Arc<TimelineEntry>>("by", ty::may("Actor"), "Who did it.", |one, _| {
+            Some(FieldValue::owned_any(one.by.clone()))
+        }),
+        entry("state", ty::may("String"), "Where the case stood afterwards, where it moved.", |one| {
+            one.state.as_ref().map(|state| Value::from(state.as_str()))
+        }),
+        Spec::part::<Arc<TimelineEntry>>(
+            "department",
+            ty::may("Department"),
+            "Who had it afterwards, where that changed.",
+            |one, ctx| one.department.as_ref().and_then(|name| department::find(ctx, name)),
+        ),
+        entry("legalBasis", ty::may("String"), "What it rests on.", |one| {
+            one.legal_basis.as_ref().map(|basis| Value::from(basis.as_str()))
+        }),
+        entry("reason", ty::may("String"), "Why, for readers who may know.", |one| one.reason.clone().map(Value::from)),
+        entry("fieldsJson", ty::may("JSON"), "The action's fields, without what this reader may not see.", |one| {
+            json(&serde_json::Value::Object(one.fields.clone()))
+        }),
+        Spec::part::<Arc<TimelineEntry>>(
+            "redactions",
+            ty::list("Redaction"),
+            "What is not shown, and why.",
+            |one, _| Some(redactions(&one.redactions)),
+        ),
+    ]
+}

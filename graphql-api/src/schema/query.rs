@@ -108,7 +108,7 @@ async fn of_person(ctx: ResolverContext<'_>) -> Result<Option<FieldValue<'_>>, F
     let asked = page::asked(&ctx)?;
     let at_least = page::at_least(&ctx)?;
     let found = visit.engine.cases_of_person(&visit.who, &identifier, asked.clone(), at_least).await?;
-    Ok(Some(FieldValue::owned_any(listed(&ctx, found, &asked).await?)))
+    Ok(Some(FieldValue::owned_any(listed(&ctx, found, &asked).await)))
 }
 
 /// The cases of one filter, for a connection field.
@@ -116,32 +116,17 @@ pub(crate) async fn list<'a>(ctx: &ResolverContext<'a>, filter: CaseFilter) -> R
     let visit = Visit::of(ctx);
     let asked = page::asked(ctx)?;
     let found = visit.engine.cases(&visit.who, filter, asked.clone(), page::at_least(ctx)?).await?;
-    Ok(Some(FieldValue::owned_any(listed(ctx, found, &asked).await?)))
+    Ok(Some(FieldValue::owned_any(listed(ctx, found, &asked).await)))
 }
 
 /// A page with whatever the selection asks for below it, read for all cases together.
-async fn listed(ctx: &ResolverContext<'_>, found: PageOf<CaseView>, asked: &Page) -> Result<Listed<CaseNode>, Fault> {
+async fn listed(ctx: &ResolverContext<'_>, found: PageOf<CaseView>, asked: &Page) -> Listed<CaseNode> {
     let PageOf { items, has_next, total, as_of } = found;
-    let (cursors, mut views): (Vec<_>, Vec<_>) = items.into_iter().unzip();
-    read_actions(ctx, &mut views).await?;
+    let (cursors, views): (Vec<_>, Vec<_>) = items.into_iter().unzip();
     let mut nodes: Vec<CaseNode> = views.into_iter().map(CaseNode::read).collect();
     timeline::read_ahead(ctx, &mut nodes, IN_LIST).await;
     let items = cursors.into_iter().zip(nodes).collect();
-    Ok(Listed::of(PageOf { items, has_next, total, as_of }, asked, |node| node))
-}
-
-/// What the reader may do now with each case of a list, where the selection asks for it.
-async fn read_actions(ctx: &ResolverContext<'_>, views: &mut [CaseView]) -> Result<(), Fault> {
-    let below = |path: &&[&str]| path.iter().fold(ctx.ctx.look_ahead(), |here, name| here.field(name));
-    if views.is_empty() || !IN_LIST.iter().any(|path| below(path).field("availableActions").exists()) {
-        return Ok(());
-    }
-    let visit = Visit::of(ctx);
-    let mut actions = visit.engine.reads().actions(&visit.who, views).await?;
-    for view in views {
-        view.actions = actions.remove(&view.id).unwrap_or_default();
-    }
-    Ok(())
+    Listed::of(PageOf { items, has_next, total, as_of }, asked, |node| node)
 }
 
 fn add_filter(table: &mut Table) {

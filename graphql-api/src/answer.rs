@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Request, Variables};
+use async_graphql::{Request, ServerError, Variables};
 use async_trait::async_trait;
 use cityhall_domain::text::Language;
 use cityhall_engine::{Engine, Principal};
@@ -18,7 +18,7 @@ use tokio::sync::Mutex;
 
 use crate::code::Code;
 use crate::faces::{Faces, Sdl};
-use crate::guard::{self, Limits};
+use crate::guard::{self, Limits, Refused};
 use crate::visit::Visit;
 
 /// How long one request may be worked on.
@@ -96,8 +96,13 @@ impl GraphqlEngine for DynamicEngine {
     async fn answer(&self, asker: Asker, ask: Ask) -> Answer {
         let served = self.faces.of(asker.who.audience());
         // 1. What the document may cost, before anything recursive touches it.
-        if let Err(refused) = guard::scan(&ask.query, &self.limits) {
-            return write::refused(Code::DocumentRefused, &refused.to_string());
+        match guard::scan(&ask.query, &self.limits) {
+            Ok(_) => {}
+            // Not too much, only not GraphQL: the parser would say the same.
+            Err(unbalanced @ Refused::Unbalanced) => {
+                return write::invalid(Code::DocumentInvalid, vec![ServerError::new(unbalanced.to_string(), None)]);
+            }
+            Err(refused) => return write::refused(Code::DocumentRefused, &refused.to_string()),
         }
         // 2. Parse, and find the operation.
         let parsed = match document::parse(&ask.query, ask.operation_name.as_deref()) {

@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn parts_have_their_types() {
         for body in [
-            r#"{}"#,
+            "{}",
             r#"{"query":1}"#,
             r#"{"query":"{a}","variables":[]}"#,
             r#"{"query":"{a}","operationName":{}}"#,

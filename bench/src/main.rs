@@ -1,2 +1,38 @@
-//! Room.
-fn main() {}
+//! Measures, always beside a floor or a peer in the same run, and prints one JSON object a line.
+//!
+//! Here lives what drives and counts; nothing here asserts a time. Run by `cargo xtask bench NAME`,
+//! which builds everything in release.
+
+mod decide;
+mod floor;
+mod load;
+mod measurement;
+mod reload;
+mod submit;
+
+use std::process::ExitCode;
+
+use cityhall_tests::Failure;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match run(&words).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(words: &[&str]) -> Result<(), Failure> {
+    match words {
+        ["submit"] => submit::run().await,
+        ["reload"] => reload::run().await,
+        ["decide"] => decide::run(),
+        ["floor", data] => floor::serve(data).await,
+        _ => Err("usage: cityhall-bench submit | reload | decide".into()),
+    }
+}

@@ -80,8 +80,10 @@ fn compile(manifest: &Manifest) -> Result<Option<Module>, Diagnostics> {
 }
 
 fn prove_all(manifests: &[Placed<'_>], modules: &[(&Path, &Manifest, Module)]) -> Vec<Finding> {
-    let named = |kind| manifests.iter().filter(move |(_, manifest)| manifest.kind == kind).map(|(_, manifest)| *manifest);
-    let departments: BTreeSet<DepartmentName> = named(Kind::Department).filter_map(|found| found.name.parse().ok()).collect();
+    let named =
+        |kind| manifests.iter().filter(move |(_, manifest)| manifest.kind == kind).map(|(_, manifest)| *manifest);
+    let departments: BTreeSet<DepartmentName> =
+        named(Kind::Department).filter_map(|found| found.name.parse().ok()).collect();
     let languages = named(Kind::City).next().map_or_else(|| vec![Language::Chinese, Language::English], languages_of);
     let published: Vec<&Module> = modules.iter().map(|(_, _, module)| module).collect();
     modules
@@ -109,7 +111,11 @@ fn twice(manifests: &[Placed<'_>]) -> Vec<Finding> {
     again
         .map(|(path, manifest)| {
             let message = format!("there is another {} `{}` in this folder", manifest.kind.as_str(), manifest.name);
-            Finding::of_diagnostic(path, manifest, Diagnostic { path: "metadata.name".to_owned(), reason: "Duplicate", message })
+            Finding::of_diagnostic(
+                path,
+                manifest,
+                Diagnostic { path: "metadata.name".to_owned(), reason: "Duplicate", message },
+            )
         })
         .collect()
 }
@@ -117,10 +123,15 @@ fn twice(manifests: &[Placed<'_>]) -> Vec<Finding> {
 /// A folder is one city.
 fn cities(manifests: &[Placed<'_>]) -> Vec<Finding> {
     let mut cities = manifests.iter().filter(|(_, manifest)| manifest.kind == Kind::City);
-    let diagnostic = |message: &str| Diagnostic { path: "kind".to_owned(), reason: "OneCity", message: message.to_owned() };
+    let diagnostic =
+        |message: &str| Diagnostic { path: "kind".to_owned(), reason: "OneCity", message: message.to_owned() };
     if cities.next().is_none() {
         let message = "the folder has no City: one manifest must declare it";
         return vec![Finding { file: ".".into(), line: 1, diagnostic: diagnostic(message) }];
     }
-    cities.map(|(path, manifest)| Finding::of_diagnostic(path, manifest, diagnostic("a folder is one city: this is a second one"))).collect()
+    cities
+        .map(|(path, manifest)| {
+            Finding::of_diagnostic(path, manifest, diagnostic("a folder is one city: this is a second one"))
+        })
+        .collect()
 }

@@ -5,7 +5,6 @@
 
 mod arguments;
 mod check;
-mod development;
 mod events;
 mod folder;
 mod publisher;

@@ -16,8 +16,6 @@ use crate::report::Finding;
 /// Publishes a folder, again and again.
 pub(crate) struct Publisher {
     engine: Arc<Engine>,
-    /// An issuer to trust besides those that the city names: the development identity provider's.
-    extra_issuer: Option<Value>,
     /// What was tried last, so that an unchanged manifest costs nothing.
     tried: BTreeMap<(Kind, String), Value>,
     /// Which names each file had when it could last be read.
@@ -28,8 +26,8 @@ pub(crate) struct Publisher {
 const ORDER: [Kind; 4] = [Kind::City, Kind::Department, Kind::HolidayCalendar, Kind::ServiceModule];
 
 impl Publisher {
-    pub(crate) fn new(engine: Arc<Engine>, extra_issuer: Option<Value>) -> Self {
-        Self { engine, extra_issuer, tried: BTreeMap::new(), held: BTreeMap::new() }
+    pub(crate) fn new(engine: Arc<Engine>) -> Self {
+        Self { engine, tried: BTreeMap::new(), held: BTreeMap::new() }
     }
 
     /// Brings the registry to what the folder says; every problem comes back.
@@ -55,7 +53,7 @@ impl Publisher {
         if self.tried.get(&key) == Some(&manifest.spec) {
             return Vec::new();
         }
-        let publication = self.publication(manifest);
+        let publication = publication(manifest);
         match self.engine.publish(&Principal::city(), publication, false).await {
             Ok(_) => {
                 self.tried.insert(key, manifest.spec.clone());
@@ -69,27 +67,13 @@ impl Publisher {
         }
     }
 
-    fn publication(&self, manifest: &Manifest) -> Publication {
-        let (name, mut spec) = (manifest.name.clone(), manifest.spec.clone());
-        match manifest.kind {
-            Kind::City => {
-                if let Some(issuer) = &self.extra_issuer {
-                    trust(&mut spec, issuer.clone());
-                }
-                Publication::City { name, spec }
-            }
-            Kind::Department => Publication::Department { name, spec },
-            Kind::HolidayCalendar => Publication::Calendar { name, spec },
-            Kind::ServiceModule => Publication::Module { name, spec },
-        }
-    }
-
     /// Every name that the folder stands for: those in its manifests, and those that a file had
     /// before it was broken.
     fn present(&mut self, folder: &Folder) -> BTreeSet<(Kind, String)> {
         let mut held = BTreeMap::new();
         for (path, file) in folder.files() {
-            let mut names: BTreeSet<_> = file.manifests.iter().map(|manifest| (manifest.kind, manifest.name.clone())).collect();
+            let mut names: BTreeSet<_> =
+                file.manifests.iter().map(|manifest| (manifest.kind, manifest.name.clone())).collect();
             if !file.problems.is_empty() {
                 names.extend(self.held.remove(path).into_iter().flatten());
             }
@@ -134,11 +118,12 @@ impl Publisher {
     }
 }
 
-/// Adds an issuer to a city's spec.
-fn trust(spec: &mut Value, issuer: Value) {
-    if let Some(issuers) = spec.as_object_mut().map(|spec| spec.entry("issuers").or_insert_with(|| Value::Array(Vec::new())))
-        && let Some(issuers) = issuers.as_array_mut()
-    {
-        issuers.push(issuer);
+fn publication(manifest: &Manifest) -> Publication {
+    let (name, spec) = (manifest.name.clone(), manifest.spec.clone());
+    match manifest.kind {
+        Kind::City => Publication::City { name, spec },
+        Kind::Department => Publication::Department { name, spec },
+        Kind::HolidayCalendar => Publication::Calendar { name, spec },
+        Kind::ServiceModule => Publication::Module { name, spec },
     }
 }

@@ -37,17 +37,24 @@ impl Finding {
 
     /// A manifest that could not be published for a reason outside of it.
     pub(crate) fn of_failure(file: &Path, manifest: &Manifest, message: &str) -> Self {
-        let diagnostic = Diagnostic { path: "metadata.name".to_owned(), reason: "NotPublished", message: message.to_owned() };
+        let diagnostic =
+            Diagnostic { path: "metadata.name".to_owned(), reason: "NotPublished", message: message.to_owned() };
         Self::of_diagnostic(file, manifest, diagnostic)
     }
 
     /// Something that went away from the folder and could not be retired.
     pub(crate) fn of_retirement(name: &str, error: &PublishError) -> Self {
         let reasons = match error {
-            PublishError::Problems(problems) => problems.0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+            PublishError::Problems(problems) => {
+                problems.0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+            }
             other => other.to_string(),
         };
-        let diagnostic = Diagnostic { path: "metadata.name".to_owned(), reason: "NotRetired", message: format!("`{name}`: {reasons}") };
+        let diagnostic = Diagnostic {
+            path: "metadata.name".to_owned(),
+            reason: "NotRetired",
+            message: format!("`{name}`: {reasons}"),
+        };
         Self { file: PathBuf::from("."), line: 1, diagnostic }
     }
 }

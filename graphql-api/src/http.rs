@@ -13,8 +13,6 @@ mod pages;
 mod principal;
 mod reply;
 
-pub use development::{Claims, Development};
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -23,6 +21,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{any, get, post};
 use cityhall_engine::Engine;
+use cityhall_engine::access::DevelopmentIdentity;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::Mutex;
 
@@ -37,7 +36,7 @@ pub const BODY_BYTES_MAX: usize = 1024 * 1024;
 pub(crate) struct Shared {
     pub(crate) engine: Arc<Engine>,
     pub(crate) graphql: Arc<dyn GraphqlEngine>,
-    pub(crate) development: Option<Arc<dyn Development>>,
+    pub(crate) development: Option<DevelopmentIdentity>,
     pub(crate) metrics: PrometheusHandle,
     requests: AtomicU64,
 }
@@ -61,7 +60,7 @@ impl Api {
     ///
     /// # Errors
     /// When the schemas do not fit together, which only a mistake of this crate can cause.
-    pub fn open(engine: Arc<Engine>, development: Option<Arc<dyn Development>>) -> Result<Self, SchemaError> {
+    pub fn open(engine: Arc<Engine>, development: Option<DevelopmentIdentity>) -> Result<Self, SchemaError> {
         let mut catalog = engine.catalog();
         let newest = Arc::clone(&catalog.borrow_and_update());
         let faces = Arc::new(Faces::build(&newest)?);

@@ -23,4 +23,4 @@ mod schema;
 mod visit;
 
 pub use faces::{Sdl, sdl};
-pub use http::{Api, Claims, Development};
+pub use http::Api;

@@ -13,6 +13,9 @@ pub(crate) fn test(root: &Path, all: bool) -> Result<(), String> {
     let mut stages = Stages::start();
     if all {
         stages.check("programs that the tests need", || packages::install(root));
+        stages.check("packages of the wire tests", || {
+            run(program("npm", &root.join("tests/node")).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
+        });
     }
     stages.check("tidy", || tidy::run(root));
     stages.check("format", || run(cargo(root, &target).args(["fmt", "--all", "--check"])));
@@ -34,7 +37,7 @@ pub(crate) fn test(root: &Path, all: bool) -> Result<(), String> {
     tests.args(["test", "--locked", "--workspace", "--profile", "ci", "--no-fail-fast"]);
     tests.env("CITYHALL_BIN", binary(&target, "ci"));
     if all {
-        tests.env("CITYHALL_TEST_ALL", "1");
+        tests.args(["--features", "cityhall-tests/all"]).env("CITYHALL_TEST_AS_ROOT", "1");
     }
     stages.rust_tests("tests", &mut tests);
     stages.finish()

@@ -6,11 +6,13 @@
 //! may forbid more are not part of this version.
 
 mod clearance;
+mod development;
 mod principal;
 mod walls;
 
 pub(crate) mod tokens;
 
 pub use clearance::{Clearance, Masked, clearance, mask, works_with};
+pub use development::{DevelopmentIdentity, WantedIdentity};
 pub use principal::{Audience, Principal, Standing, Unauthenticated};
 pub use walls::Situation;

@@ -7,37 +7,12 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use cityhall_engine::access::WantedIdentity;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::json;
 
 use crate::http::{Shared, negotiation};
-
-/// Who somebody wants to be.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Claims {
-    /// The `sub` of the token.
-    pub subject: String,
-    /// Their name.
-    #[serde(default)]
-    pub name: Option<String>,
-    /// What they hold.
-    #[serde(default)]
-    pub roles: Vec<String>,
-    /// Where they work, if they are an officer.
-    #[serde(default)]
-    pub department: Option<String>,
-}
-
-/// An identity provider for demos and tests.
-pub trait Development: Send + Sync {
-    /// A token for whoever `claims` says, good from `now` (real time).
-    ///
-    /// # Errors
-    /// Why none can be made, for the log.
-    fn issue(&self, claims: &Claims, now: Timestamp) -> Result<String, String>;
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -47,14 +22,14 @@ struct ClockInput {
 
 /// Gives a token to whoever asks.
 pub(super) async fn token(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
-    let Some(claims) = read::<Claims>(&headers, &body) else {
+    let Some(wanted) = read::<WantedIdentity>(&headers, &body) else {
         return problem(StatusCode::BAD_REQUEST, r#"send {"subject", "name", "roles": [..], "department"} as JSON"#);
     };
     let Some(provider) = &shared.development else { return StatusCode::NOT_FOUND.into_response() };
-    match provider.issue(&claims, shared.engine.clock().security_now()) {
+    match provider.issue(&wanted, shared.engine.clock().security_now()) {
         Ok(token) => answer(StatusCode::OK, &json!({ "access_token": token })),
         Err(error) => {
-            tracing::error!(error, "failed to issue a token");
+            tracing::error!(%error, "failed to issue a token");
             problem(StatusCode::INTERNAL_SERVER_ERROR, "no token could be made")
         }
     }

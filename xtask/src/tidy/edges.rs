@@ -16,7 +16,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("graphql-api", &["domain", "engine"]),
     ("cli", &["domain", "crds", "eventstore", "engine", "graphql-api"]),
     ("tests", &["domain", "crds", "eventstore", "engine", "graphql-api", "cli"]),
-    ("bench", &["domain", "crds", "eventstore", "engine", "graphql-api", "cli"]),
+    ("bench", &["domain", "crds", "eventstore", "engine", "graphql-api", "cli", "tests"]),
     ("xtask", &[]),
 ];
 

@@ -1,0 +1,40 @@
+//! `cityhall check`: every problem of every manifest, with file, line, path and reason.
+
+use cityhall_tests::{Outcome, cityhall, generated_city, module_manifest, repository};
+
+#[tokio::test]
+async fn the_example_city_has_no_problem() -> Outcome {
+    let city = repository().join("examples/qingshui");
+    let output = cityhall(&["check", city.to_str().ok_or("not text")?]).await?;
+    assert!(
+        output.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn every_mistake_is_reported_with_its_place() -> Outcome {
+    let folder = generated_city(2)?;
+    let (one, other) = (&folder.modules[0], &folder.modules[1]);
+    let broken = module_manifest(one, "")
+        .replace("roles: [clerk], effect: {accept: {}}", "roles: [], effect: {accept: {}}")
+        .replace("department: works", "department: nowhere");
+    std::fs::write(folder.file(one), broken)?;
+    std::fs::write(
+        folder.file(other),
+        module_manifest(other, "        when: {type: string, format: date-time, title: 时, x-cityhall-title-en: When}"),
+    )?;
+    let output = cityhall(&["check", folder.path().to_str().ok_or("not text")?]).await?;
+    assert_eq!(output.status.code(), Some(1));
+    let text = String::from_utf8(output.stdout)?;
+    for place in ["spec.workflow.actions[0].roles", "spec.department", "spec.form.schema.properties.when"] {
+        let line = text.lines().find(|line| line.contains(place)).ok_or(format!("{place} is not in:\n{text}"))?;
+        let mut parts = line.splitn(4, ':');
+        assert!(parts.next().is_some_and(|file| file.ends_with(".yaml")), "{line}");
+        assert!(parts.next().is_some_and(|number| number.parse::<usize>().is_ok_and(|number| number > 5)), "{line}");
+    }
+    Ok(())
+}

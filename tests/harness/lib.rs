@@ -1,0 +1,21 @@
+//! A running city and the people in it, for tests that enter by the public door.
+//!
+//! Here lives what starts the real binary and talks to it over HTTP as a resident, an officer or
+//! city IT would. No product code lives here, and nothing reaches around the public interfaces.
+
+mod module_maker;
+mod person;
+mod sample;
+mod server;
+
+pub use module_maker::{GeneratedCity, generated_city, module_manifest};
+pub use person::{Answer, Person, graphql};
+pub use sample::{Sample, Step, samples};
+pub use server::{City, Options, binary, cityhall, repository};
+
+/// Why a test could not go on. Tests return it, so that a failure says what was asked and what
+/// came back.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// What every test returns.
+pub type Outcome = Result<(), Failure>;

@@ -1,0 +1,83 @@
+//! The samples beside a city's manifests: one complete case per module.
+
+use std::path::Path;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::Failure;
+
+/// One case from submission to its end.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sample {
+    /// Who applies.
+    pub applicant: Applicant,
+    /// The input of `submitCase`.
+    pub input: Value,
+    /// What people do then, in order.
+    pub steps: Vec<Step>,
+}
+
+/// Who applies.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Applicant {
+    /// The subject of their token.
+    pub subject: String,
+    /// Their name.
+    pub name: String,
+}
+
+/// One step of a sample.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Step {
+    /// The law's clock moves.
+    Clock {
+        /// To when, RFC 3339.
+        clock: String,
+    },
+    /// Somebody acts.
+    Act {
+        /// Who.
+        #[serde(rename = "as")]
+        by: Actor,
+        /// The input of `performAction` without the case.
+        #[serde(flatten)]
+        input: serde_json::Map<String, Value>,
+    },
+}
+
+/// Who acts in a step.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Actor {
+    /// The subject of their token.
+    pub subject: String,
+    /// Their name.
+    pub name: String,
+    /// Their roles.
+    #[serde(default)]
+    pub roles: Vec<String>,
+    /// Their department.
+    #[serde(default)]
+    pub department: Option<String>,
+}
+
+/// Every sample of a city, by its file's name.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn samples(city: &Path) -> Result<Vec<(String, Sample)>, Failure> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(city.join("samples"))? {
+        let path = entry?.path();
+        let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
+        let sample = serde_saphyr::from_str(&std::fs::read_to_string(&path)?)
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+        found.push((name, sample));
+    }
+    found.sort_by(|one, other| one.0.cmp(&other.0));
+    Ok(found)
+}

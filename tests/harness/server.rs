@@ -1,0 +1,200 @@
+//! Starting, stopping and killing the real binary.
+
+use std::path::{Path, PathBuf};
+use std::process::{Output, Stdio};
+use std::time::Duration;
+
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+
+use crate::Failure;
+use crate::person::Person;
+
+/// How long a start may take before the test gives up: far more than it ever needs.
+const START_MAX: Duration = Duration::from_secs(60);
+
+/// The folder of the repository.
+#[must_use]
+pub fn repository() -> PathBuf {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own).to_owned()
+}
+
+/// The binary under test: `CITYHALL_BIN`, which `cargo xtask test` sets.
+///
+/// # Errors
+/// When it is not set: a test that cannot run says so and fails.
+pub fn binary() -> Result<PathBuf, Failure> {
+    std::env::var_os("CITYHALL_BIN")
+        .map(PathBuf::from)
+        .ok_or_else(|| "CITYHALL_BIN is not set: run `cargo xtask test`, or build cityhall-cli and set it".into())
+}
+
+/// Runs a subcommand to its end.
+///
+/// # Errors
+/// When the binary cannot be started.
+pub async fn cityhall(arguments: &[&str]) -> Result<Output, Failure> {
+    let output = Command::new(binary()?).args(arguments).current_dir(repository()).stdin(Stdio::null()).output();
+    Ok(tokio::time::timeout(START_MAX, output).await??)
+}
+
+/// How to start a city.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options<'a> {
+    /// The folder of manifests; the sample city when absent.
+    pub city: Option<&'a Path>,
+    /// The data folder; a fresh one when absent.
+    pub data: Option<&'a Path>,
+}
+
+/// A city that runs, in development mode, on a free port. Dies with this value.
+pub struct City {
+    child: Child,
+    /// `http://127.0.0.1:PORT`.
+    pub address: String,
+    /// Where its data lies.
+    pub data: PathBuf,
+    client: reqwest::Client,
+    own_data: Option<tempfile::TempDir>,
+}
+
+impl City {
+    /// Starts the sample city with fresh data.
+    ///
+    /// # Errors
+    /// When it does not say that it listens.
+    pub async fn start() -> Result<Self, Failure> {
+        Self::start_with(Options::default()).await
+    }
+
+    /// Starts a city.
+    ///
+    /// # Errors
+    /// When it does not say that it listens.
+    pub async fn start_with(options: Options<'_>) -> Result<Self, Failure> {
+        let own_data = if options.data.is_none() { Some(tempfile::tempdir()?) } else { None };
+        let data = match (options.data, &own_data) {
+            (Some(given), _) => given.to_owned(),
+            (None, Some(own)) => own.path().join("data"),
+            (None, None) => return Err("no data folder".into()),
+        };
+        let city = options.city.map_or_else(|| repository().join("examples/qingshui"), Path::to_owned);
+        let mut child = Command::new(binary()?)
+            .arg("serve")
+            .arg("--city")
+            .arg(city)
+            .arg("--data")
+            .arg(&data)
+            .args(["--listen", "127.0.0.1:0", "--dev"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()?;
+        let stdout = child.stdout.take().ok_or("no standard output")?;
+        let stderr = child.stderr.take().ok_or("no standard error")?;
+        let mut errors = String::new();
+        let mut lines = BufReader::new(stdout).lines();
+        let mut error_lines = BufReader::new(stderr).lines();
+        let listening = async {
+            loop {
+                tokio::select! {
+                    line = lines.next_line() => match line? {
+                        Some(line) => if let Some(address) = line.strip_prefix("listening on ") {
+                            return Ok::<_, Failure>(address.to_owned());
+                        },
+                        None => break,
+                    },
+                    Some(line) = async { error_lines.next_line().await.ok().flatten() } => {
+                        errors.push_str(&line);
+                        errors.push('\n');
+                    }
+                }
+            }
+            while let Ok(Some(line)) = error_lines.next_line().await {
+                errors.push_str(&line);
+                errors.push('\n');
+            }
+            Err(format!("the city did not start:\n{errors}").into())
+        };
+        let address = tokio::time::timeout(START_MAX, listening).await??;
+        // Both pipes are read to their end, so that the city never blocks on a full one.
+        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+        tokio::spawn(async move { while let Ok(Some(_)) = error_lines.next_line().await {} });
+        let client = reqwest::Client::builder().timeout(Duration::from_secs(60)).build()?;
+        Ok(Self { child, address, data, client, own_data: own_data })
+    }
+
+    /// The HTTP client that everybody in this city shares.
+    #[must_use]
+    pub fn client(&self) -> &reqwest::Client {
+        &self.client
+    }
+
+    /// Somebody without a token.
+    #[must_use]
+    pub fn anonymous(&self) -> Person {
+        Person::anonymous(&self.address, &self.client)
+    }
+
+    /// A resident.
+    ///
+    /// # Errors
+    /// When the development identity provider gives no token.
+    pub async fn resident(&self, subject: &str) -> Result<Person, Failure> {
+        Person::with_token(self, subject, subject, &[], None).await
+    }
+
+    /// An officer of a department.
+    ///
+    /// # Errors
+    /// When the development identity provider gives no token.
+    pub async fn officer(&self, subject: &str, department: &str, roles: &[&str]) -> Result<Person, Failure> {
+        Person::with_token(self, subject, subject, roles, Some(department)).await
+    }
+
+    /// Moves the law's clock forward.
+    ///
+    /// # Errors
+    /// When the city refuses.
+    pub async fn move_clock(&self, now: &str) -> Result<(), Failure> {
+        let answer = self
+            .client
+            .post(format!("{}/dev/clock", self.address))
+            .json(&serde_json::json!({ "now": now }))
+            .send()
+            .await?;
+        if answer.status().is_success() {
+            Ok(())
+        } else {
+            Err(format!("the clock did not move: {}", answer.text().await?).into())
+        }
+    }
+
+    /// Ends the city as an operating system does: SIGTERM, drain, exit 0.
+    ///
+    /// # Errors
+    /// When it does not end, or not with 0.
+    pub async fn stop(mut self) -> Result<(PathBuf, Option<tempfile::TempDir>), Failure> {
+        let id = self.child.id().ok_or("the city has ended already")?;
+        let killed = Command::new("kill").args(["-TERM", &id.to_string()]).status().await?;
+        if !killed.success() {
+            return Err("failed to send SIGTERM".into());
+        }
+        let status = tokio::time::timeout(START_MAX, self.child.wait()).await??;
+        if !status.success() {
+            return Err(format!("the city ended with {status}").into());
+        }
+        Ok((self.data.clone(), self.own_data.take()))
+    }
+
+    /// Ends the city as a power cut does: SIGKILL.
+    ///
+    /// # Errors
+    /// When it cannot be killed.
+    pub async fn kill(mut self) -> Result<(), Failure> {
+        self.child.kill().await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,16 @@
+//! What the whole system does, seen from outside. One file per question; the file's first word is
+//! the boundary that it enters by: `admit` (manifests), `flow` (people's matters), `api` (the
+//! wire), `fault` (what breaks).
+
+mod admit_check;
+mod admit_hot_reload;
+#[cfg(feature = "all")]
+mod api_audits;
+mod api_bad_input;
+mod api_hostile;
+mod api_twice;
+mod fault_kill;
+mod fault_second_writer;
+mod flow_generated_module;
+mod flow_readme;
+mod flow_samples;

@@ -8,7 +8,7 @@ async fn a_second_writer_refuses_and_a_reader_does_not() -> Outcome {
     let city = City::start().await?;
     let second = City::start_with(Options { data: Some(&city.data), ..Options::default() }).await;
     let told = second.err().map(|error| error.to_string()).unwrap_or_default();
-    assert!(told.contains("another process"), "the second writer says why: {told}");
+    assert!(told.contains("already writes"), "the second writer says why: {told}");
     let events = cityhall(&["events", "--data", city.data.to_str().ok_or("not text")?]).await?;
     assert!(events.status.success(), "{}", String::from_utf8_lossy(&events.stderr));
     assert!(!events.stdout.is_empty());

@@ -53,6 +53,7 @@ spec:
   title: {zh: 虚构市, en: Made-up City}
   timeZone: Asia/Shanghai
   languages: [zh, en]
+  region: '590900'
 ---
 apiVersion: cityhall.dev/v1alpha1
 kind: Department
@@ -89,7 +90,7 @@ spec:
       type: object
       required: [topic, wish]
       properties:
-        topic: {{type: string, title: 主题, x-cityhall-title-en: Topic, enum: [light, water], x-cityhall-class: internal, x-cityhall-listed: true}}
+        topic: {{type: string, title: 主题, x-cityhall-title-en: Topic, enum: [light, water], x-cityhall-class: internal, x-cityhall-listed: true, x-cityhall-labels: {{light: {{zh: 路灯, en: Light}}, water: {{zh: 供水, en: Water}}}}}}
         wish: {{type: string, title: 诉求, x-cityhall-title-en: Wish, minLength: 2, maxLength: 200}}
         urgent: {{type: boolean, title: 紧急, x-cityhall-title-en: Urgent, x-cityhall-class: internal}}
 {extra_property}

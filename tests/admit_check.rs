@@ -17,12 +17,13 @@ async fn the_example_city_has_no_problem() -> Outcome {
 
 #[tokio::test]
 async fn every_mistake_is_reported_with_its_place() -> Outcome {
-    let folder = generated_city(2)?;
-    let (one, other) = (&folder.modules[0], &folder.modules[1]);
-    let broken = module_manifest(one, "")
-        .replace("roles: [clerk], effect: {accept: {}}", "roles: [], effect: {accept: {}}")
-        .replace("department: works", "department: nowhere");
-    std::fs::write(folder.file(one), broken)?;
+    let folder = generated_city(3)?;
+    let [one, other, third] = &folder.modules[..] else { return Err("three modules were asked for".into()) };
+    let unowned =
+        module_manifest(one, "").replace("roles: [clerk], effect: {accept: {}}", "roles: [], effect: {accept: {}}");
+    std::fs::write(folder.file(one), unowned)?;
+    // What surrounds a module is proved once the module itself is whole.
+    std::fs::write(folder.file(third), module_manifest(third, "").replace("department: works", "department: nowhere"))?;
     std::fs::write(
         folder.file(other),
         module_manifest(other, "        when: {type: string, format: date-time, title: 时, x-cityhall-title-en: When}"),

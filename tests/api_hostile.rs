@@ -8,14 +8,15 @@ async fn hostile_documents_are_refused_and_the_city_lives() -> Outcome {
     let city = City::start().await?;
     let person = city.resident("ann").await?;
     let doubling: String = (0..24)
-        .map(|n| format!("fragment F{n} on Query {{ viewer {{ subject }} ...F{} ...F{} }} ", n + 1, n + 1))
-        .collect();
+        .map(|n| format!("fragment F{n} on Query {{ viewer {{ subject }} ...F{} ...F{} }}", n + 1, n + 1))
+        .collect::<Vec<_>>()
+        .join(" ");
     let hostile = [
         format!("{{ cases(filter: {}{}) {{ totalCount }} }}", "[".repeat(1350), "]".repeat(1350)),
         format!("{}{}", "{a".repeat(2000), "}".repeat(2000)),
         format!("{{ ...F0 }} {doubling} fragment F24 on Query {{ viewer {{ subject }} }}"),
         "query { ...A } fragment A on Query { ...B } fragment B on Query { ...A }".to_owned(),
-        format!("{{ {} }}", (0..5000).map(|n| format!("a{n}: viewer {{ subject }} ")).collect::<String>()),
+        format!("{{ {} }}", (0..5000).map(|n| format!("a{n}: viewer {{ subject }}")).collect::<Vec<_>>().join(" ")),
         format!("{{ viewer {{ subject {} }} }}", "@include(if: true) ".repeat(5000)),
         format!("{{ {} }}", "viewer { subject } ".repeat(20_000)),
     ];

@@ -60,7 +60,7 @@ async fn load_and_kill(
             }
         });
     }
-    tokio::time::timeout(std::time::Duration::from_secs(120), enough.notified())
+    tokio::time::timeout(std::time::Duration::from_mins(2), enough.notified())
         .await
         .map_err(|_| "too few acknowledgements")?;
     city.kill().await?;

@@ -12,7 +12,7 @@ use crate::measurement::{Measurement, median};
 
 const MODULES: [usize; 3] = [10, 100, 1_000];
 const CHANGES: usize = 9;
-const VISIBLE_MAX: Duration = Duration::from_secs(60);
+const VISIBLE_MAX: Duration = Duration::from_mins(1);
 
 pub(crate) async fn run() -> Result<(), Failure> {
     for modules in MODULES {
@@ -30,7 +30,7 @@ pub(crate) async fn run() -> Result<(), Failure> {
         let (asked, failed) = load.end().await;
         let case = modules.to_string();
         let print = |metric, value, unit| {
-            Measurement { bench: "reload", case: &case, metric, value, unit, ratio: None }.print()
+            Measurement { bench: "reload", case: &case, metric, value, unit, ratio: None }.print();
         };
         print("apply to visible, median", median(took.clone()), "s");
         print("apply to visible, longest", took.into_iter().fold(0.0, f64::max), "s");

@@ -41,7 +41,7 @@ async fn rebuild(data: &Path) -> Result<ExitCode, String> {
 
 /// One line for each tenth of the way.
 fn tell(told: &AtomicU64, done: u64, total: u64) {
-    let tenth = if total == 0 { 10 } else { done * 10 / total };
+    let tenth = (done * 10).checked_div(total).unwrap_or(10);
     if told.fetch_max(tenth, Ordering::Relaxed) < tenth {
         eprintln!("{done} of {total} events");
     }

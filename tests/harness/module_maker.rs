@@ -30,6 +30,7 @@ impl GeneratedCity {
 ///
 /// # Errors
 /// When the folder cannot be written.
+#[expect(clippy::disallowed_methods, reason = "a name that nothing can know must be drawn here")]
 pub fn generated_city(modules: usize) -> Result<GeneratedCity, Failure> {
     let folder = tempfile::tempdir()?;
     std::fs::create_dir(folder.path().join("modules"))?;

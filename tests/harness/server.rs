@@ -11,7 +11,7 @@ use crate::Failure;
 use crate::person::Person;
 
 /// How long a start may take before the test gives up: far more than it ever needs.
-const START_MAX: Duration = Duration::from_secs(60);
+const START_MAX: Duration = Duration::from_mins(1);
 
 /// The folder of the repository.
 #[must_use]
@@ -122,8 +122,8 @@ impl City {
         // Both pipes are read to their end, so that the city never blocks on a full one.
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
         tokio::spawn(async move { while let Ok(Some(_)) = error_lines.next_line().await {} });
-        let client = reqwest::Client::builder().timeout(Duration::from_secs(60)).build()?;
-        Ok(Self { child, address, data, client, own_data: own_data })
+        let client = reqwest::Client::builder().timeout(Duration::from_mins(1)).build()?;
+        Ok(Self { child, address, data, client, own_data })
     }
 
     /// The HTTP client that everybody in this city shares.

@@ -4,6 +4,7 @@
 
 mod admit_check;
 mod admit_hot_reload;
+mod admit_reference;
 #[cfg(feature = "all")]
 mod api_audits;
 mod api_bad_input;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use cityhall_crds::Kind;
 use cityhall_crds::manifest::Manifest;
 use cityhall_crds::{LANGUAGE, lower, prove};
-use cityhall_domain::diagnostics::{Diagnostic, Diagnostics};
+use cityhall_domain::diagnostics::Diagnostics;
 use cityhall_domain::module::{Module, Surroundings};
 use cityhall_domain::name::DepartmentName;
 use cityhall_domain::text::Language;
@@ -55,8 +55,7 @@ pub(crate) fn check(folder: &Folder) -> Vec<Finding> {
     }
     let manifests: Vec<Placed<'_>> =
         folder.files().flat_map(|(path, file)| file.manifests.iter().map(move |manifest| (path, manifest))).collect();
-    findings.extend(twice(&manifests));
-    findings.extend(cities(&manifests));
+    findings.extend(together(&manifests));
     let mut modules = Vec::new();
     for (path, manifest) in &manifests {
         match compile(manifest) {
@@ -104,34 +103,12 @@ fn place(path: &Path, manifest: &Manifest, problems: Diagnostics) -> Vec<Finding
     problems.0.into_iter().map(|problem| Finding::of_diagnostic(path, manifest, problem)).collect()
 }
 
-/// Two manifests of one kind and name: one would silently win.
-fn twice(manifests: &[Placed<'_>]) -> Vec<Finding> {
-    let mut seen = BTreeSet::new();
-    let again = manifests.iter().filter(|(_, manifest)| !seen.insert((manifest.kind, manifest.name.as_str())));
-    again
-        .map(|(path, manifest)| {
-            let message = format!("there is another {} `{}` in this folder", manifest.kind.as_str(), manifest.name);
-            Finding::of_diagnostic(
-                path,
-                manifest,
-                Diagnostic { path: "metadata.name".to_owned(), reason: "Duplicate", message },
-            )
-        })
-        .collect()
-}
-
-/// A folder is one city.
-fn cities(manifests: &[Placed<'_>]) -> Vec<Finding> {
-    let mut cities = manifests.iter().filter(|(_, manifest)| manifest.kind == Kind::City);
-    let diagnostic =
-        |message: &str| Diagnostic { path: "kind".to_owned(), reason: "OneCity", message: message.to_owned() };
-    if cities.next().is_none() {
-        let message = "the folder has no City: one manifest must declare it";
-        return vec![Finding { file: ".".into(), line: 1, diagnostic: diagnostic(message) }];
-    }
-    cities
-        .map(|(path, manifest)| {
-            Finding::of_diagnostic(path, manifest, diagnostic("a folder is one city: this is a second one"))
-        })
-        .collect()
+/// What only several manifests together have wrong; and a folder is a city, so it declares one.
+fn together(manifests: &[Placed<'_>]) -> Vec<Finding> {
+    let all: Vec<Manifest> = manifests.iter().map(|(_, manifest)| (*manifest).clone()).collect();
+    let found = cityhall_crds::examine_together(&all).into_iter().filter_map(|(index, problem)| {
+        manifests.get(index).map(|(path, manifest)| Finding::of_diagnostic(path, manifest, problem))
+    });
+    let has_city = all.iter().any(|manifest| manifest.kind == Kind::City);
+    found.chain((!has_city).then(Finding::of_no_city)).collect()
 }

@@ -35,6 +35,16 @@ impl Finding {
         Self { file: file.to_owned(), line, diagnostic }
     }
 
+    /// A folder in which no manifest declares a city.
+    pub(crate) fn of_no_city() -> Self {
+        let message = "the folder has no City: one manifest must declare it".to_owned();
+        Self {
+            file: PathBuf::from("."),
+            line: 1,
+            diagnostic: Diagnostic { path: "kind".to_owned(), reason: "NoCity", message },
+        }
+    }
+
     /// A manifest that could not be published for a reason outside of it.
     pub(crate) fn of_failure(file: &Path, manifest: &Manifest, message: &str) -> Self {
         let diagnostic =

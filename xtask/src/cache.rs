@@ -16,15 +16,18 @@ fn home() -> Result<PathBuf, String> {
     Ok(base.join("cityhall"))
 }
 
-/// Where Cargo builds for tests: one folder per compiler and lock file, so that a new clone finds
-/// its dependencies built. Folders of older keys are removed. `CARGO_TARGET_DIR` wins.
+/// Where Cargo builds for tests: one folder per compiler and set of foreign crates, so that a new
+/// clone finds its dependencies built. Folders of older keys are removed. `CARGO_TARGET_DIR` wins.
 pub(crate) fn cargo_target(root: &Path) -> Result<PathBuf, String> {
     if let Some(given) = std::env::var_os("CARGO_TARGET_DIR") {
         return Ok(PathBuf::from(given));
     }
     let compiler = output(program("rustc", root).arg("-vV"))?;
-    let lock = fs::read(root.join("Cargo.lock")).map_err(|error| format!("failed to read Cargo.lock: {error}"))?;
-    let digest = Sha256::new().chain_update(compiler).chain_update(lock).finalize();
+    let lock =
+        fs::read_to_string(root.join("Cargo.lock")).map_err(|error| format!("failed to read Cargo.lock: {error}"))?;
+    let foreign = lock.lines().filter(|line| line.starts_with("checksum = "));
+    let digest =
+        foreign.fold(Sha256::new().chain_update(compiler), |digest, line| digest.chain_update(line)).finalize();
     let key = format!("{:016x}", digest.iter().take(8).fold(0_u64, |key, byte| key << 8 | u64::from(*byte)));
     let parent = home()?.join("cargo");
     fs::create_dir_all(&parent).map_err(|error| format!("failed to make {}: {error}", parent.display()))?;

@@ -46,9 +46,10 @@ pub(crate) fn test(root: &Path, all: bool) -> Result<(), String> {
 /// `cargo xtask generate`: the tests that hold generated files fresh write them instead.
 pub(crate) fn generate(root: &Path) -> Result<(), String> {
     let target = cache::cargo_target(root)?;
-    run(cargo(root, &target)
-        .args(["test", "--workspace", "--profile", "ci", "generated"])
-        .env("CITYHALL_GENERATE", "1"))
+    build(root, &target, "ci")?;
+    let mut tests = cargo(root, &target);
+    tests.args(["test", "--workspace", "--profile", "ci", "generated"]);
+    run(tests.env("CITYHALL_BIN", binary(&target, "ci")).env("CITYHALL_GENERATE", "1"))
 }
 
 /// `cargo xtask bench NAME`.

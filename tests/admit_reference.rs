@@ -1,0 +1,81 @@
+//! The reference in `docs/reference/` is made from the product's own tables, never by hand:
+//! `cargo xtask generate` writes it, and this test holds it fresh.
+
+use std::fmt::Write as _;
+
+use cityhall_domain::case::EventBody;
+use cityhall_domain::text::Language;
+use cityhall_graphql_api::refusal::UserErrorCode;
+use cityhall_tests::{Failure, Outcome, cityhall, repository};
+
+#[tokio::test]
+async fn generated_reference_is_fresh() -> Outcome {
+    let pages = [
+        ("check-reasons.md", check_reasons()?),
+        ("user-errors.md", user_errors()?),
+        ("events.md", events()?),
+        ("command-line.md", command_line().await?),
+    ];
+    let folder = repository().join("docs/reference");
+    if std::env::var_os("CITYHALL_GENERATE").is_some() {
+        std::fs::create_dir_all(&folder)?;
+        for (name, text) in &pages {
+            std::fs::write(folder.join(name), text)?;
+        }
+    }
+    for (name, text) in &pages {
+        let committed = std::fs::read_to_string(folder.join(name)).unwrap_or_default();
+        assert!(committed == *text, "docs/reference/{name} is not fresh: run `cargo xtask generate`");
+    }
+    Ok(())
+}
+
+const MADE: &str = "<!-- Made by `cargo xtask generate`; do not edit. -->\n\n";
+
+fn check_reasons() -> Result<String, Failure> {
+    let mut page = format!(
+        "{MADE}# What `cityhall check` can say\n\nOne line a problem: `FILE:LINE: PATH: Reason: message`. The reasons are stable.\n\n| reason | meaning |\n|---|---|\n"
+    );
+    for reason in cityhall_crds::reason::ALL {
+        writeln!(page, "| `{}` | {} |", reason.word, cell(reason.meaning))?;
+    }
+    Ok(page)
+}
+
+fn user_errors() -> Result<String, Failure> {
+    let mut page = format!(
+        "{MADE}# What a refused command answers\n\n`userErrors {{ code message field }}`. The codes are stable; the texts come in the caller's language.\n\n| code | English | 中文 |\n|---|---|---|\n"
+    );
+    for code in UserErrorCode::ALL {
+        let (english, chinese) = (code.text(Language::English), code.text(Language::Chinese));
+        writeln!(page, "| `{}` | {} | {} |", code.as_str(), cell(english), cell(chinese))?;
+    }
+    Ok(page)
+}
+
+/// Each event with the golden file that binds its stored form.
+fn events() -> Result<String, Failure> {
+    let mut page = format!("{MADE}# The events of a case\n\nThe open part of each type, as version 1 stores it.\n");
+    for name in EventBody::TYPE_NAMES {
+        let golden = repository().join(format!("domain/golden/events/{name}.1.json"));
+        let golden = std::fs::read_to_string(golden)?;
+        write!(page, "\n## {name}\n\n```json\n{}\n```\n", golden.trim_end())?;
+    }
+    Ok(page)
+}
+
+async fn command_line() -> Result<String, Failure> {
+    let mut page = format!("{MADE}# The command line\n");
+    for command in ["", "serve", "check", "crds", "schema", "events", "rebuild"] {
+        let words: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
+        let help = String::from_utf8(cityhall(&words).await?.stdout)?;
+        let title = format!("cityhall {command}");
+        let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
+        write!(page, "\n## {}\n\n```text\n{}\n```\n", title.trim_end(), lines.join("\n").trim_end())?;
+    }
+    Ok(page)
+}
+
+fn cell(text: &str) -> String {
+    text.trim().replace('|', "\\|")
+}

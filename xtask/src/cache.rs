@@ -26,8 +26,7 @@ pub(crate) fn cargo_target(root: &Path) -> Result<PathBuf, String> {
     let lock =
         fs::read_to_string(root.join("Cargo.lock")).map_err(|error| format!("failed to read Cargo.lock: {error}"))?;
     let foreign = lock.lines().filter(|line| line.starts_with("checksum = "));
-    let digest =
-        foreign.fold(Sha256::new().chain_update(compiler), |digest, line| digest.chain_update(line)).finalize();
+    let digest = foreign.fold(Sha256::new().chain_update(compiler), Sha256::chain_update).finalize();
     let key = format!("{:016x}", digest.iter().take(8).fold(0_u64, |key, byte| key << 8 | u64::from(*byte)));
     let parent = home()?.join("cargo");
     fs::create_dir_all(&parent).map_err(|error| format!("failed to make {}: {error}", parent.display()))?;

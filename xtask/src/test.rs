@@ -25,6 +25,7 @@ pub(crate) fn test(root: &Path, all: bool) -> Result<(), String> {
             "--locked",
             "--workspace",
             "--all-targets",
+            "--all-features",
             "--profile",
             "ci",
             "--",

@@ -20,6 +20,11 @@ use clap::Parser;
 
 use crate::arguments::{Arguments, Command};
 
+/// Many small short-lived values from many threads: measured against the C library's allocator in
+/// `docs/decisions/0001-libraries.md`.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Serve(arguments) => serve::run(&arguments),

@@ -7,6 +7,7 @@ use arc_swap::ArcSwap;
 use cityhall_domain::name::{CaseId, SubjectId};
 use cityhall_eventstore::{EventStore, Position};
 use jiff::Timestamp;
+use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
 use tokio::sync::watch;
 
@@ -112,7 +113,10 @@ impl Engine {
             clock: Arc::new(clock),
             vault: Arc::new(vault),
             registry,
-            streams: Cache::new(STREAMS_REMEMBERED_MAX),
+            streams: Cache::builder()
+                .max_capacity(STREAMS_REMEMBERED_MAX)
+                .eviction_policy(EvictionPolicy::lru())
+                .build(),
             turns: Turns::new(),
             verifier: ArcSwap::from_pointee(CityVerifier { city: None, verifier: Verifier::new([]) }),
             development_issuer: config.development_issuer,

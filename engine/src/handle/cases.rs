@@ -6,6 +6,7 @@ use std::sync::Arc;
 use cityhall_domain::case::{Case, EventBody, Stage, evolve};
 use cityhall_domain::name::ModuleName;
 use cityhall_eventstore::{EventStore, Position, Revision};
+use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
 use uuid::Uuid;
 
@@ -135,7 +136,10 @@ pub(crate) struct Cases {
 
 impl Cases {
     pub(crate) fn new(store: Arc<dyn EventStore>) -> Self {
-        Self { store, folded: Cache::new(CASES_CACHED_MAX) }
+        // The newest cases are the ones that are asked for next, by the timers among others; a policy
+        // by frequency would not even let them in.
+        let newest_stay = Cache::builder().max_capacity(CASES_CACHED_MAX).eviction_policy(EvictionPolicy::lru());
+        Self { store, folded: newest_stay.build() }
     }
 
     /// The case of a stream as it is now; `None` where the stream has no event.

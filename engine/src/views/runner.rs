@@ -18,6 +18,10 @@ use crate::state::{self, Query, Snapshot, StateDatabase, StateHome};
 /// How many events are applied in one transaction at most.
 const BATCH_EVENTS_MAX: usize = 512;
 
+/// How long the task lets events gather after it has written some: under load one transaction then
+/// takes in many, while an event after a quiet moment is applied at once.
+const GATHER: Duration = Duration::from_millis(5);
+
 /// How long the task waits after a failure before it tries again: doubled each time, up to the second.
 const RETRY: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(5));
 
@@ -232,6 +236,11 @@ async fn follow(shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
                 wait = RETRY.0;
                 if !in_order {
                     subscription = subscribe(&shared).await;
+                }
+                tokio::select! {
+                    biased;
+                    _ = stop.wait_for(|stop| *stop) => return,
+                    () = tokio::time::sleep(GATHER) => {}
                 }
                 continue;
             }

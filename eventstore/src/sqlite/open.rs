@@ -7,6 +7,7 @@ use std::io::{Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use super::file_system::demand_local;
@@ -85,6 +86,8 @@ impl Database {
     fn connect(&self, access: OpenFlags) -> Result<Connection, Error> {
         let connection =
             Connection::open_with_flags(&self.file, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(unreadable)?;
+        // Without this, SQLite prepares a statement anew whenever a bound `LIMIT` changes.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(unreadable)?;
         connection.busy_timeout(BUSY).map_err(unreadable)?;
         connection.set_prepared_statement_cache_capacity(16);
         Ok(connection)

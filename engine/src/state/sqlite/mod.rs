@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use cityhall_eventstore::Position;
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, ToSql, Transaction, params_from_iter};
 use tokio::sync::Semaphore;
@@ -163,6 +164,7 @@ impl Shared {
 fn open(path: PathBuf, views: &'static [&'static ViewSchema]) -> Result<Shared, Error> {
     let views: Vec<_> = views.iter().map(|view| (*view, Statements::of(view))).collect();
     let mut writer = Connection::open(&path)?;
+    keep_plans(&writer)?;
     writer.execute_batch(WRITER_SETUP)?;
     writer.set_prepared_statement_cache_capacity(PREPARED_MAX);
     let transaction = writer.transaction()?;
@@ -183,9 +185,16 @@ fn open(path: PathBuf, views: &'static [&'static ViewSchema]) -> Result<Shared, 
 fn reader(path: &Path) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
+    keep_plans(&connection)?;
     connection.set_prepared_statement_cache_capacity(PREPARED_MAX);
     connection.query_row("SELECT count(*) FROM views", [], |row| row.get::<_, i64>(0))?;
     Ok(connection)
+}
+
+/// Without this, `SQLite` prepares a statement anew whenever a bound `LIMIT` changes.
+fn keep_plans(connection: &Connection) -> Result<(), Error> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 /// Makes the tables of an empty file; holds those of another against today's schemas.

@@ -1,4 +1,4 @@
-//! One row per person and case: by which blind token a case is found. Whoever was once named in a case
+//! One row per person and event that names them: by which blind token a case is found. Whoever was once named in a case
 //! stays findable by it, also after an answer that names somebody else.
 
 use super::{FoldError, StoredEvent, View, body_text};
@@ -7,24 +7,26 @@ use crate::state::{KeyColumn, Row, ViewSchema};
 /// What the view looks like.
 pub(crate) static SCHEMA: ViewSchema = ViewSchema {
     name: "people",
-    version: 1,
+    version: 2,
     keys: &[KeyColumn::text("token"), KeyColumn::text("number")],
     indexes: &[&["token", "number"]],
     listed: false,
 };
 
-/// The view. A row's identity is the token and the case's number.
+/// The view. A row's identity is the event's place in the city and the token.
 pub(crate) static VIEW: View = View { schema: &SCHEMA, rows, folds_rows: false, fold };
 
 fn rows(event: StoredEvent<'_>) -> Vec<String> {
     let Some(blind) = &event.decoded.metadata.blind else { return Vec::new() };
     let mut tokens = blind.persons.clone();
     tokens.extend(blind.applicant);
-    tokens.into_iter().map(|token| format!("{}/{}", String::from(token), event.number())).collect()
+    let place = event.recorded.position.0;
+    // By place in the city and padded: new rows come at the end of the table instead of all over it.
+    tokens.into_iter().map(|token| format!("{place:020}/{}", String::from(token))).collect()
 }
 
 fn fold(id: &str, _row: Option<&str>, event: StoredEvent<'_>) -> Result<Row, FoldError> {
-    let (token, number) = id.split_once('/').unwrap_or((id, event.number()));
-    let keys = vec![token.into(), number.into()];
+    let token = id.split_once('/').map_or(id, |(_, token)| token);
+    let keys = vec![token.into(), event.number().into()];
     Ok(Row { id: id.to_owned(), keys, listed: Vec::new(), body: body_text(id, &serde_json::Map::new())? })
 }

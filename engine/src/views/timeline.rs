@@ -17,13 +17,13 @@ use crate::state::{KeyColumn, Row, ViewSchema};
 /// What the view looks like.
 pub(crate) static SCHEMA: ViewSchema = ViewSchema {
     name: "timeline",
-    version: 1,
+    version: 2,
     keys: &[KeyColumn::text("number"), KeyColumn::integer("revision")],
     indexes: &[&["number", "revision"]],
     listed: false,
 };
 
-/// The view. A row's identity is its case's number and its place in the case.
+/// The view. A row's identity is its place in the city.
 pub(crate) static VIEW: View = View { schema: &SCHEMA, rows, folds_rows: false, fold };
 
 /// One event of a case.
@@ -66,8 +66,8 @@ pub(crate) fn read(body: &str) -> Result<EntryRow, serde_json::Error> {
 }
 
 fn rows(event: StoredEvent<'_>) -> Vec<String> {
-    // Padded, so that the order of identities is the order of events.
-    vec![format!("{}/{:010}", event.number(), event.recorded.revision.0)]
+    // By place in the city and padded: new rows come at the end of the table instead of all over it.
+    vec![format!("{:020}", event.recorded.position.0)]
 }
 
 fn fold(id: &str, _row: Option<&str>, event: StoredEvent<'_>) -> Result<Row, FoldError> {

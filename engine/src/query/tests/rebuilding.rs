@@ -72,7 +72,7 @@ async fn a_rebuild_tells_and_repairs_what_was_wrong() {
     connection.execute("DELETE FROM view_case WHERE id = ?1", [&ids[1]]).unwrap();
     connection.execute("INSERT INTO view_people (id, body, token, number) VALUES ('~', '{}', 'x', 'y')", []).unwrap();
     connection
-        .execute("UPDATE view_case_listed SET value = 'west' WHERE id = ?1 AND field = 'district'", [&ids[2]])
+        .execute("UPDATE view_case_listed SET value = 'west' WHERE row_number = (SELECT row_number FROM view_case WHERE id = ?1) AND field = 'district'", [&ids[2]])
         .unwrap();
     connection.close().unwrap();
 

@@ -247,25 +247,20 @@ fn apply(
     let mut put = transaction.prepare_cached(&statements.put)?;
     let mut delete = transaction.prepare_cached(&statements.delete)?;
     for write in writes {
-        let id = match write {
+        let row_number: Option<i64> = match write {
             Write::Put(row) => {
                 let fixed: [&dyn ToSql; 2] = [&row.id, &row.body];
                 let keys = row.keys.iter().map(|key| key as &dyn ToSql);
-                put.execute(params_from_iter(fixed.into_iter().chain(keys)))?;
-                &row.id
+                Some(put.query_row(params_from_iter(fixed.into_iter().chain(keys)), |found| found.get(0))?)
             }
-            Write::Delete(id) => {
-                delete.execute([id])?;
-                id
-            }
+            Write::Delete(id) => delete.query_row([id], |found| found.get(0)).optional()?,
         };
-        if view.listed {
-            transaction.prepare_cached(&statements.listed_delete)?.execute([id])?;
-        }
-        if let (true, Write::Put(row)) = (view.listed, write) {
+        let Some(row_number) = row_number.filter(|_| view.listed) else { continue };
+        transaction.prepare_cached(&statements.listed_delete)?.execute([row_number])?;
+        if let Write::Put(row) = write {
             let mut listed_put = transaction.prepare_cached(&statements.listed_put)?;
             for (field, value) in &row.listed {
-                listed_put.execute((id, field, value))?;
+                listed_put.execute((row_number, field, value))?;
             }
         }
     }

@@ -35,15 +35,18 @@ impl Statements {
             create: create(view),
             put: format!(
                 "INSERT INTO view_{name} (id, body{columns}) VALUES (?1, ?2{places}) \
-                 ON CONFLICT (id) DO UPDATE SET body = excluded.body{updates}"
+                 ON CONFLICT (id) DO UPDATE SET body = excluded.body{updates} RETURNING row_number"
             ),
-            delete: format!("DELETE FROM view_{name} WHERE id = ?1"),
+            delete: format!("DELETE FROM view_{name} WHERE id = ?1 RETURNING row_number"),
             body: format!("SELECT body FROM view_{name} WHERE id = ?1"),
             rows_after: format!("SELECT id, body{columns} FROM view_{name} WHERE id > ?1 ORDER BY id LIMIT ?2"),
             row_count: format!("SELECT count(*) FROM view_{name}"),
-            listed_of: format!("SELECT field, value FROM view_{name}_listed WHERE id = ?1 ORDER BY field"),
-            listed_put: format!("INSERT INTO view_{name}_listed (id, field, value) VALUES (?1, ?2, ?3)"),
-            listed_delete: format!("DELETE FROM view_{name}_listed WHERE id = ?1"),
+            listed_of: format!(
+                "SELECT field, value FROM view_{name}_listed \
+                 WHERE row_number = (SELECT row_number FROM view_{name} WHERE id = ?1) ORDER BY field"
+            ),
+            listed_put: format!("INSERT INTO view_{name}_listed (row_number, field, value) VALUES (?1, ?2, ?3)"),
+            listed_delete: format!("DELETE FROM view_{name}_listed WHERE row_number = ?1"),
         }
     }
 }
@@ -53,7 +56,8 @@ fn each(view: &ViewSchema, piece: impl Fn(&KeyColumn, usize) -> String) -> Strin
     view.keys.iter().enumerate().map(|(index, key)| piece(key, index)).collect()
 }
 
-/// The table of a view, its indexes and its table of listed values. Also what tells whether stored
+/// The table of a view, its indexes and its table of listed values. Rows are numbered as they come and
+/// listed values hang on the number, so that what is new is written side by side. Also what tells whether stored
 /// rows have the same schema.
 fn create(view: &ViewSchema) -> String {
     let name = view.name;
@@ -61,8 +65,10 @@ fn create(view: &ViewSchema) -> String {
         KeyType::Text => format!(", {} TEXT", key.name),
         KeyType::Integer => format!(", {} INTEGER", key.name),
     });
-    let mut sql =
-        format!("CREATE TABLE view_{name} (id TEXT NOT NULL PRIMARY KEY{columns}, body TEXT NOT NULL) STRICT;\n");
+    let mut sql = format!(
+        "CREATE TABLE view_{name} (row_number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE{columns}, \
+         body TEXT NOT NULL) STRICT;\n"
+    );
     for index in view.indexes {
         let (label, columns) = (index.join("_"), index.join(", "));
         let _ = writeln!(sql, "CREATE INDEX view_{name}_by_{label} ON view_{name} ({columns});");
@@ -70,8 +76,8 @@ fn create(view: &ViewSchema) -> String {
     if view.listed {
         let _ = writeln!(
             sql,
-            "CREATE TABLE view_{name}_listed (id TEXT NOT NULL, field TEXT NOT NULL, value ANY NOT NULL, \
-             PRIMARY KEY (id, field)) STRICT, WITHOUT ROWID;\n\
+            "CREATE TABLE view_{name}_listed (row_number INTEGER NOT NULL, field TEXT NOT NULL, value ANY NOT NULL, \
+             PRIMARY KEY (row_number, field)) STRICT, WITHOUT ROWID;\n\
              CREATE INDEX view_{name}_listed_by_value ON view_{name}_listed (field, value);"
         );
     }
@@ -149,7 +155,8 @@ impl Rendered {
             Condition::AtMost(column, value) => self.compare(column, "<=", value),
             Condition::Above(column, value) => self.compare(column, ">", value),
             Condition::Listed(field, value) => {
-                let _ = write!(self.sql, "id IN (SELECT id FROM view_{}_listed WHERE field = ", view.name);
+                let _ =
+                    write!(self.sql, "row_number IN (SELECT row_number FROM view_{}_listed WHERE field = ", view.name);
                 self.value(KeyValue::from(field.as_str()));
                 self.sql.push_str(" AND value = ");
                 self.value(value.clone());

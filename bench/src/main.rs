@@ -29,10 +29,10 @@ async fn main() -> ExitCode {
 
 async fn run(words: &[&str]) -> Result<(), Failure> {
     match words {
-        ["submit"] => submit::run().await,
+        ["submit", clients @ ..] => submit::run(clients).await,
         ["reload"] => reload::run().await,
         ["decide"] => decide::run(),
         ["floor", data] => floor::serve(data).await,
-        _ => Err("usage: cityhall-bench submit | reload | decide".into()),
+        _ => Err("usage: cityhall-bench submit [CLIENTS…] | reload | decide".into()),
     }
 }

@@ -13,7 +13,7 @@ use crate::floor::Floor;
 use crate::load::per_second;
 use crate::measurement::{Measurement, median};
 
-const CLIENTS: [usize; 3] = [1, 16, 256];
+const CLIENTS: [&str; 3] = ["1", "16", "256"];
 const ROUNDS: usize = 5;
 const ROUND: Duration = Duration::from_secs(4);
 /// Each client is a person of its own.
@@ -40,7 +40,9 @@ impl Desk {
     }
 }
 
-pub(crate) async fn run() -> Result<(), Failure> {
+/// Measures with each of these numbers of clients; without any, with the usual ones.
+pub(crate) async fn run(clients: &[&str]) -> Result<(), Failure> {
+    let clients = if clients.is_empty() { &CLIENTS } else { clients };
     let folder = generated_city(1)?;
     let home = tempfile::tempdir()?;
     let (data, copy) = (home.path().join("data"), home.path().join("floor"));
@@ -63,8 +65,8 @@ pub(crate) async fn run() -> Result<(), Failure> {
     };
     let (graphql, plain) = (desk(&city.address), desk(&floor.address));
     known_people(&graphql).await?;
-    for clients in CLIENTS {
-        compare(&graphql, &plain, clients).await?;
+    for clients in clients {
+        compare(&graphql, &plain, clients.parse()?).await?;
     }
     new_people(&city, &graphql).await?;
     city.stop().await?;

@@ -1,4 +1,4 @@
-//! From a document to the bytes of its answer: guard, parse, check, execute, write. Everything that
+//! From a document to the bytes of its answer: guard and parse, check, execute, write. Everything that
 //! knows the executor stands here and in `schema`, so that it can be replaced.
 
 mod document;
@@ -9,16 +9,19 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_graphql::parser::types::OperationType;
-use async_graphql::{Request, ServerError, Variables};
+use async_graphql::parser::types::{ExecutableDocument, OperationType};
+use async_graphql::{Request, Variables};
 use async_trait::async_trait;
 use cityhall_domain::text::Language;
 use cityhall_engine::{Engine, Principal};
 use tokio::sync::Mutex;
 
+pub(crate) use document::Documents;
+use document::Unread;
+
 use crate::code::Code;
 use crate::faces::{Faces, Sdl};
-use crate::guard::{self, Limits, Refused};
+use crate::guard;
 use crate::visit::Visit;
 
 /// How long one request may be worked on.
@@ -88,47 +91,44 @@ pub trait GraphqlEngine: Send + Sync {
 pub(crate) struct DynamicEngine {
     pub(crate) engine: Arc<Engine>,
     pub(crate) faces: Arc<Faces>,
-    pub(crate) limits: Limits,
+    pub(crate) documents: Documents,
 }
 
 #[async_trait]
 impl GraphqlEngine for DynamicEngine {
     async fn answer(&self, asker: Asker, ask: Ask) -> Answer {
         let served = self.faces.of(asker.who.audience());
-        // 1. What the document may cost, before anything recursive touches it.
-        match guard::scan(&ask.query, &self.limits) {
-            Ok(_) => {}
-            // Not too much, only not GraphQL: the parser would say the same.
-            Err(unbalanced @ Refused::Unbalanced) => {
-                return write::invalid(Code::DocumentInvalid, vec![ServerError::new(unbalanced.to_string(), None)]);
-            }
-            Err(refused) => return write::refused(Code::DocumentRefused, &refused.to_string()),
-        }
-        // 2. Parse, and find the operation.
-        let parsed = match document::parse(&ask.query, ask.operation_name.as_deref()) {
-            Ok(parsed) => parsed,
+        // 1. Parse, unless the document costs too much or was parsed before.
+        let document = match self.documents.parse(&ask.query) {
+            Ok(document) => document,
+            Err(Unread::Invalid(error)) => return write::invalid(Code::DocumentInvalid, vec![error]),
+            Err(Unread::Refused(refused)) => return write::refused(Code::DocumentRefused, &refused.to_string()),
+        };
+        // 2. Find the operation.
+        let chosen = match document::find(&document, ask.operation_name.as_deref()) {
+            Ok(chosen) => chosen,
             Err(error) => return write::invalid(Code::DocumentInvalid, vec![error]),
         };
-        if parsed.operation.ty != OperationType::Query && ask.reading_only {
+        if chosen.operation.ty != OperationType::Query && ask.reading_only {
             return write::refused(Code::MethodNotAllowed, "by this way only queries are taken");
         }
-        if parsed.operation.ty == OperationType::Subscription {
+        if chosen.operation.ty == OperationType::Subscription {
             return write::refused(Code::DocumentRefused, "subscriptions are not served");
         }
         // 3. What the answer may cost.
         let variables = Variables::from_json(serde_json::Value::Object(ask.variables));
-        if let Err(refused) = guard::measure(&parsed.document, &parsed.operation, &variables, &self.limits) {
+        if let Err(refused) = guard::measure(&document, chosen.operation, &variables, self.documents.limits()) {
             return write::refused(Code::DocumentRefused, &refused.to_string());
         }
         // 4. Variables, which the executor checks only where they are used.
-        if let Err(error) = variables::check(served.face.schema.registry(), &parsed.operation, &variables) {
+        if let Err(error) = variables::check(served.face.schema.registry(), chosen.operation, &variables) {
             return write::invalid(Code::BadInput, vec![error]);
         }
         // 5. Execute and write.
-        let keys = document::root_keys(&parsed, &variables);
+        let keys = document::root_keys(&chosen, &variables);
         let mut request = Request::new(ask.query).variables(variables);
         request.operation_name = ask.operation_name;
-        request.set_parsed_query(parsed.document);
+        request.set_parsed_query(ExecutableDocument::clone(&document));
         let request = request.data(self.visit(&served.face, &asker));
         match tokio::time::timeout(TIME_MAX, served.face.schema.execute(request)).await {
             Ok(response) => write::answered(response, &keys, &asker.request_id),

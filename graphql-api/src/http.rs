@@ -25,7 +25,7 @@ use cityhall_engine::access::DevelopmentIdentity;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::Mutex;
 
-use crate::answer::{DynamicEngine, GraphqlEngine};
+use crate::answer::{Documents, DynamicEngine, GraphqlEngine};
 use crate::faces::{Faces, Follower};
 use crate::guard::Limits;
 
@@ -65,7 +65,8 @@ impl Api {
         let newest = Arc::clone(&catalog.borrow_and_update());
         let faces = Arc::new(Faces::build(&newest)?);
         let follower = Follower::start(Arc::clone(&faces), catalog);
-        let graphql = Arc::new(DynamicEngine { engine: Arc::clone(&engine), faces, limits: Limits::default() });
+        let documents = Documents::within(Limits::default());
+        let graphql = Arc::new(DynamicEngine { engine: Arc::clone(&engine), faces, documents });
         let metrics = health::recorder();
         let shared = Shared { engine, graphql, development, metrics, requests: AtomicU64::new(1) };
         Ok(Self { shared: Arc::new(shared), follower: Mutex::new(Some(follower)) })

@@ -193,11 +193,11 @@ impl Cases {
         self.remember(stream, Arc::new(folded));
     }
 
-    /// Never replaces a case by an older one.
+    /// Two who remember at the same moment may leave the older case: what is read next then only has
+    /// a longer tail.
     fn remember(&self, stream: &str, folded: Arc<Folded>) {
-        self.folded.entry_by_ref(stream).and_upsert_with(|known| match known {
-            Some(known) if known.value().revision >= folded.revision => known.into_value(),
-            Some(_) | None => folded,
-        });
+        if self.at_least(stream, folded.revision).is_none() {
+            self.folded.insert(stream.to_owned(), folded);
+        }
     }
 }

@@ -1,5 +1,5 @@
-//! When each case is to be looked at again: a small database of its own, so that a restart need not
-//! read every event. Rows and checkpoint move in one transaction; losing the newest of them in a
+//! When cases are to be looked at again: a small database of its own, so that a restart need not read
+//! every event. Reminders and checkpoint move in one transaction; losing the newest of them in a
 //! crash only means that their events are taken in again.
 
 use std::path::Path;
@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use cityhall_eventstore::Position;
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 /// The database cannot be used now.
 #[derive(Debug, thiserror::Error)]
@@ -24,8 +24,19 @@ pub(super) enum Error {
 #[derive(Clone)]
 pub(super) struct Database(Arc<Mutex<Connection>>);
 
-/// When a case is to be looked at again; `None`: never.
-pub(super) type Row = (Arc<str>, Option<Timestamp>);
+/// When a case is to be looked at again.
+pub(super) struct Reminder {
+    /// The case.
+    pub(super) stream: Arc<str>,
+    /// The moment.
+    pub(super) next: Timestamp,
+}
+
+/// A stored reminder, by its place in the table.
+pub(super) struct Stored {
+    pub(super) row_number: i64,
+    pub(super) stream: Arc<str>,
+}
 
 impl Database {
     pub(super) async fn open(path: &Path) -> Result<Self, Error> {
@@ -40,71 +51,65 @@ impl Database {
         opened.await.map_err(|_| Error::Task)?
     }
 
-    /// The last event that the rows include.
+    /// The last event that the reminders include.
     pub(super) async fn checkpoint(&self) -> Result<Position, Error> {
         self.run(|connection| {
             let position: Option<i64> =
-                connection.query_row("SELECT position FROM checkpoint", [], |row| row.get(0)).optional()?;
+                connection.query_row("SELECT position FROM taken_in", [], |row| row.get(0)).optional()?;
             Ok(Position(position.and_then(|position| u64::try_from(position).ok()).unwrap_or(0)))
         })
         .await
     }
 
-    /// Writes rows, and that everything up to `checkpoint` is in them.
-    pub(super) async fn put(&self, rows: Vec<Row>, checkpoint: Option<Position>) -> Result<(), Error> {
+    /// Adds reminders, and that everything up to `checkpoint` is in them.
+    pub(super) async fn take_in(&self, new: Vec<Reminder>, checkpoint: Position) -> Result<(), Error> {
         self.run(move |connection| {
             let transaction = connection.transaction()?;
-            for (stream, next) in rows {
-                match next {
-                    Some(next) => transaction
-                        .prepare_cached("INSERT OR REPLACE INTO timer VALUES (?1, ?2)")?
-                        // Rounded up: a case that is looked at too early is looked at again.
-                        .execute(params![&*stream, next.as_millisecond().saturating_add(1)])?,
-                    None => transaction.prepare_cached("DELETE FROM timer WHERE stream = ?1")?.execute([&*stream])?,
-                };
-            }
-            if let Some(Position(position)) = checkpoint {
-                let position = i64::try_from(position).unwrap_or(i64::MAX);
-                transaction.execute("INSERT OR REPLACE INTO checkpoint VALUES (0, ?1)", [position])?;
-            }
-            transaction.commit()?;
-            Ok(())
+            add(&transaction, &new)?;
+            let position = i64::try_from(checkpoint.0).unwrap_or(i64::MAX);
+            transaction.execute("INSERT OR REPLACE INTO taken_in VALUES (0, ?1)", [position])?;
+            Ok(transaction.commit()?)
         })
         .await
     }
 
-    /// Cases that are to be looked at by `now`, the earliest first.
-    pub(super) async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<Arc<str>>, Error> {
-        self.streams("SELECT stream FROM timer WHERE next <= ?1 ORDER BY next LIMIT ?2", now.as_millisecond(), limit)
-            .await
+    /// Puts new reminders in the place of those that were looked at.
+    pub(super) async fn replace(&self, seen: Vec<Stored>, new: Vec<Reminder>) -> Result<(), Error> {
+        self.run(move |connection| {
+            let transaction = connection.transaction()?;
+            // First the new ones, so that they come behind every place that was ever taken.
+            add(&transaction, &new)?;
+            for Stored { row_number, .. } in seen {
+                transaction.prepare_cached("DELETE FROM reminder WHERE row_number = ?1")?.execute([row_number])?;
+            }
+            Ok(transaction.commit()?)
+        })
+        .await
     }
 
-    /// Cases whose limits run, in the order of their streams, after `after`.
-    pub(super) async fn running(&self, after: &str, limit: usize) -> Result<Vec<Arc<str>>, Error> {
-        let after = after.to_owned();
-        self.streams("SELECT stream FROM timer WHERE stream > ?1 ORDER BY stream LIMIT ?2", after, limit).await
+    /// Reminders of moments up to `now`, the earliest first.
+    pub(super) async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<Stored>, Error> {
+        let sql = "SELECT row_number, stream FROM reminder WHERE next <= ?1 ORDER BY next LIMIT ?2";
+        self.run(move |connection| stored(connection, sql, (now.as_millisecond(), signed(limit)))).await
     }
 
-    /// The moment at which the next case is to be looked at.
+    /// The place of the newest reminder.
+    pub(super) async fn newest(&self) -> Result<i64, Error> {
+        let sql = "SELECT coalesce(max(row_number), 0) FROM reminder";
+        self.run(|connection| Ok(connection.query_row(sql, [], |row| row.get(0))?)).await
+    }
+
+    /// Reminders up to the place `last`, the oldest first.
+    pub(super) async fn oldest(&self, last: i64, limit: usize) -> Result<Vec<Stored>, Error> {
+        let sql = "SELECT row_number, stream FROM reminder WHERE row_number <= ?1 ORDER BY row_number LIMIT ?2";
+        self.run(move |connection| stored(connection, sql, (last, signed(limit)))).await
+    }
+
+    /// The moment of the next reminder.
     pub(super) async fn earliest(&self) -> Result<Option<Timestamp>, Error> {
         self.run(|connection| {
-            let next: Option<i64> = connection.query_row("SELECT min(next) FROM timer", [], |row| row.get(0))?;
+            let next: Option<i64> = connection.query_row("SELECT min(next) FROM reminder", [], |row| row.get(0))?;
             Ok(next.and_then(|next| Timestamp::from_millisecond(next).ok()))
-        })
-        .await
-    }
-
-    async fn streams(
-        &self,
-        sql: &'static str,
-        first: impl rusqlite::ToSql + Send + 'static,
-        limit: usize,
-    ) -> Result<Vec<Arc<str>>, Error> {
-        self.run(move |connection| {
-            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-            let mut statement = connection.prepare_cached(sql)?;
-            let rows = statement.query_map(params![first, limit], |row| row.get::<_, Arc<str>>(0))?;
-            Ok(rows.collect::<Result<_, _>>()?)
         })
         .await
     }
@@ -118,4 +123,23 @@ impl Database {
             tokio::task::spawn_blocking(move || work(&mut connection.lock().unwrap_or_else(PoisonError::into_inner)));
         done.await.map_err(|_| Error::Task)?
     }
+}
+
+fn add(transaction: &Transaction<'_>, new: &[Reminder]) -> Result<(), Error> {
+    let mut insert = transaction.prepare_cached("INSERT INTO reminder (stream, next) VALUES (?1, ?2)")?;
+    for Reminder { stream, next } in new {
+        // Rounded up: a case that is looked at too early is looked at again.
+        insert.execute(params![&**stream, next.as_millisecond().saturating_add(1)])?;
+    }
+    Ok(())
+}
+
+fn stored(connection: &Connection, sql: &str, parameters: (i64, i64)) -> Result<Vec<Stored>, Error> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map(parameters, |row| Ok(Stored { row_number: row.get(0)?, stream: row.get(1)? }))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn signed(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
 }

@@ -7,7 +7,7 @@
 
 mod database;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,7 +19,7 @@ use tokio::sync::{Mutex, watch};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
-use self::database::{Database, Row};
+use self::database::{Database, Reminder, Stored};
 use crate::config::OpenError;
 use crate::engine::Shared;
 use crate::envelope::is_case_stream;
@@ -49,7 +49,7 @@ pub(crate) struct Timers {
 }
 
 impl Timers {
-    /// Starts the task on the rows in the folder `data`.
+    /// Starts the task on the reminders in the folder `data`.
     pub(crate) async fn start(shared: Arc<Shared>, data: &Path) -> Result<Self, OpenError> {
         let state = |error: database::Error| OpenError::State(format!("timers: {error}"));
         let database = Database::open(&data.join("timers.db")).await.map_err(state)?;
@@ -121,7 +121,7 @@ impl Task {
         }
     }
 
-    /// Takes new events in. If that fails, the subscription starts again where the rows are.
+    /// Takes new events in. If that fails, the subscription starts again where the reminders are.
     async fn take_in(&mut self, events: &[Arc<RecordedEvent>]) {
         if let Err(error) = self.try_take_in(events).await {
             tracing::error!(%error, "the timers cannot use their database");
@@ -139,7 +139,7 @@ impl Task {
             }
             let reactions = react(recorded);
             if !reactions.is_empty() {
-                // Rows of everything before the event first; the checkpoint stays before it until
+                // Reminders of everything before the event first; the checkpoint stays before it until
                 // all that it leads to is done.
                 let before = Position(recorded.position.0.saturating_sub(1));
                 self.put(std::mem::take(&mut touched), before).await?;
@@ -153,17 +153,18 @@ impl Task {
     }
 
     async fn put(&self, touched: BTreeMap<Arc<str>, Revision>, checkpoint: Position) -> Result<(), database::Error> {
-        let mut rows: Vec<Row> = Vec::with_capacity(touched.len());
+        let mut reminders = Vec::with_capacity(touched.len());
         for (stream, revision) in touched {
-            match load_at(&self.shared, &stream, revision).await {
-                Ok(folded) => rows.push((stream, next_settle(&folded.case))),
+            let next = match load_at(&self.shared, &stream, revision).await {
+                Ok(folded) => next_settle(&folded.case),
                 Err(error) => {
                     tracing::error!(%stream, %error, "a case cannot be read; its limits are tried again");
-                    rows.push((stream, Some(self.shared.clock.now() + RETRY_AFTER)));
+                    Some(self.shared.clock.now() + RETRY_AFTER)
                 }
-            }
+            };
+            reminders.extend(next.map(|next| Reminder { stream, next }));
         }
-        self.database.put(rows, Some(checkpoint)).await
+        self.database.take_in(reminders, checkpoint).await
     }
 
     async fn do_reaction(&self, reaction: Reaction, because: &RecordedEvent) -> Result<(), database::Error> {
@@ -174,12 +175,14 @@ impl Task {
                     tracing::error!(%error, "the registry cannot be read");
                     return Err(database::Error::NotDone);
                 }
-                let mut after = String::new();
+                // Every case with a running limit has a reminder; new ones come behind these.
+                let last = self.database.newest().await?;
                 loop {
-                    let streams = self.database.running(&after, CASES_MAX).await?;
-                    let Some(last) = streams.last() else { return Ok(()) };
-                    after = last.to_string();
-                    self.settle_all(streams, Some(because.event.id)).await?;
+                    let reminders = self.database.oldest(last, CASES_MAX).await?;
+                    if reminders.is_empty() {
+                        return Ok(());
+                    }
+                    self.settle_all(reminders, Some(because.event.id)).await?;
                     if *self.stop.borrow() {
                         return Err(database::Error::NotDone);
                     }
@@ -191,11 +194,11 @@ impl Task {
     /// Settles every case that is due. Returns how long there is nothing to do.
     async fn settle_due(&self) -> Result<Duration, database::Error> {
         while !*self.stop.borrow() {
-            let streams = self.database.due(self.shared.clock.now(), CASES_MAX).await?;
-            if streams.is_empty() {
+            let reminders = self.database.due(self.shared.clock.now(), CASES_MAX).await?;
+            if reminders.is_empty() {
                 break;
             }
-            self.settle_all(streams, None).await?;
+            self.settle_all(reminders, None).await?;
         }
         Ok(match self.database.earliest().await? {
             None => SLEEP_MAX,
@@ -203,10 +206,11 @@ impl Task {
         })
     }
 
-    async fn settle_all(&self, streams: Vec<Arc<str>>, because: Option<Uuid>) -> Result<(), database::Error> {
-        let mut rows: Vec<Row> = Vec::with_capacity(streams.len());
+    async fn settle_all(&self, reminders: Vec<Stored>, because: Option<Uuid>) -> Result<(), database::Error> {
+        let streams: BTreeSet<Arc<str>> = reminders.iter().map(|reminder| Arc::clone(&reminder.stream)).collect();
+        let mut next = Vec::with_capacity(streams.len());
         for stream in streams {
-            let next = match settle(&self.shared, &stream, because).await {
+            let again = match settle(&self.shared, &stream, because).await {
                 // What is due again at once has met the bound of one settling: others come first.
                 Ok(settled) => settled.next.map(|next| {
                     let now = self.shared.clock.now();
@@ -217,9 +221,9 @@ impl Task {
                     Some(self.shared.clock.now() + RETRY_AFTER)
                 }
             };
-            rows.push((stream, next));
+            next.extend(again.map(|next| Reminder { stream, next }));
         }
-        self.database.put(rows, None).await
+        self.database.replace(reminders, next).await
     }
 }
 

@@ -18,9 +18,9 @@ use crate::state::{self, Query, Snapshot, StateDatabase, StateHome};
 /// How many events are applied in one transaction at most.
 const BATCH_EVENTS_MAX: usize = 512;
 
-/// How long the task lets events gather after it has written some: under load one transaction then
-/// takes in many, while an event after a quiet moment is applied at once.
-const GATHER: Duration = Duration::from_millis(5);
+/// How long the task lets events gather after it has written some, unless somebody waits for them:
+/// under load one transaction then takes in many, while an event after a quiet moment is applied at once.
+const GATHER: Duration = Duration::from_millis(25);
 
 /// How long the task waits after a failure before it tries again: doubled each time, up to the second.
 const RETRY: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(5));
@@ -43,6 +43,8 @@ pub(super) struct Shared {
     pub(super) serving: ArcSwap<Serving>,
     /// How far the views are.
     pub(super) progress: watch::Sender<Progress>,
+    /// The furthest position that somebody has waited for.
+    wanted: watch::Sender<Position>,
 }
 
 /// A database that reads go to.
@@ -92,6 +94,7 @@ impl Views {
             store,
             serving: ArcSwap::from_pointee(Serving(db)),
             progress: watch::Sender::new(Progress::default()),
+            wanted: watch::Sender::new(Position::default()),
             live: Mutex::new(live),
         });
         shared.tell(&*shared.live.lock().await);
@@ -117,6 +120,7 @@ impl Views {
     /// # Errors
     /// See [`WaitError`].
     pub async fn wait_for(&self, position: Position, timeout: Duration) -> Result<(), WaitError> {
+        self.shared.want(position.min(*self.shared.store.head().borrow()));
         let mut progress = self.shared.progress.subscribe();
         let mut stop = self.stop.subscribe();
         let reached = progress.wait_for(|now| now.as_of >= position || now.views.iter().any(|v| v.paused.is_some()));
@@ -187,6 +191,23 @@ impl Shared {
         self.progress.send_replace(progress);
     }
 
+    /// Tells the task that somebody waits for `position`, which the store has.
+    fn want(&self, position: Position) {
+        self.wanted.send_if_modified(|wanted| {
+            let further = position > *wanted;
+            *wanted = position.max(*wanted);
+            further
+        });
+    }
+
+    /// Lets events gather, until somebody waits for one that was not applied yet.
+    async fn gather(&self, applied: Position) {
+        let mut wanted = self.wanted.subscribe();
+        let waited_for = wanted.wait_for(|wanted| *wanted > applied);
+        // Both outcomes end the gathering; nothing is to be told about which.
+        let _either = tokio::time::timeout(GATHER, waited_for).await;
+    }
+
     /// Applies events that follow `after`; `false` where a view needs earlier ones first.
     async fn apply(&self, after: Position, events: Vec<Arc<RecordedEvent>>) -> Result<bool, state::Error> {
         let mut live = self.live.lock().await;
@@ -240,7 +261,7 @@ async fn follow(shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
                 tokio::select! {
                     biased;
                     _ = stop.wait_for(|stop| *stop) => return,
-                    () = tokio::time::sleep(GATHER) => {}
+                    () = shared.gather(subscription.position()) => {}
                 }
                 continue;
             }

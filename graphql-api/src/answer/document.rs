@@ -1,53 +1,103 @@
-//! The document: parsed, with the operation that is asked for and the keys that its answer has.
+//! Documents: parsed once and remembered, the operation that is asked for, the keys that its answer has.
+
+use std::sync::Arc;
 
 use async_graphql::parser::types::{
     Directive, DocumentOperations, ExecutableDocument, OperationDefinition, Selection, SelectionSet,
 };
 use async_graphql::{Positioned, ServerError, Value, Variables};
+use moka::sync::Cache;
 
-/// A parsed document and the operation of it that is asked for.
-pub(super) struct Parsed {
-    pub(super) document: ExecutableDocument,
-    pub(super) operation: OperationDefinition,
+use crate::guard::{self, Limits, Refused};
+
+/// How many bytes of documents are remembered in parsed form. Clients send the same few again and again;
+/// the policy of the cache keeps those against any flood of others.
+const REMEMBERED_BYTES_MAX: u64 = 1024 * 1024;
+
+/// Documents that the guard has let through, parsed.
+pub(crate) struct Documents {
+    limits: Limits,
+    parsed: Cache<String, Arc<ExecutableDocument>>,
 }
 
-/// Parses a document that the scan has let through.
-pub(super) fn parse(query: &str, name: Option<&str>) -> Result<Parsed, ServerError> {
-    let document = async_graphql::parser::parse_query(query)?;
-    let operation = find(&document.operations, name)?;
-    Ok(Parsed { document, operation })
+/// Why a document is not executed.
+pub(super) enum Unread {
+    /// It could cost too much.
+    Refused(Refused),
+    /// It is not GraphQL.
+    Invalid(ServerError),
 }
 
-fn find(operations: &DocumentOperations, name: Option<&str>) -> Result<OperationDefinition, ServerError> {
-    let missing = |message: String| ServerError::new(message, None);
-    match (operations, name) {
-        (DocumentOperations::Single(operation), None) => Ok(operation.node.clone()),
-        (DocumentOperations::Multiple(named), None) if named.len() == 1 => {
-            let only = named.values().next().map(|operation| operation.node.clone());
-            only.ok_or_else(|| missing("the document has no operation".to_owned()))
-        }
-        (DocumentOperations::Multiple(_), None) => {
-            Err(missing("the document has several operations: `operationName` is required".to_owned()))
-        }
-        (DocumentOperations::Multiple(named), Some(name)) => match named.get(name) {
-            Some(operation) => Ok(operation.node.clone()),
-            None => Err(missing(format!("the document has no operation `{name}`"))),
-        },
-        (DocumentOperations::Single(_), Some(name)) => Err(missing(format!("the document has no operation `{name}`"))),
+impl Documents {
+    /// Documents within `limits`.
+    pub(crate) fn within(limits: Limits) -> Self {
+        let parsed = Cache::builder()
+            .max_capacity(REMEMBERED_BYTES_MAX)
+            .weigher(|text: &String, _| u32::try_from(text.len()).unwrap_or(u32::MAX))
+            .build();
+        Self { limits, parsed }
     }
+
+    /// What a document may cost.
+    pub(super) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// The parsed document. What it may cost is decided before anything recursive touches it.
+    pub(super) fn parse(&self, text: &str) -> Result<Arc<ExecutableDocument>, Unread> {
+        if let Some(known) = self.parsed.get(text) {
+            return Ok(known);
+        }
+        match guard::scan(text, &self.limits) {
+            Ok(_) => {}
+            // Not too much, only not GraphQL: the parser would say the same.
+            Err(unbalanced @ Refused::Unbalanced) => {
+                return Err(Unread::Invalid(ServerError::new(unbalanced.to_string(), None)));
+            }
+            Err(refused) => return Err(Unread::Refused(refused)),
+        }
+        let document = async_graphql::parser::parse_query(text).map_err(|error| Unread::Invalid(error.into()))?;
+        let document = Arc::new(document);
+        self.parsed.insert(text.to_owned(), Arc::clone(&document));
+        Ok(document)
+    }
+}
+
+/// A document and the operation of it that is asked for.
+pub(super) struct Chosen<'a> {
+    document: &'a ExecutableDocument,
+    pub(super) operation: &'a OperationDefinition,
+}
+
+/// Finds the operation of this name; without one, the only one.
+pub(super) fn find<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Result<Chosen<'a>, ServerError> {
+    let missing = |message: String| Err(ServerError::new(message, None));
+    let operation = match (&document.operations, name) {
+        (DocumentOperations::Single(operation), None) => operation,
+        (DocumentOperations::Multiple(named), None) => match named.values().collect::<Vec<_>>()[..] {
+            [only] => only,
+            [] => return missing("the document has no operation".to_owned()),
+            [..] => return missing("the document has several operations: `operationName` is required".to_owned()),
+        },
+        (DocumentOperations::Multiple(named), Some(name)) if let Some(operation) = named.get(name) => operation,
+        (DocumentOperations::Multiple(_) | DocumentOperations::Single(_), Some(name)) => {
+            return missing(format!("the document has no operation `{name}`"));
+        }
+    };
+    Ok(Chosen { document, operation: &operation.node })
 }
 
 /// The keys of the answer's `data`, in the order in which the document asks for them: the executor
 /// writes them in the order in which they were ready.
-pub(super) fn root_keys(parsed: &Parsed, variables: &Variables) -> Vec<String> {
+pub(super) fn root_keys(chosen: &Chosen<'_>, variables: &Variables) -> Vec<String> {
     let mut keys = Vec::new();
-    collect(&parsed.operation.selection_set.node, parsed, variables, &mut keys);
+    collect(&chosen.operation.selection_set.node, chosen, variables, &mut keys);
     keys
 }
 
-fn collect(set: &SelectionSet, parsed: &Parsed, variables: &Variables, keys: &mut Vec<String>) {
+fn collect(set: &SelectionSet, chosen: &Chosen<'_>, variables: &Variables, keys: &mut Vec<String>) {
     for selection in &set.items {
-        if is_skipped(selection.node.directives(), parsed, variables) {
+        if is_skipped(selection.node.directives(), chosen, variables) {
             continue;
         }
         match &selection.node {
@@ -57,22 +107,22 @@ fn collect(set: &SelectionSet, parsed: &Parsed, variables: &Variables, keys: &mu
                     keys.push(key.to_owned());
                 }
             }
-            Selection::InlineFragment(inline) => collect(&inline.node.selection_set.node, parsed, variables, keys),
+            Selection::InlineFragment(inline) => collect(&inline.node.selection_set.node, chosen, variables, keys),
             Selection::FragmentSpread(spread) => {
-                if let Some(fragment) = parsed.document.fragments.get(&spread.node.fragment_name.node) {
-                    collect(&fragment.node.selection_set.node, parsed, variables, keys);
+                if let Some(fragment) = chosen.document.fragments.get(&spread.node.fragment_name.node) {
+                    collect(&fragment.node.selection_set.node, chosen, variables, keys);
                 }
             }
         }
     }
 }
 
-fn is_skipped(directives: &[Positioned<Directive>], parsed: &Parsed, variables: &Variables) -> bool {
+fn is_skipped(directives: &[Positioned<Directive>], chosen: &Chosen<'_>, variables: &Variables) -> bool {
     directives.iter().any(|directive| {
         let condition = directive.node.get_argument("if").map(|value| value.node.clone());
         let known = condition.and_then(|value| {
             value
-                .into_const_with(|name| variables.get(&name).cloned().or_else(|| default_of(parsed, &name)).ok_or(()))
+                .into_const_with(|name| variables.get(&name).cloned().or_else(|| default_of(chosen, &name)).ok_or(()))
                 .ok()
         });
         match (directive.node.name.node.as_str(), known) {
@@ -83,7 +133,7 @@ fn is_skipped(directives: &[Positioned<Directive>], parsed: &Parsed, variables: 
     })
 }
 
-fn default_of(parsed: &Parsed, name: &async_graphql::Name) -> Option<Value> {
-    let definition = parsed.operation.variable_definitions.iter().find(|one| &one.node.name.node == name)?;
+fn default_of(chosen: &Chosen<'_>, name: &async_graphql::Name) -> Option<Value> {
+    let definition = chosen.operation.variable_definitions.iter().find(|one| &one.node.name.node == name)?;
     definition.node.default_value().cloned()
 }

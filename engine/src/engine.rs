@@ -126,8 +126,14 @@ impl Engine {
         // 4. Views and the reads over them.
         let views = Views::open_in(Arc::clone(&shared.store), &config.data).await;
         let views = Arc::new(views.map_err(|error| OpenError::State(format!("views: {error}")))?);
-        let (vault, clock) = (Arc::clone(&shared.vault), Arc::clone(&shared.clock));
-        let reads = CaseReads::new(Arc::clone(&views), shared.registry.catalog(), vault, clock);
+        let reads = CaseReads {
+            views: Arc::clone(&views),
+            store: Arc::clone(&shared.store),
+            catalog: shared.registry.catalog(),
+            vault: Arc::clone(&shared.vault),
+            clock: Arc::clone(&shared.clock),
+            founded_at: shared.founded_at,
+        };
         // 5. The tasks.
         let timers = Timers::start(Arc::clone(&shared), &config.data).await?;
         Ok(Arc::new(Self { shared, timers, views, reads }))

@@ -2,7 +2,10 @@
 //! that make the same request the same thing.
 
 use aes_gcm::aead::Generate;
+use cityhall_domain::case::CaseNumber;
+use cityhall_domain::facts::Facts;
 use cityhall_domain::name::{CaseId, ModuleName};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -81,6 +84,18 @@ pub(crate) fn digest(parts: &[&str]) -> [u8; 32] {
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|nibble| char::from(DIGITS[usize::from(nibble)])).collect()
+}
+
+/// The numbers that the case with this id may have, the newest first: a number carries the year of
+/// submission, which an id does not, so every year since the city was founded is tried.
+pub(crate) fn numbers_of(
+    facts: &Facts,
+    founded_at: Timestamp,
+    now: Timestamp,
+    id: CaseId,
+) -> impl Iterator<Item = CaseNumber> {
+    let year = |at: Timestamp| facts.zone.to_datetime(at).year();
+    (year(founded_at)..=year(now)).rev().map(move |year| CaseNumber::derive(&facts.city_code, year, id))
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ use crate::access::{Clearance, Principal, clearance};
 use crate::catalog::{Catalog, Revision};
 use crate::engine::Shared;
 use crate::envelope::case_stream;
-use crate::identity::{case_id, fresh, request_id};
+use crate::identity::{case_id, fresh, numbers_of, request_id};
 use crate::refusal::{Done, PerformAction, Refusal, SubmitCase};
 
 /// How often a command is decided again because another came first.
@@ -317,17 +317,15 @@ async fn intent(shared: &Shared, stream: &str, folded: &Folded, asked: &PerformA
     }))
 }
 
-/// The stream of a case. Its name carries the year of submission, which an id does not: years since
-/// the city was founded are tried, the newest first.
+/// The stream of a case.
 async fn find_stream(shared: &Shared, id: CaseId) -> Result<Option<Arc<str>>, Refusal> {
     if let Some(known) = shared.streams.get(&id) {
         return Ok(Some(known));
     }
     let catalog = shared.registry.now();
     let Some(facts) = catalog.facts() else { return Ok(None) };
-    let year = |at: Timestamp| facts.zone.to_datetime(at).year();
-    for year in (year(shared.founded_at)..=year(shared.clock.now())).rev() {
-        let stream = case_stream(&CaseNumber::derive(&facts.city_code, year, id));
+    for number in numbers_of(facts, shared.founded_at, shared.clock.now(), id) {
+        let stream = case_stream(&number);
         if shared.cases.load(&stream).await?.is_some_and(|folded| is_case(&folded, id)) {
             let stream: Arc<str> = stream.into();
             shared.streams.insert(id, Arc::clone(&stream));

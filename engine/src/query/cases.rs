@@ -10,7 +10,7 @@ use cityhall_eventstore::Position;
 use super::cursor::{Asked, List, page};
 use super::types::{CaseFilter, CaseRef, CaseView, Page, PageOf, ReadError, SupplementView};
 use super::walls::{Reader, found_by};
-use super::{CaseReads, by_id, case_rows, named};
+use super::{CaseReads, case_rows};
 use crate::access::{Clearance, Masked, Principal, Standing, mask};
 use crate::catalog::Revision;
 use crate::sealing::Opened;
@@ -37,7 +37,7 @@ impl CaseReads {
     ) -> Result<Option<CaseView>, ReadError> {
         self.reach(at_least).await?;
         let reader = self.reader(who);
-        let (cleared, as_of) = self.cleared(&reader, named(case), 1).await?;
+        let (cleared, as_of) = self.cleared(&reader, reader.named(case), 1).await?;
         Ok(self.views_of(&reader, &cleared, as_of).await?.pop())
     }
 
@@ -150,11 +150,7 @@ impl CaseReads {
         reader: &Reader<'_>,
         ids: &[CaseId],
     ) -> Result<(Vec<Cleared>, Position), ReadError> {
-        let any = Condition::OneOf("case_id", ids.iter().map(|id| id.to_string().into()).collect());
-        match ids {
-            [one] => self.cleared(reader, by_id(*one), 1).await,
-            _ => self.cleared(reader, any, ids.len()).await,
-        }
+        self.cleared(reader, reader.by_ids(ids), ids.len()).await
     }
 
     /// Rows as the reader sees them. Sealed values are opened together, and only those that are shown.

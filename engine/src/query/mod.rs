@@ -23,15 +23,15 @@ pub use types::{
 use std::sync::Arc;
 use std::time::Duration;
 
-use cityhall_domain::name::CaseId;
-use cityhall_eventstore::Position;
+use cityhall_eventstore::{EventStore, Position};
+use jiff::Timestamp;
 use tokio::sync::watch;
 
 use crate::access::Principal;
 use crate::catalog::Catalog;
 use crate::clock::Clock;
 use crate::sealing::{Opened, Origin, Sealed, Vault};
-use crate::state::{self, Condition, Query, Snapshot};
+use crate::state::{self, Query, Snapshot};
 use crate::views::{Views, WaitError, case as case_view};
 use walls::Reader;
 
@@ -40,24 +40,16 @@ const BEHIND_AFTER: Duration = Duration::from_secs(5);
 
 /// Reads of cases. Every answer is of one moment of the views.
 pub struct CaseReads {
-    views: Arc<Views>,
-    catalog: watch::Receiver<Arc<Catalog>>,
-    vault: Arc<Vault>,
-    clock: Arc<Clock>,
+    pub(crate) views: Arc<Views>,
+    pub(crate) store: Arc<dyn EventStore>,
+    pub(crate) catalog: watch::Receiver<Arc<Catalog>>,
+    pub(crate) vault: Arc<Vault>,
+    pub(crate) clock: Arc<Clock>,
+    /// When the city was founded, by the law's clock.
+    pub(crate) founded_at: Timestamp,
 }
 
 impl CaseReads {
-    /// Reads of these views, with what decides who sees what.
-    #[must_use]
-    pub fn new(
-        views: Arc<Views>,
-        catalog: watch::Receiver<Arc<Catalog>>,
-        vault: Arc<Vault>,
-        clock: Arc<Clock>,
-    ) -> Self {
-        Self { views, catalog, vault, clock }
-    }
-
     /// The position that reads reflect at least.
     #[must_use]
     pub fn as_of(&self) -> Position {
@@ -77,7 +69,7 @@ impl CaseReads {
     fn reader<'a>(&self, who: &'a Principal) -> Reader<'a> {
         let catalog = Arc::clone(&self.catalog.borrow());
         let token = who.subject().map(|subject| self.vault.blind_index(&subject.0));
-        Reader { who, token, catalog, now: self.clock.now() }
+        Reader { who, token, catalog, founded_at: self.founded_at, now: self.clock.now() }
     }
 
     async fn ask(&self, queries: Vec<Query>) -> Result<Snapshot, ReadError> {
@@ -107,18 +99,6 @@ fn unavailable(error: state::Error) -> ReadError {
 fn unreadable(error: serde_json::Error) -> ReadError {
     tracing::error!(%error, "a row of a view cannot be read: rebuild the views");
     ReadError::Unavailable
-}
-
-/// The case of this name, if it is there at all.
-fn named(case: &CaseRef) -> Condition {
-    match case {
-        CaseRef::Id(id) => by_id(*id),
-        CaseRef::Number(number) => Condition::Is(number.to_string()),
-    }
-}
-
-fn by_id(id: CaseId) -> Condition {
-    Condition::Equals("case_id", id.to_string().into())
 }
 
 /// The rows of cases in an answer.

@@ -1,23 +1,25 @@
-//! The history of a case as one reader sees it: the same clearance and the same masks as the case.
+//! The history of a case as one reader sees it: its stream up to where the views are, under the same
+//! clearance and the same masks as the case. It has no view of its own, which could only repeat the
+//! stream: each event is told by standing, role and department and never by name, with when it counts
+//! and when it was recorded.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use cityhall_domain::case::Actor;
-use cityhall_domain::case::event::Part;
+use cityhall_domain::case::event::{Arrival, Part};
+use cityhall_domain::case::{Actor, EventBody};
 use cityhall_domain::form::Class;
-use cityhall_domain::name::CaseId;
-use cityhall_eventstore::Position;
+use cityhall_domain::name::{BasisName, CaseId, DepartmentName};
+use cityhall_eventstore::{Position, RecordedEvent, Revision};
 use serde_json::Value;
 
 use super::cases::Cleared;
 use super::cursor::{Asked, List};
 use super::types::{ActorView, Page, PageOf, ReadError, Redaction, RedactionReason, TimelineEntry};
-use super::{CaseReads, cursor, unreadable};
+use super::{CaseReads, cursor};
 use crate::access::{Clearance, Principal, mask};
-use crate::sealing::Opened;
-use crate::state::{Condition, Order, Query, Select};
-use crate::views::case::place;
-use crate::views::timeline::{EntryRow, SCHEMA, read};
+use crate::envelope::{self, Decoded, case_stream};
+use crate::sealing::{Opened, Sealed};
 
 impl CaseReads {
     /// The history of a case, oldest first; empty where the case does not exist for the reader.
@@ -51,78 +53,106 @@ impl CaseReads {
         let asked = Asked::of(page, List::Timeline)?;
         self.reach(at_least).await?;
         let reader = self.reader(who);
-        let (cleared, _) = self.cleared_by_ids(&reader, cases).await?;
-        let snapshot = self.ask(cleared.iter().flat_map(|cleared| questions(cleared, asked)).collect()).await?;
-        let as_of = snapshot.as_of();
+        let (cleared, as_of) = self.cleared_by_ids(&reader, cases).await?;
         let mut pages = HashMap::with_capacity(cleared.len());
-        let mut answers = snapshot.answers.into_iter();
         for one in &cleared {
-            let (Some(rows), Some(count)) = (answers.next(), answers.next()) else { break };
-            let rows = rows.into_rows();
-            let mut rows: Vec<EntryRow> =
-                rows.iter().map(|row| read(row)).collect::<Result<_, _>>().map_err(unreadable)?;
-            let has_next = rows.len() > asked.first;
-            rows.truncate(asked.first);
-            let entries = self.entries(one, rows).await?;
+            let mut events = self.events(one, asked).await?;
+            let has_next = events.len() > asked.first;
+            events.truncate(asked.first);
+            let entries = self.entries(one, events).await?;
             let items = entries.into_iter().map(|entry| (List::Timeline.cursor(entry.revision), entry)).collect();
-            pages.insert(one.row.case.id, cursor::page(items, has_next, count.count(), as_of));
+            pages.insert(one.row.case.id, cursor::page(items, has_next, one.row.revision + 1, as_of));
         }
         Ok(pages)
     }
 
-    async fn entries(&self, cleared: &Cleared, rows: Vec<EntryRow>) -> Result<Vec<TimelineEntry>, ReadError> {
-        let shown = |row: &EntryRow| row.sealed.iter().filter(|value| cleared.clearance.shows(value.class)).count();
-        let values: Vec<_> = rows
+    /// The events of a case that its row includes, as far as they are asked for and one more.
+    async fn events(&self, cleared: &Cleared, asked: Asked) -> Result<Vec<Event>, ReadError> {
+        let from = asked.after.map_or(0, |after| after.saturating_add(1));
+        let stream = case_stream(&cleared.row.case.number);
+        let mut recorded = self.store.read_stream(&stream, Revision(from), asked.limit()).await.map_err(|error| {
+            tracing::error!(%error, "failed to read the events of a case");
+            ReadError::Unavailable
+        })?;
+        recorded.retain(|event| event.revision.0 <= cleared.row.revision);
+        recorded.into_iter().map(Event::read).collect()
+    }
+
+    async fn entries(&self, cleared: &Cleared, events: Vec<Event>) -> Result<Vec<TimelineEntry>, ReadError> {
+        let shown = |event: &Event| event.told().filter(|value| cleared.clearance.shows(value.class)).count();
+        let values: Vec<_> = events
             .iter()
-            .flat_map(|row| row.sealed.iter().map(move |value| (&row.origin, value)))
+            .flat_map(|event| event.told().map(|value| (&event.decoded.origin, value)))
             .filter(|(_, value)| cleared.clearance.shows(value.class))
             .collect();
         let parts = values.iter().map(|(_, value)| (value.part, value.class));
         let opened: Vec<_> = parts.zip(self.open(&values).await?).collect();
         let mut opened = opened.into_iter();
-        let counts: Vec<usize> = rows.iter().map(shown).collect();
-        let entry = |(row, count)| entry(cleared, row, opened.by_ref().take(count).collect());
-        Ok(rows.into_iter().zip(counts).map(entry).collect())
+        let counts: Vec<usize> = events.iter().map(shown).collect();
+        let entry = |(event, count): (&Event, usize)| entry(cleared, event, opened.by_ref().take(count).collect());
+        Ok(events.iter().zip(counts).map(entry).collect())
     }
 }
 
-fn questions(cleared: &Cleared, asked: Asked) -> [Query; 2] {
-    let number = cleared.row.case.number.as_str();
-    let whole = Condition::Equals("number", number.into());
-    let after = asked.after.map_or_else(Condition::everything, |after| Condition::Above("revision", place(after)));
-    let condition = whole.clone().and(after);
-    let select = Select { view: &SCHEMA, condition, order: Order::Ascending("revision"), limit: asked.limit() };
-    [Query::Rows(select), Query::Count { view: &SCHEMA, condition: whole }]
+/// An event of the case.
+struct Event {
+    recorded: Arc<RecordedEvent>,
+    decoded: Decoded,
+}
+
+impl Event {
+    fn read(recorded: Arc<RecordedEvent>) -> Result<Self, ReadError> {
+        match envelope::decode(&recorded) {
+            Ok(decoded) => Ok(Self { recorded, decoded }),
+            Err(error) => {
+                tracing::error!(%error, "an event that the views include cannot be read");
+                Err(ReadError::Upgrading)
+            }
+        }
+    }
+
+    /// What is sealed of it and told here: answers are read in the case, not in its history.
+    fn told(&self) -> impl Iterator<Item = &Sealed> {
+        self.decoded.sealed.iter().filter(|sealed| match sealed.part {
+            Part::Fields | Part::Reason => true,
+            Part::Answers | Part::Persons => false,
+        })
+    }
 }
 
 /// A sealed part of an event and what became of it.
 type OpenedPart = ((Part, Class), Opened);
 
-fn entry(cleared: &Cleared, row: EntryRow, opened: Vec<OpenedPart>) -> TimelineEntry {
-    let action = row.action.as_ref().and_then(|name| cleared.revision.module.workflow.action(name));
+fn entry(cleared: &Cleared, event: &Event, opened: Vec<OpenedPart>) -> TimelineEntry {
+    let body = &event.decoded.event.body;
+    let performed = body.performed();
+    let told = told(body);
+    let action = performed.and_then(|performed| cleared.revision.module.workflow.action(&performed.action));
     let form = action.and_then(|action| action.demands.fields.as_ref());
     let sealed_fields: Vec<(Class, Opened)> = opened
         .iter()
         .filter(|((part, _), _)| *part == Part::Fields)
         .map(|((_, class), opened)| (*class, opened.clone()))
         .collect();
-    let fields = form.map(|form| mask(cleared.clearance, form.fields(), &row.fields, &sealed_fields, "/fields"));
+    let open_fields = performed.map(|performed| performed.fields.clone()).unwrap_or_default();
+    let fields = form.map(|form| mask(cleared.clearance, form.fields(), &open_fields, &sealed_fields, "/fields"));
     let mut fields = fields.unwrap_or_default();
-    let (reason, redaction) = reason(cleared.clearance, &row, opened);
+    let (reason, redaction) = reason(cleared.clearance, event, opened);
     fields.redactions.extend(redaction);
+    let arrival = told.arrival.or(performed.and_then(|performed| performed.arrival.as_ref()));
     TimelineEntry {
-        id: row.id,
-        revision: row.revision,
-        position: Position(row.position),
-        event_type: row.event_type,
+        id: event.recorded.event.id,
+        revision: event.recorded.revision.0,
+        position: event.recorded.position,
+        event_type: event.recorded.event.event_type.clone(),
         title: action.map(|action| action.title.clone()),
-        action: row.action,
-        effective_at: row.effective_at,
-        recorded_at: row.recorded_at,
-        by: by(cleared.clearance, row.by),
-        state: row.state,
-        department: row.department,
-        legal_basis: row.legal_basis,
+        action: performed.map(|performed| performed.action.clone()),
+        effective_at: event.recorded.event.effective_at,
+        recorded_at: event.recorded.event.recorded_at,
+        by: by(cleared.clearance, event.decoded.metadata.principal.clone()),
+        state: arrival.map(|arrival| arrival.state.clone()),
+        department: told.department.cloned(),
+        legal_basis: told.legal_basis.cloned(),
         reason,
         fields: fields.values,
         redactions: fields.redactions,
@@ -130,8 +160,8 @@ fn entry(cleared: &Cleared, row: EntryRow, opened: Vec<OpenedPart>) -> TimelineE
 }
 
 /// The reason, or that there is one which is not shown.
-fn reason(clearance: Clearance, row: &EntryRow, opened: Vec<OpenedPart>) -> (Option<String>, Option<Redaction>) {
-    let Some(sealed) = row.sealed.iter().find(|sealed| sealed.part == Part::Reason) else { return (None, None) };
+fn reason(clearance: Clearance, event: &Event, opened: Vec<OpenedPart>) -> (Option<String>, Option<Redaction>) {
+    let Some(sealed) = event.told().find(|sealed| sealed.part == Part::Reason) else { return (None, None) };
     let redacted = |reason| (None, Some(Redaction { path: "/reason".to_owned(), reason }));
     if !clearance.shows(sealed.class) {
         return redacted(RedactionReason::NotAllowed);
@@ -153,4 +183,36 @@ fn by(clearance: Clearance, actor: Actor) -> ActorView {
         Actor::City => ("CITY", None, Vec::new()),
     };
     ActorView { kind, subject, department, roles }
+}
+
+/// What an event tells beyond its action.
+#[derive(Default)]
+struct Told<'a> {
+    arrival: Option<&'a Arrival>,
+    department: Option<&'a DepartmentName>,
+    legal_basis: Option<&'a BasisName>,
+}
+
+fn told(body: &EventBody) -> Told<'_> {
+    match body {
+        EventBody::CaseSubmitted { arrival, department, .. } => {
+            Told { arrival: Some(arrival), department: Some(department), ..Told::default() }
+        }
+        EventBody::CaseDeclined { legal_basis, .. } | EventBody::CaseRefused { legal_basis, .. } => {
+            Told { legal_basis: Some(legal_basis), ..Told::default() }
+        }
+        EventBody::CaseTransferred { to, .. } => Told { department: Some(to), ..Told::default() },
+        EventBody::SupplementAnswered { arrival, .. }
+        | EventBody::SupplementLapsed { arrival, .. }
+        | EventBody::LimitPassed { arrival, .. } => Told { arrival: arrival.as_ref(), ..Told::default() },
+        EventBody::CaseAccepted { .. }
+        | EventBody::SupplementRequested { .. }
+        | EventBody::CaseApproved { .. }
+        | EventBody::ResultIssued { .. }
+        | EventBody::CaseWithdrawn { .. }
+        | EventBody::NoteAdded { .. }
+        | EventBody::CaseClosed { .. }
+        | EventBody::CaseReopened { .. }
+        | EventBody::DueRecomputed { .. } => Told::default(),
+    }
 }

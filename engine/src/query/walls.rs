@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use cityhall_domain::form::Field;
 use cityhall_domain::module::Module;
-use cityhall_domain::name::{ModuleName, RoleName};
+use cityhall_domain::name::{CaseId, ModuleName, RoleName};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::types::{CaseFilter, ReadError};
+use super::types::{CaseFilter, CaseRef, ReadError};
 use crate::access::{Clearance, Principal, Situation, Standing, clearance, works_with};
 use crate::catalog::{Catalog, Revision, ServedModule};
+use crate::identity::numbers_of;
 use crate::sealing::BlindToken;
 use crate::state::{Condition, KeyValue};
 use crate::views::case::{CaseRow, instant, stage_key};
@@ -24,6 +25,8 @@ pub(super) struct Reader<'a> {
     /// By whom they would be found in cases.
     pub(super) token: Option<BlindToken>,
     pub(super) catalog: Arc<Catalog>,
+    /// When the city was founded, by the law's clock.
+    pub(super) founded_at: Timestamp,
     /// The law's time.
     pub(super) now: Timestamp,
 }
@@ -47,6 +50,22 @@ impl Reader<'_> {
     /// Cases that this reader can open by name: those of the lists and what is published.
     pub(super) fn opens(&self) -> Condition {
         Condition::Any(vec![self.lists(), published()])
+    }
+
+    /// The case of this name, if it is there at all.
+    pub(super) fn named(&self, case: &CaseRef) -> Condition {
+        match case {
+            CaseRef::Id(id) => self.by_ids(&[*id]),
+            CaseRef::Number(number) => Condition::Is(number.to_string()),
+        }
+    }
+
+    /// Cases with these ids. Rows are found by number, so the numbers that they may have are asked for.
+    pub(super) fn by_ids(&self, ids: &[CaseId]) -> Condition {
+        let Some(facts) = self.catalog.facts() else { return Condition::nothing() };
+        let numbers = ids.iter().flat_map(|id| numbers_of(facts, self.founded_at, self.now, *id));
+        let are_these = Condition::OneOf("case_id", ids.iter().map(|id| id.to_string().into()).collect());
+        Condition::IsOneOf(numbers.map(|number| number.to_string()).collect()).and(are_these)
     }
 
     /// The decision about a row; `None` where it does not exist for this reader.
@@ -158,8 +177,15 @@ fn published() -> Condition {
 
 /// Cases of which the person of this token is the applicant, or in which they are named.
 pub(super) fn found_by(token: BlindToken) -> Condition {
-    let value = String::from(token).into();
-    Condition::Elsewhere { own: "id", view: &people::SCHEMA, identity: "number", column: "token", value }
+    let value = KeyValue::from(String::from(token));
+    let named = Condition::Elsewhere {
+        own: "id",
+        view: &people::SCHEMA,
+        identity: "number",
+        column: "token",
+        value: value.clone(),
+    };
+    Condition::Any(vec![Condition::Equals("applicant", value), named])
 }
 
 fn top_level<'m>(module: &'m Module, name: &str) -> Option<&'m Field> {

@@ -21,7 +21,7 @@ use crate::state::{KeyColumn, KeyValue, Row, ViewSchema};
 /// What the view looks like.
 pub(crate) static SCHEMA: ViewSchema = ViewSchema {
     name: "case",
-    version: 2,
+    version: 3,
     keys: &[
         KeyColumn::text("case_id"),
         KeyColumn::text("module"),
@@ -36,7 +36,6 @@ pub(crate) static SCHEMA: ViewSchema = ViewSchema {
         KeyColumn::integer("overdue_from"),
     ],
     indexes: &[
-        &["case_id"],
         &["submitted"],
         &["applicant", "submitted"],
         &["department", "submitted", "module"],

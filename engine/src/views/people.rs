@@ -1,5 +1,6 @@
-//! One row per person and event that names them: by which blind token a case is found. Whoever was once named in a case
-//! stays findable by it, also after an answer that names somebody else.
+//! One row per person and event that names them: by which blind token a case is found by others than
+//! its applicant. Whoever was once named in a case stays findable by it, also after an answer that names
+//! somebody else.
 
 use super::{FoldError, StoredEvent, View, body_text};
 use crate::state::{KeyColumn, Row, ViewSchema};
@@ -7,7 +8,7 @@ use crate::state::{KeyColumn, Row, ViewSchema};
 /// What the view looks like.
 pub(crate) static SCHEMA: ViewSchema = ViewSchema {
     name: "people",
-    version: 2,
+    version: 3,
     keys: &[KeyColumn::text("token"), KeyColumn::text("number")],
     indexes: &[&["token", "number"]],
     listed: false,
@@ -18,11 +19,9 @@ pub(crate) static VIEW: View = View { schema: &SCHEMA, rows, folds_rows: false, 
 
 fn rows(event: StoredEvent<'_>) -> Vec<String> {
     let Some(blind) = &event.decoded.metadata.blind else { return Vec::new() };
-    let mut tokens = blind.persons.clone();
-    tokens.extend(blind.applicant);
     let place = event.recorded.position.0;
     // By place in the city and padded: new rows come at the end of the table instead of all over it.
-    tokens.into_iter().map(|token| format!("{place:020}/{}", String::from(token))).collect()
+    blind.persons.iter().map(|token| format!("{place:020}/{}", String::from(*token))).collect()
 }
 
 fn fold(id: &str, _row: Option<&str>, event: StoredEvent<'_>) -> Result<Row, FoldError> {

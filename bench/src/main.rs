@@ -14,6 +14,10 @@ use std::process::ExitCode;
 
 use cityhall_tests::Failure;
 
+/// The server's own, so that the floor does not lose by it.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -7,8 +7,6 @@ use arc_swap::ArcSwap;
 use cityhall_domain::name::{CaseId, SubjectId};
 use cityhall_eventstore::{EventStore, Position};
 use jiff::Timestamp;
-use moka::policy::EvictionPolicy;
-use moka::sync::Cache;
 use tokio::sync::watch;
 
 use crate::access::tokens::Verifier;
@@ -27,9 +25,6 @@ use crate::sealing::{KeysUnavailable, Vault};
 use crate::timers::Timers;
 use crate::views::Views;
 use crate::{founding, refusal};
-
-/// How many case ids are remembered with their streams.
-const STREAMS_REMEMBERED_MAX: u64 = 100_000;
 
 /// How many cases can have their turn at once; two that share one wait for each other.
 const TURNS: usize = 1024;
@@ -52,8 +47,6 @@ pub(crate) struct Shared {
     pub(crate) vault: Arc<Vault>,
     pub(crate) registry: Registry,
     pub(crate) cases: Cases,
-    /// The stream of a case, by its id.
-    pub(crate) streams: Cache<CaseId, Arc<str>>,
     pub(crate) turns: Turns,
     verifier: ArcSwap<CityVerifier>,
     development_issuer: Option<Issuer>,
@@ -113,10 +106,6 @@ impl Engine {
             clock: Arc::new(clock),
             vault: Arc::new(vault),
             registry,
-            streams: Cache::builder()
-                .max_capacity(STREAMS_REMEMBERED_MAX)
-                .eviction_policy(EvictionPolicy::lru())
-                .build(),
             turns: Turns::new(),
             verifier: ArcSwap::from_pointee(CityVerifier { city: None, verifier: Verifier::new([]) }),
             development_issuer: config.development_issuer,

@@ -1,13 +1,12 @@
 //! Cases as their streams left them, and a bounded cache of them: a case that was handled a moment
 //! ago is read from its tail only.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use cityhall_domain::case::{Case, EventBody, Stage, evolve};
 use cityhall_domain::name::ModuleName;
 use cityhall_eventstore::{EventStore, Position, Revision};
-use moka::policy::EvictionPolicy;
-use moka::sync::Cache;
+use hashlink::LruCache;
 use uuid::Uuid;
 
 use crate::access::Situation;
@@ -16,7 +15,7 @@ use crate::envelope::{ClientKey, Decoded, Metadata, Unknown, decode};
 use crate::sealing::BlindToken;
 
 /// How many cases are kept folded.
-const CASES_CACHED_MAX: u64 = 20_000;
+const CASES_CACHED_MAX: usize = 20_000;
 
 /// How many events one read takes.
 const READ_MAX: usize = 512;
@@ -131,20 +130,19 @@ pub(crate) enum LoadError {
 /// Loads cases.
 pub(crate) struct Cases {
     store: Arc<dyn EventStore>,
-    folded: Cache<String, Arc<Folded>>,
+    /// The cases that were handled last: the newest are asked for next, by the timers among others, and
+    /// a policy by frequency would not even let them in.
+    handled: Mutex<LruCache<String, Arc<Folded>>>,
 }
 
 impl Cases {
     pub(crate) fn new(store: Arc<dyn EventStore>) -> Self {
-        // The newest cases are the ones that are asked for next, by the timers among others; a policy
-        // by frequency would not even let them in.
-        let newest_stay = Cache::builder().max_capacity(CASES_CACHED_MAX).eviction_policy(EvictionPolicy::lru());
-        Self { store, folded: newest_stay.build() }
+        Self { store, handled: Mutex::new(LruCache::new(CASES_CACHED_MAX)) }
     }
 
     /// The case of a stream as it is now; `None` where the stream has no event.
     pub(crate) async fn load(&self, stream: &str) -> Result<Option<Arc<Folded>>, LoadError> {
-        let known = self.folded.get(stream);
+        let known = self.cached(stream);
         let mut folded = known.as_deref().cloned();
         let mut changed = false;
         loop {
@@ -172,7 +170,12 @@ impl Cases {
 
     /// The case of a stream as the cache has it, if it is at least at `revision`.
     pub(crate) fn at_least(&self, stream: &str, revision: Revision) -> Option<Arc<Folded>> {
-        self.folded.get(stream).filter(|folded| folded.revision >= revision)
+        self.cached(stream).filter(|folded| folded.revision >= revision)
+    }
+
+    /// The case of a stream as the cache has it.
+    pub(crate) fn cached(&self, stream: &str) -> Option<Arc<Folded>> {
+        self.lock().get(stream).cloned()
     }
 
     /// Keeps what a command that was just appended made of a case, without reading it back.
@@ -193,11 +196,15 @@ impl Cases {
         self.remember(stream, Arc::new(folded));
     }
 
-    /// Two who remember at the same moment may leave the older case: what is read next then only has
-    /// a longer tail.
+    /// Never replaces a case by an older one.
     fn remember(&self, stream: &str, folded: Arc<Folded>) {
-        if self.at_least(stream, folded.revision).is_none() {
-            self.folded.insert(stream.to_owned(), folded);
+        let mut handled = self.lock();
+        if handled.get(stream).is_none_or(|known| known.revision < folded.revision) {
+            handled.insert(stream.to_owned(), folded);
         }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, LruCache<String, Arc<Folded>>> {
+        self.handled.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -152,7 +152,6 @@ impl NewCase<'_> {
         };
         let stream = case_stream(self.number);
         let appended = write(shared, &stream, self.id, None, events, &provenance).await?;
-        shared.streams.insert(self.id, stream.into());
         Ok(done(self.id, self.number, appended, false))
     }
 }
@@ -318,17 +317,16 @@ async fn intent(shared: &Shared, stream: &str, folded: &Folded, asked: &PerformA
 }
 
 /// The stream of a case.
-async fn find_stream(shared: &Shared, id: CaseId) -> Result<Option<Arc<str>>, Refusal> {
-    if let Some(known) = shared.streams.get(&id) {
-        return Ok(Some(known));
-    }
+async fn find_stream(shared: &Shared, id: CaseId) -> Result<Option<String>, Refusal> {
     let catalog = shared.registry.now();
     let Some(facts) = catalog.facts() else { return Ok(None) };
     for number in numbers_of(facts, shared.founded_at, shared.clock.now(), id) {
         let stream = case_stream(&number);
-        if shared.cases.load(&stream).await?.is_some_and(|folded| is_case(&folded, id)) {
-            let stream: Arc<str> = stream.into();
-            shared.streams.insert(id, Arc::clone(&stream));
+        let folded = match shared.cases.cached(&stream) {
+            Some(folded) => Some(folded),
+            None => shared.cases.load(&stream).await?,
+        };
+        if folded.is_some_and(|folded| is_case(&folded, id)) {
             return Ok(Some(stream));
         }
     }

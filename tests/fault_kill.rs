@@ -76,7 +76,8 @@ async fn submit(person: &Person, module: &str, key: &str) -> Option<String> {
     payload["case"]["number"].as_str().map(str::to_owned)
 }
 
-async fn compare(data: &Path, ledger: &BTreeMap<String, String>) -> Outcome {
+/// What a data folder holds, against what was acknowledged: nothing lost, nothing doubled, no gap.
+pub(crate) async fn compare(data: &Path, ledger: &BTreeMap<String, String>) -> Outcome {
     let output = cityhall(&["events", "--data", data.to_str().ok_or("not text")?]).await?;
     let text = String::from_utf8(output.stdout)?;
     let mut streams: BTreeMap<String, Vec<u64>> = BTreeMap::new();

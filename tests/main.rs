@@ -10,6 +10,8 @@ mod api_audits;
 mod api_bad_input;
 mod api_hostile;
 mod api_twice;
+#[cfg(feature = "all")]
+mod fault_full_disk;
 mod fault_kill;
 mod fault_second_writer;
 mod flow_generated_module;

@@ -136,6 +136,8 @@ reasons! {
     ANNOTATION_MISPLACED = "AnnotationMisplaced";
     /// An annotation with a value of the wrong type.
     ANNOTATION_MISTYPED = "AnnotationMistyped";
+    /// An order that does not name each field of its place once.
+    ORDER_INCOMPLETE = "OrderIncomplete";
     /// A class other than public, internal, personal and sensitive.
     UNKNOWN_CLASS = "UnknownClass";
     /// Only public and internal fields with one plain value can be listed.

@@ -335,6 +335,7 @@ fn application_form() -> Form {
     form(json!({
         "type": "object",
         "required": ["place", "name"],
+        "x-cityhall-order": ["place", "name", "idNo", "plot"],
         "properties": {
             "place": {"type": "string", "maxLength": 40, "x-cityhall-class": "public"},
             "name": {"type": "string", "maxLength": 40},

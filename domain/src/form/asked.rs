@@ -1,7 +1,7 @@
 //! Which fields a form asks, given what has been answered so far.
 //!
-//! One pass in document order, the schema's own `if`/`then`/`else` its only conditions. Within one
-//! schema object the order is: `$ref`, `properties`, `allOf`, then `if` with the branch that it
+//! One pass in the form's order, the schema's own `if`/`then`/`else` its only conditions. Within one
+//! schema object the order is: `$ref`, `properties` ([`super::members`]), `allOf`, then `if` with the branch that it
 //! chooses. Each `if` sees only answers of fields that have already been asked, so that a stale
 //! answer of a hidden field decides nothing.
 
@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
+use super::members::ordered;
 use super::{FormError, SCHEMA_DEPTH_MAX, definitions, formats};
 
 /// A field that is asked now.
@@ -69,7 +70,7 @@ impl Builder<'_> {
         if let Some(target) = definitions::target(self.root, schema) {
             self.read(target, depth + 1, into)?;
         }
-        for name in schema["properties"].as_object().into_iter().flat_map(Map::keys) {
+        for (name, _) in ordered(schema) {
             self.push(Step::Ask(name.clone()), into)?;
         }
         self.demands(schema, into)?;

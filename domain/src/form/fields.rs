@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use serde_json::{Map, Value};
 
+use super::members::ordered;
 use super::{Choice, Class, Field, FieldType, SCHEMA_DEPTH_MAX, definitions};
 use crate::text::Text;
 
@@ -58,7 +59,7 @@ impl<'a> Reader<'a> {
         if let Some(target) = definitions::target(self.root, schema) {
             self.group(target, class, depth + 1, into);
         }
-        for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+        for (name, property) in ordered(schema) {
             if into.iter().all(|field| field.name != *name) {
                 into.extend(self.field(name, property, class, depth + 1));
             }

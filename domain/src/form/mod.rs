@@ -12,6 +12,7 @@ mod definitions;
 mod depth;
 pub mod fields;
 mod formats;
+mod members;
 pub mod profile;
 mod tidy;
 

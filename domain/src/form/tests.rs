@@ -78,7 +78,8 @@ fn verdicts_are_the_golden_ones() {
 
 #[test]
 fn answers_are_parted_by_class_and_persons_collected() {
-    let form = form(json!({ "type": "object", "properties": {
+    let order = ["open", "inside", "unsaid", "secret", "children"];
+    let form = form(json!({ "type": "object", "x-cityhall-order": order, "properties": {
         "open": { "type": "string", "x-cityhall-class": "public" },
         "inside": { "type": "integer", "x-cityhall-class": "internal" },
         "unsaid": { "type": "string", "x-cityhall-person": true },
@@ -92,6 +93,24 @@ fn answers_are_parted_by_class_and_persons_collected() {
     assert_eq!(parted.personal.keys().collect::<Vec<_>>(), ["unsaid", "children"]);
     assert_eq!(parted.sensitive, map(json!({ "secret": { "id": "p2" } })));
     assert_eq!(parted.persons, ["p1", "p2", "p3"]);
+}
+
+#[test]
+fn fields_are_asked_in_the_order_said_however_their_keys_are_sorted() {
+    let asked = |schema: Value| {
+        let form = form(schema);
+        let names = form.fields().iter().map(|field| field.name.clone()).collect::<Vec<_>>();
+        let asked: Vec<_> = form.asked(&Map::new()).into_iter().map(|asked| asked.name).collect();
+        assert_eq!(asked, names);
+        names.join(" ")
+    };
+    let written = json!({ "b": { "type": "boolean" }, "c": { "type": "boolean" }, "a": { "type": "boolean" } });
+    let sorted = json!({ "a": { "type": "boolean" }, "b": { "type": "boolean" }, "c": { "type": "boolean" } });
+    for properties in [written, sorted] {
+        assert_eq!(asked(json!({ "type": "object", "properties": properties })), "a b c");
+        let order = ["c", "a", "b"];
+        assert_eq!(asked(json!({ "type": "object", "x-cityhall-order": order, "properties": properties })), "c a b");
+    }
 }
 
 #[test]

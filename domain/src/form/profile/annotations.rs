@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::super::definitions;
+use super::super::{definitions, members};
 use super::keywords::Place;
-use super::{Problems, child, members, names};
+use super::{Problems, child, names};
 use crate::form::Class;
 use crate::text::Text;
 
@@ -16,6 +16,7 @@ pub(super) fn check(schema: &Value, root: &Value, at: &str, place: Place, proble
             problems.add(&child(at, keyword), reason, message);
         }
     }
+    order(schema, at, problems);
     if place == Place::Field {
         listed(schema, root, at, problems);
     }
@@ -32,11 +33,12 @@ fn one(name: &str, value: &Value, place: Place) -> Result<(), Refusal> {
         "title-en" | "description-en" => value.is_string(),
         "class" => class(value).is_some(),
         "listed" | "person" => value.is_boolean(),
+        "order" => value.as_array().is_some_and(|order| order.iter().all(Value::is_string)),
         "labels" => value.as_object().is_some_and(|labels| labels.values().all(is_text)),
         _ => {
             return Err((
                 "UnknownAnnotation",
-                "known are `x-cityhall-` with title-en, description-en, class, listed, person, labels",
+                "known are `x-cityhall-` with title-en, description-en, class, listed, person, labels, order",
             ));
         }
     };
@@ -44,6 +46,7 @@ fn one(name: &str, value: &Value, place: Place) -> Result<(), Refusal> {
         ("class" | "listed" | "person" | "labels", Place::Root | Place::Part) => {
             Err(("AnnotationMisplaced", "this belongs to a field, not to the form"))
         }
+        ("order", Place::Test) => Err(("AnnotationMisplaced", "a condition asks nothing, so it has no order")),
         ("class", Place::Inner) => {
             Err(("AnnotationMisplaced", "fields of a group and items of a list have the class of the whole"))
         }
@@ -51,7 +54,7 @@ fn one(name: &str, value: &Value, place: Place) -> Result<(), Refusal> {
         ("class", _) if !fits => Err(("UnknownClass", "a class is `public`, `internal`, `personal` or `sensitive`")),
         _ if !fits => Err((
             "AnnotationMistyped",
-            "`title-en` and `description-en` are texts, `listed` and `person` are true or false, `labels` gives each word `zh` and `en`",
+            "`title-en` and `description-en` are texts, `listed` and `person` are true or false, `labels` gives each word `zh` and `en`, `order` is a list of field names",
         )),
         _ => Ok(()),
     }
@@ -73,6 +76,18 @@ fn given<'a>(schema: &'a Value, root: &'a Value, keyword: &str) -> Option<&'a Va
 
 fn class_of(schema: &Value, root: &Value) -> Class {
     given(schema, root, "x-cityhall-class").and_then(class).unwrap_or(Class::Personal)
+}
+
+/// An order names every field here, each once.
+fn order(schema: &Value, at: &str, problems: &mut Problems) {
+    let mut said: Vec<&str> = members::said(schema).collect();
+    let mut properties: Vec<&str> = super::members(schema, "properties").map(|(name, _)| name.as_str()).collect();
+    let message = format!("the order names each field here once: {}", properties.join(", "));
+    said.sort_unstable();
+    properties.sort_unstable();
+    if schema.get(members::ORDER).is_some() && said != properties {
+        problems.add(&child(at, members::ORDER), "OrderIncomplete", message);
+    }
 }
 
 fn is_set(schema: &Value, keyword: &str) -> bool {
@@ -100,7 +115,7 @@ fn person(schema: &Value, root: &Value, at: &str, problems: &mut Problems) {
 fn labels(schema: &Value, root: &Value, at: &str, problems: &mut Problems) {
     let words =
         definitions::chain(root, schema).find(|part| part.get("enum").is_some()).map(|part| names(part, "enum"));
-    for (word, _) in members(schema, "x-cityhall-labels") {
+    for (word, _) in super::members(schema, "x-cityhall-labels") {
         if !words.as_ref().is_some_and(|words| words.contains(word.as_str())) {
             let message = format!("`{word}` is not a word of this field's `enum`");
             problems.add(&child(&child(at, "x-cityhall-labels"), word), "UnknownWord", message);

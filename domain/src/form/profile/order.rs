@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::super::definitions;
+use super::super::members::ordered;
 use super::{Problems, child, conditions, members, names};
 
 /// How many schema objects the walk visits; definitions that multiply each other reach it.
@@ -48,7 +49,7 @@ impl<'a> Walk<'a, '_> {
         if let Some((target, name)) = definitions::target(self.root, schema).zip(reference(schema)) {
             self.form(target, &child("/$defs", name), certain);
         }
-        for (name, property) in members(schema, "properties") {
+        for (name, property) in ordered(schema) {
             self.declare(name, property, &child(&child(at, "properties"), name), certain);
         }
         for (position, part) in schema.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate() {

@@ -81,6 +81,17 @@ fn each_way_out_of_the_profile_has_its_reason() {
         ),
         (json!({ "type": "integer", "x-cityhall-person": true }), "/x-cityhall-person", "PersonNotAllowed"),
         (json!({ "type": "string", "x-cityhall-colour": "red" }), "/x-cityhall-colour", "UnknownAnnotation"),
+        (json!({ "type": "object", "x-cityhall-order": "a" }), "/x-cityhall-order", "AnnotationMistyped"),
+        (
+            json!({ "type": "object", "x-cityhall-order": ["a"], "properties": { "a": { "type": "boolean" }, "b": { "type": "boolean" } } }),
+            "/x-cityhall-order",
+            "OrderIncomplete",
+        ),
+        (
+            json!({ "type": "object", "x-cityhall-order": ["a", "a"], "properties": { "a": { "type": "boolean" } } }),
+            "/x-cityhall-order",
+            "OrderIncomplete",
+        ),
         (
             json!({ "type": "string", "enum": ["a"], "x-cityhall-labels": { "b": {} } }),
             "/x-cityhall-labels/b",

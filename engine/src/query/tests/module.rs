@@ -54,6 +54,7 @@ fn answers_schema() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",
+        "x-cityhall-order": ["district", "rooms", "open", "name", "card"],
         "properties": {
             "district": {
                 "type": "string", "enum": ["north", "south"], "title": "区",

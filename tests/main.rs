@@ -1,6 +1,6 @@
 //! What the whole system does, seen from outside. One file per question; the file's first word is
 //! the boundary that it enters by: `admit` (manifests), `flow` (people's matters), `api` (the
-//! wire), `fault` (what breaks).
+//! wire), `cluster` (a real Kubernetes), `fault` (what breaks).
 
 mod admit_check;
 mod admit_hot_reload;
@@ -10,6 +10,8 @@ mod api_audits;
 mod api_bad_input;
 mod api_hostile;
 mod api_twice;
+#[cfg(feature = "all")]
+mod cluster_definitions;
 #[cfg(feature = "all")]
 mod fault_full_disk;
 mod fault_kill;

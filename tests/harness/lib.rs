@@ -3,6 +3,8 @@
 //! Here lives what starts the real binary and talks to it over HTTP as a resident, an officer or
 //! city IT would. No product code lives here, and nothing reaches around the public interfaces.
 
+#[cfg(feature = "all")]
+pub mod cluster;
 mod module_maker;
 mod person;
 mod sample;

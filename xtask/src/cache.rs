@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::process::{output, program};
 
 /// `${XDG_CACHE_HOME:-~/.cache}/cityhall`.
-fn home() -> Result<PathBuf, String> {
+pub(crate) fn home() -> Result<PathBuf, String> {
     let base = std::env::var_os("XDG_CACHE_HOME")
         .map(PathBuf::from)
         .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache")))
@@ -27,11 +27,16 @@ pub(crate) fn cargo_target(root: &Path) -> Result<PathBuf, String> {
         fs::read_to_string(root.join("Cargo.lock")).map_err(|error| format!("failed to read Cargo.lock: {error}"))?;
     let foreign = lock.lines().filter(|line| line.starts_with("checksum = "));
     let digest = foreign.fold(Sha256::new().chain_update(compiler), Sha256::chain_update).finalize();
-    let key = format!("{:016x}", digest.iter().take(8).fold(0_u64, |key, byte| key << 8 | u64::from(*byte)));
+    let key = key(&digest);
     let parent = home()?.join("cargo");
     fs::create_dir_all(&parent).map_err(|error| format!("failed to make {}: {error}", parent.display()))?;
     keep_newest(&parent, &key)?;
     Ok(parent.join(key))
+}
+
+/// A digest as the name of a folder: enough of it.
+pub(crate) fn key(digest: &[u8]) -> String {
+    format!("{:016x}", digest.iter().take(8).fold(0_u64, |key, byte| key << 8 | u64::from(*byte)))
 }
 
 /// Removes all but the three newest folders, never `current`.

@@ -9,11 +9,12 @@ mod process;
 mod stages;
 mod test;
 mod tidy;
+mod tools;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 /// The tasks of this repository.
 #[derive(Parser)]
@@ -44,12 +45,40 @@ enum Task {
         #[arg(trailing_var_arg = true)]
         arguments: Vec<String>,
     },
+    /// Build the programs that tests need and no package holds, into the cache.
+    Tools {
+        /// Folders of `tools/`; all without any.
+        names: Vec<String>,
+    },
+    /// A real Kubernetes control plane on free ports of this machine, to try things on.
+    Cluster {
+        /// `up` prints its KUBECONFIG, `down` ends it, `status` tells.
+        what: ClusterTask,
+    },
     /// Kill the server under load again and again and count what was lost or doubled.
     Torture {
         /// How many times.
         #[arg(long, default_value_t = 200)]
         cycles: u32,
     },
+}
+
+/// What to do with the cluster.
+#[derive(Clone, Copy, ValueEnum)]
+enum ClusterTask {
+    Up,
+    Down,
+    Status,
+}
+
+impl ClusterTask {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Up => "up",
+            Self::Down => "down",
+            Self::Status => "status",
+        }
+    }
 }
 
 fn main() -> ExitCode {
@@ -59,6 +88,8 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run(&root),
         Task::Generate => test::generate(&root),
         Task::Bench { name, arguments } => test::bench(&root, &name, &arguments),
+        Task::Tools { names } => tools::build(&root, &names).map(|path| println!("CITYHALL_TOOLS={path}")),
+        Task::Cluster { what } => test::cluster(&root, what.word()),
         Task::Torture { cycles } => test::torture(&root, cycles),
     };
     match outcome {

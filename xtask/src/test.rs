@@ -5,16 +5,21 @@ use std::process::Command;
 
 use crate::process::{program, run};
 use crate::stages::Stages;
-use crate::{cache, packages, tidy};
+use crate::{cache, packages, tidy, tools};
 
 /// `cargo xtask test [--all]`.
 pub(crate) fn test(root: &Path, all: bool) -> Result<(), String> {
     let target = cache::cargo_target(root)?;
     let mut stages = Stages::start();
+    let mut programs = String::new();
     if all {
         stages.check("programs that the tests need", || packages::install(root));
         stages.check("packages of the wire tests", || {
             run(program("npm", &root.join("tests/node")).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
+        });
+        stages.check("programs of a cluster", || {
+            programs = tools::build(root, &[])?;
+            Ok(())
         });
     }
     stages.check("tidy", || tidy::run(root));
@@ -39,6 +44,7 @@ pub(crate) fn test(root: &Path, all: bool) -> Result<(), String> {
     tests.env("CITYHALL_BIN", binary(&target, "ci"));
     if all {
         tests.args(["--features", "cityhall-tests/all"]).env("CITYHALL_TEST_AS_ROOT", "1");
+        tests.env("CITYHALL_TOOLS", programs);
     }
     stages.rust_tests("tests", &mut tests);
     stages.finish()
@@ -70,6 +76,16 @@ pub(crate) fn torture(root: &Path, cycles: u32) -> Result<(), String> {
     torture.args(["test", "--package", "cityhall-tests", "--profile", "ci", "--", "--nocapture", "fault_kill"]);
     torture.env("CITYHALL_TORTURE_CYCLES", cycles.to_string());
     run(torture.env("CITYHALL_BIN", binary(&target, "ci")))
+}
+
+/// `cargo xtask cluster up|down|status`.
+pub(crate) fn cluster(root: &Path, what: &str) -> Result<(), String> {
+    let target = cache::cargo_target(root)?;
+    let programs = tools::build(root, &["etcd".to_owned(), "k8s".to_owned()])?;
+    let mut cluster = cargo(root, &target);
+    cluster.args(["run", "--quiet", "--locked", "--profile", "ci", "--package", "cityhall-tests", "--features", "all"]);
+    cluster.args(["--bin", "cluster", "--", what]).arg(cache::home()?.join("cluster.json"));
+    run(cluster.env("CITYHALL_TOOLS", programs))
 }
 
 fn build(root: &Path, target: &Path, profile: &str) -> Result<(), String> {

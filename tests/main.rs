@@ -17,5 +17,6 @@ mod fault_full_disk;
 mod fault_kill;
 mod fault_second_writer;
 mod flow_generated_module;
+mod flow_production;
 mod flow_readme;
 mod flow_samples;

@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Serve a city from a folder of manifests.
+    /// Serve a city.
     Serve(Serve),
     /// Tell every problem of every manifest; exit code 1 if there is any.
     Check {
@@ -54,18 +54,27 @@ pub(crate) enum Command {
 /// How to serve.
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
-    /// The folder of manifests; changes in it are served within a second.
+    /// The folder of manifests; changes in it are served within a second. Without it manifests come
+    /// through the API, from whoever may publish.
     #[arg(long)]
-    pub(crate) city: PathBuf,
+    pub(crate) city: Option<PathBuf>,
     /// The data folder.
     #[arg(long, default_value = "data")]
     pub(crate) data: PathBuf,
     /// Where to listen; port 0 picks a free one.
     #[arg(long, default_value = "127.0.0.1:8080")]
     pub(crate) listen: SocketAddr,
+    /// The file of the key that wraps all other keys: 64 hexadecimal digits, such as `openssl rand
+    /// -hex 32` prints. Required outside development; whoever loses it loses what was sealed.
+    #[arg(long)]
+    pub(crate) key: Option<PathBuf>,
+    /// A JSON file of one subject who may publish, beside the administrators of the city's own issuers:
+    /// `{"subject": …, "issuer": {"issuer": …, "audience": …, "jwks": …}}`. Read again when it changes.
+    #[arg(long)]
+    pub(crate) publisher: Option<PathBuf>,
     /// Development mode: an identity provider for anybody and a clock that can be moved. Loopback
     /// addresses only; a data folder stays in the mode that it was founded in.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["key", "publisher"], requires = "city")]
     pub(crate) dev: bool,
 }
 

@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use cityhall_crds::Kind;
 use cityhall_crds::manifest::Manifest;
@@ -14,8 +13,8 @@ use crate::folder::Folder;
 use crate::report::Finding;
 
 /// Publishes a folder, again and again.
+#[derive(Default)]
 pub(crate) struct Publisher {
-    engine: Arc<Engine>,
     /// What was tried last, so that an unchanged manifest costs nothing.
     tried: BTreeMap<(Kind, String), Value>,
     /// Which names each file had when it could last be read.
@@ -26,12 +25,12 @@ pub(crate) struct Publisher {
 const ORDER: [Kind; 4] = [Kind::City, Kind::Department, Kind::HolidayCalendar, Kind::ServiceModule];
 
 impl Publisher {
-    pub(crate) fn new(engine: Arc<Engine>) -> Self {
-        Self { engine, tried: BTreeMap::new(), held: BTreeMap::new() }
+    pub(crate) fn new() -> Self {
+        Self::default()
     }
 
     /// Brings the registry to what the folder says; every problem comes back.
-    pub(crate) async fn publish(&mut self, folder: &Folder) -> Vec<Finding> {
+    pub(crate) async fn publish(&mut self, engine: &Engine, folder: &Folder) -> Vec<Finding> {
         let mut findings = Vec::new();
         for (path, file) in folder.files() {
             findings.extend(file.problems.iter().map(|problem| Finding::of_problem(path, problem)));
@@ -39,22 +38,22 @@ impl Publisher {
         for kind in ORDER {
             for (path, file) in folder.files() {
                 for manifest in file.manifests.iter().filter(|manifest| manifest.kind == kind) {
-                    findings.extend(self.publish_one(path, manifest).await);
+                    findings.extend(self.publish_one(engine, path, manifest).await);
                 }
             }
         }
         let present = self.present(folder);
-        findings.extend(self.retire(&present).await);
+        findings.extend(self.retire(engine, &present).await);
         findings
     }
 
-    async fn publish_one(&mut self, path: &Path, manifest: &Manifest) -> Vec<Finding> {
+    async fn publish_one(&mut self, engine: &Engine, path: &Path, manifest: &Manifest) -> Vec<Finding> {
         let key = (manifest.kind, manifest.name.clone());
         if self.tried.get(&key) == Some(&manifest.spec) {
             return Vec::new();
         }
         let publication = publication(manifest);
-        match self.engine.publish(&Principal::city(), publication, false).await {
+        match engine.publish(&Principal::city(), publication, false).await {
             Ok(_) => {
                 self.tried.insert(key, manifest.spec.clone());
                 Vec::new()
@@ -85,12 +84,12 @@ impl Publisher {
 
     /// Retires what is served but stands in no file. With a file that could never be read nothing
     /// is retired: it may be the one.
-    async fn retire(&mut self, present: &BTreeSet<(Kind, String)>) -> Vec<Finding> {
+    async fn retire(&mut self, engine: &Engine, present: &BTreeSet<(Kind, String)>) -> Vec<Finding> {
         if self.held.values().any(BTreeSet::is_empty) {
             return Vec::new();
         }
         let mut findings = Vec::new();
-        for (kind, name) in self.served() {
+        for (kind, name) in served(engine) {
             if present.contains(&(kind, name.clone())) {
                 continue;
             }
@@ -101,21 +100,21 @@ impl Publisher {
                 Kind::City | Kind::HolidayCalendar => continue,
             };
             self.tried.remove(&(kind, name.clone()));
-            if let Err(error) = self.engine.publish(&Principal::city(), publication, false).await {
+            if let Err(error) = engine.publish(&Principal::city(), publication, false).await {
                 findings.push(Finding::of_retirement(&name, &error));
             }
         }
         findings
     }
+}
 
-    /// Modules before departments: a department goes when nothing names it any more.
-    fn served(&self) -> Vec<(Kind, String)> {
-        let catalog = self.engine.catalog().borrow().clone();
-        let modules = catalog.modules.iter().filter(|(_, served)| served.current.is_some());
-        let modules = modules.map(|(name, _)| (Kind::ServiceModule, name.to_string()));
-        let departments = catalog.departments.keys().map(|name| (Kind::Department, name.to_string()));
-        modules.chain(departments).collect()
-    }
+/// What is served. Modules before departments: a department goes when nothing names it any more.
+fn served(engine: &Engine) -> Vec<(Kind, String)> {
+    let catalog = engine.catalog().borrow().clone();
+    let modules = catalog.modules.iter().filter(|(_, served)| served.current.is_some());
+    let modules = modules.map(|(name, _)| (Kind::ServiceModule, name.to_string()));
+    let departments = catalog.departments.keys().map(|name| (Kind::Department, name.to_string()));
+    modules.chain(departments).collect()
 }
 
 fn publication(manifest: &Manifest) -> Publication {

@@ -24,9 +24,9 @@ pub(crate) fn run(city: &Path, audience: AudienceName) -> Result<ExitCode, Strin
 async fn print(folder: &Folder, data: &Path, audience: Audience) -> Result<ExitCode, String> {
     let store = SqliteStore::open(data, OpenMode::Writer).await.map_err(|error| error.to_string())?;
     let identity = DevelopmentIdentity::open(data).map_err(|error| error.to_string())?;
-    let engine = Engine::open(store.clone(), crate::serve::config(data, identity.issuer())).await;
+    let engine = Engine::open(store.clone(), crate::serve::config(data, None, Some(&identity))).await;
     let engine = engine.map_err(|error| error.to_string())?;
-    let findings = Publisher::new(engine.clone()).publish(folder).await;
+    let findings = Publisher::new().publish(&engine, folder).await;
     for finding in &findings {
         eprintln!("{finding}");
     }

@@ -1,11 +1,12 @@
-//! `cityhall serve`: one city, from a folder of manifests, on one machine.
+//! `cityhall serve`: one city on one machine, from a folder of manifests or from a publisher.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use cityhall_engine::access::DevelopmentIdentity;
-use cityhall_engine::{Config, Engine, Issuer, Mode};
+use cityhall_engine::{Config, Engine, KeyEncryptionKey, LocalKey, Mode, TrustedPublisher};
 use cityhall_eventstore::SqliteStore;
 use cityhall_eventstore::sqlite::OpenMode;
 use cityhall_graphql_api::Api;
@@ -44,105 +45,185 @@ fn check_mode(arguments: &Serve) -> Result<(), String> {
             arguments.listen.ip()
         ));
     }
+    if !arguments.dev && arguments.key.is_none() {
+        return Err("outside development the key that wraps all others must be given: --key FILE".to_owned());
+    }
     if arguments.dev && std::env::var_os("KUBERNETES_SERVICE_HOST").is_some() {
         return Err("--dev gives a token to anybody: it does not run in a cluster".to_owned());
-    }
-    if !arguments.dev {
-        return Err(
-            "outside development a key-encryption key is required, and no source for one exists yet: use --dev"
-                .to_owned(),
-        );
     }
     Ok(())
 }
 
 async fn serve(arguments: &Serve) -> Result<(), String> {
-    let mut folder = Folder::read(&arguments.city)?;
-    let mut watch = FolderWatch::begin(&arguments.city)?;
-    let store = SqliteStore::open(&arguments.data, OpenMode::Writer).await.map_err(|error| error.to_string())?;
-    let identity = DevelopmentIdentity::open(&arguments.data).map_err(|error| error.to_string())?;
-    let config = config(&arguments.data, identity.issuer());
-    let engine = Engine::open(store.clone(), config).await.map_err(|error| error.to_string())?;
-    let mut publisher = Publisher::new(engine.clone());
-    report(&mut publisher, &folder).await;
+    // Before anything else: whoever reads that the city listens may end it at once.
+    let asked_to_stop = asked_to_stop()?;
+    let said = |error: &dyn std::fmt::Display| error.to_string();
+    let mut manifests = arguments.city.as_deref().map(Manifests::open).transpose()?;
+    let mut trust = arguments.publisher.as_deref().map(Trust::open).transpose()?;
+    let kek = arguments.key.as_deref().map(LocalKey::read).transpose().map_err(|error| said(&error))?;
+    let store = SqliteStore::open(&arguments.data, OpenMode::Writer).await.map_err(|error| said(&error))?;
+    let identity = if arguments.dev { Some(DevelopmentIdentity::open(&arguments.data)) } else { None };
+    let identity = identity.transpose().map_err(|error| said(&error))?;
+    let config = config(&arguments.data, kek, identity.as_ref());
+    let engine = Engine::open(store.clone(), config).await.map_err(|error| said(&error))?;
+    if let Some(manifests) = &mut manifests {
+        manifests.publish(&engine).await;
+    }
+    if let Some(trust) = &trust {
+        trust.tell(&engine);
+    }
 
-    let api =
-        Api::open(engine.clone(), Some(identity)).map_err(|error| format!("failed to build the schema: {error}"))?;
+    let api = Api::open(engine.clone(), identity).map_err(|error| format!("failed to build the schema: {error}"))?;
     let listener = TcpListener::bind(arguments.listen)
         .await
         .map_err(|error| format!("failed to listen on {}: {error}", arguments.listen))?;
     let address = listener.local_addr().map_err(|error| format!("failed to listen: {error}"))?;
-    welcome(address);
+    welcome(address, arguments.dev);
 
-    let (stop, stopped) = tokio::sync::watch::channel(false);
-    let watching = tokio::spawn(async move {
-        let mut stopped = stopped;
-        loop {
-            tokio::select! {
-                _ = stopped.changed() => return,
-                changed = watch.changed() => if changed.is_none() { return },
-            }
-            match folder.read_again() {
-                Ok(true) => report(&mut publisher, &folder).await,
-                Ok(false) => {}
-                Err(error) => eprintln!("{error}"),
+    let (stop, mut stopped) = tokio::sync::watch::channel(false);
+    let watching = tokio::spawn({
+        let engine = engine.clone();
+        async move {
+            loop {
+                tokio::select! {
+                    _ = stopped.changed() => return,
+                    () = changed(manifests.as_mut().map(|manifests| &mut manifests.watch)) => {
+                        if let Some(manifests) = &mut manifests {
+                            manifests.publish_again(&engine).await;
+                        }
+                    }
+                    () = changed(trust.as_mut().map(|trust| &mut trust.watch)) => {
+                        if let Some(trust) = &mut trust {
+                            trust.tell_again(&engine);
+                        }
+                    }
+                }
             }
         }
     });
-    let served = axum::serve(listener, api.router()).with_graceful_shutdown(asked_to_stop()).await;
+    let served = axum::serve(listener, api.router()).with_graceful_shutdown(asked_to_stop).await;
     stop.send_replace(true);
     let watched = watching.await;
     api.close().await;
     engine.close().await;
-    store.close().await.map_err(|error| error.to_string())?;
+    store.close().await.map_err(|error| said(&error))?;
     served.map_err(|error| format!("failed to serve: {error}"))?;
-    watched.map_err(|error| format!("the watch of the folder failed: {error}"))
+    watched.map_err(|error| format!("the watch of the files failed: {error}"))
 }
 
-pub(crate) fn config(data: &Path, development_issuer: Issuer) -> Config {
+/// Waits for a change of what is watched; for ever where nothing is, or nothing can change any more.
+async fn changed(watch: Option<&mut FolderWatch>) {
+    let has_changed = match watch {
+        Some(watch) => watch.changed().await.is_some(),
+        None => false,
+    };
+    if !has_changed {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// In development mode the identity provider is the city's; outside it the key is.
+pub(crate) fn config(data: &Path, kek: Option<LocalKey>, identity: Option<&DevelopmentIdentity>) -> Config {
     Config {
         data: data.to_owned(),
-        mode: Mode::Development,
+        mode: if identity.is_some() { Mode::Development } else { Mode::Production },
         language: cityhall_crds::LANGUAGE,
         lower: cityhall_crds::lower,
         prove: cityhall_crds::prove,
-        kek: None,
-        development_issuer: Some(development_issuer),
+        kek: kek.map(|kek| Arc::new(kek) as Arc<dyn KeyEncryptionKey>),
+        development_issuer: identity.map(DevelopmentIdentity::issuer),
     }
 }
 
-/// Publishes what the folder says and prints every problem where its author looks.
-async fn report(publisher: &mut Publisher, folder: &Folder) {
-    let findings = publisher.publish(folder).await;
-    for finding in &findings {
-        eprintln!("{finding}");
+/// A folder of manifests that is published, again whenever it changes.
+struct Manifests {
+    folder: Folder,
+    watch: FolderWatch,
+    publisher: Publisher,
+}
+
+impl Manifests {
+    fn open(root: &Path) -> Result<Self, String> {
+        // Watched before it is read, so that no change between the two is lost.
+        let watch = FolderWatch::begin(root)?;
+        Ok(Self { folder: Folder::read(root)?, watch, publisher: Publisher::new() })
     }
-    if !findings.is_empty() {
-        eprintln!("{} problems; what was good before serves on", findings.len());
+
+    async fn publish_again(&mut self, engine: &Engine) {
+        match self.folder.read_again() {
+            Ok(true) => self.publish(engine).await,
+            Ok(false) => {}
+            Err(error) => eprintln!("{error}"),
+        }
+    }
+
+    /// Publishes what the folder says and prints every problem where its author looks.
+    async fn publish(&mut self, engine: &Engine) {
+        let findings = self.publisher.publish(engine, &self.folder).await;
+        for finding in &findings {
+            eprintln!("{finding}");
+        }
+        if !findings.is_empty() {
+            eprintln!("{} problems; what was good before serves on", findings.len());
+        }
     }
 }
 
-fn welcome(address: SocketAddr) {
+/// The file that says who may publish.
+struct Trust {
+    file: PathBuf,
+    watch: FolderWatch,
+    publisher: TrustedPublisher,
+}
+
+impl Trust {
+    fn open(file: &Path) -> Result<Self, String> {
+        // The folder, not the file: a mounted one is replaced by changing a link beside it.
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let watch = FolderWatch::begin(folder)?;
+        Ok(Self { file: file.to_owned(), watch, publisher: Self::read(file)? })
+    }
+
+    fn read(file: &Path) -> Result<TrustedPublisher, String> {
+        let text = std::fs::read(file).map_err(|error| format!("failed to read {}: {error}", file.display()))?;
+        serde_json::from_slice(&text).map_err(|error| format!("{} names no publisher: {error}", file.display()))
+    }
+
+    fn tell(&self, engine: &Engine) {
+        engine.trust(self.publisher.clone());
+    }
+
+    fn tell_again(&mut self, engine: &Engine) {
+        match Self::read(&self.file) {
+            Ok(publisher) if publisher == self.publisher => {}
+            Ok(publisher) => {
+                self.publisher = publisher;
+                self.tell(engine);
+            }
+            Err(error) => eprintln!("{error}; the publisher of before is honoured"),
+        }
+    }
+}
+
+fn welcome(address: SocketAddr, is_development: bool) {
     println!("listening on http://{address}");
     println!("  try it          http://{address}/");
     println!("  write queries   http://{address}/graphiql");
     println!("  the schema      http://{address}/schema.graphql");
-    println!("development mode: anybody can be anybody, see POST /dev/token");
+    if is_development {
+        println!("development mode: anybody can be anybody, see POST /dev/token");
+    }
 }
 
-/// Waits for SIGTERM or Ctrl-C.
-async fn asked_to_stop() {
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
-            }
+/// Listens for SIGTERM and Ctrl-C from now on; what it gives waits for the first of them.
+fn asked_to_stop() -> Result<impl Future<Output = ()>, String> {
+    let failed = |error: std::io::Error| format!("failed to listen for signals: {error}");
+    let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
         }
-        Err(error) => {
-            tracing::error!(%error, "failed to listen for SIGTERM; only Ctrl-C stops the city");
-            // Without a handler SIGTERM ends the process by itself, which loses nothing.
-            let _ = tokio::signal::ctrl_c().await;
-        }
-    }
+    })
 }

@@ -12,6 +12,8 @@ const QUIET: Duration = Duration::from_millis(40);
 /// Nudges when something in a folder changes.
 pub(crate) struct FolderWatch {
     changes: mpsc::Receiver<()>,
+    /// Whether something has changed that nobody was told of.
+    is_nudged: bool,
     _watcher: RecommendedWatcher,
 }
 
@@ -28,13 +30,18 @@ impl FolderWatch {
         })
         .map_err(failed)?;
         watcher.watch(root, RecursiveMode::Recursive).map_err(failed)?;
-        Ok(Self { changes, _watcher: watcher })
+        Ok(Self { changes, is_nudged: false, _watcher: watcher })
     }
 
-    /// Waits for a change and for the quiet after it; `None` when nothing can change any more.
+    /// Waits for a change and for the quiet after it; `None` when nothing can change any more. May be
+    /// dropped and called again: no change is lost by that.
     pub(crate) async fn changed(&mut self) -> Option<()> {
-        self.changes.recv().await?;
+        if !self.is_nudged {
+            self.changes.recv().await?;
+            self.is_nudged = true;
+        }
         while let Ok(Some(())) = tokio::time::timeout(QUIET, self.changes.recv()).await {}
+        self.is_nudged = false;
         Some(())
     }
 }

@@ -151,6 +151,17 @@ pub struct Issuer {
     pub jwks: serde_json::Value,
 }
 
+/// Somebody who may publish beside the administrators of the city's own issuers, and before a city is
+/// published that names any: one subject of one issuer, such as the service account of an operator.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrustedPublisher {
+    /// The `sub` of its tokens. No other subject of the issuer is honoured by this.
+    pub subject: String,
+    /// Who issues them.
+    pub issuer: Issuer,
+}
+
 /// One department, as it was published.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Department {

@@ -3,7 +3,7 @@
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
-use arc_swap::ArcSwap;
+use arc_swap::ArcSwapOption;
 use cityhall_domain::name::{CaseId, SubjectId};
 use cityhall_eventstore::{EventStore, Position};
 use jiff::Timestamp;
@@ -11,7 +11,7 @@ use tokio::sync::watch;
 
 use crate::access::tokens::Verifier;
 use crate::access::{Principal, Unauthenticated};
-use crate::catalog::{Catalog, City, Issuer};
+use crate::catalog::{Catalog, City, Issuer, TrustedPublisher};
 use crate::clock::Clock;
 use crate::config::{Config, Mode, OpenError};
 use crate::handle;
@@ -48,13 +48,15 @@ pub(crate) struct Shared {
     pub(crate) registry: Registry,
     pub(crate) cases: Cases,
     pub(crate) turns: Turns,
-    verifier: ArcSwap<CityVerifier>,
+    publisher: ArcSwapOption<TrustedPublisher>,
+    verifier: ArcSwapOption<CityVerifier>,
     development_issuer: Option<Issuer>,
 }
 
-/// The verifier of the tokens of one published city.
+/// The verifier of the tokens of one published city and one publisher.
 struct CityVerifier {
     city: Option<Arc<City>>,
+    publisher: Option<Arc<TrustedPublisher>>,
     verifier: Verifier,
 }
 
@@ -107,10 +109,10 @@ impl Engine {
             vault: Arc::new(vault),
             registry,
             turns: Turns::new(),
-            verifier: ArcSwap::from_pointee(CityVerifier { city: None, verifier: Verifier::new([]) }),
+            publisher: ArcSwapOption::empty(),
+            verifier: ArcSwapOption::empty(),
             development_issuer: config.development_issuer,
         };
-        shared.refresh_verifier();
         let shared = Arc::new(shared);
         // 4. Views and the reads over them.
         let views = Views::open_in(Arc::clone(&shared.store), &config.data).await;
@@ -173,6 +175,11 @@ impl Engine {
         self.shared.registry.publish(by, &publication, dry_run, &self.shared.clock).await
     }
 
+    /// From now on honours this publisher and no other.
+    pub fn trust(&self, publisher: TrustedPublisher) {
+        self.shared.publisher.store(Some(Arc::new(publisher)));
+    }
+
     /// Who bears this token; without one, nobody in particular.
     ///
     /// # Errors
@@ -182,6 +189,7 @@ impl Engine {
         let Some(token) = bearer else { return Ok(Principal::anonymous()) };
         self.shared.refresh_verifier();
         let verifier = self.shared.verifier.load();
+        let verifier = verifier.as_ref().ok_or(Unauthenticated)?;
         verifier.verifier.verify(token, self.shared.clock.security_now())
     }
 
@@ -298,19 +306,18 @@ impl Engine {
 }
 
 impl Shared {
-    /// Takes in the issuers of the city as it is published now, if they may have changed.
+    /// Takes in the issuers of the city as it is published now and the publisher, if they may have changed.
     fn refresh_verifier(&self) {
-        let catalog = self.registry.now();
+        let (catalog, publisher) = (self.registry.now(), self.publisher.load_full());
         let known = self.verifier.load();
-        let same = match (&known.city, &catalog.city) {
-            (Some(known), Some(now)) => Arc::ptr_eq(known, now),
-            (None, None) => self.development_issuer.is_none(),
-            (Some(_), None) | (None, Some(_)) => false,
-        };
-        if !same {
-            let published = catalog.city.iter().flat_map(|city| &city.issuers);
-            let verifier = Verifier::new(published.chain(&self.development_issuer));
-            self.verifier.store(Arc::new(CityVerifier { city: catalog.city.clone(), verifier }));
+        let is_same = known.as_ref().is_some_and(|known| {
+            known.city.as_ref().map(Arc::as_ptr) == catalog.city.as_ref().map(Arc::as_ptr)
+                && known.publisher.as_ref().map(Arc::as_ptr) == publisher.as_ref().map(Arc::as_ptr)
+        });
+        if !is_same {
+            let issuers = catalog.city.iter().flat_map(|city| &city.issuers);
+            let verifier = Verifier::new(issuers.chain(&self.development_issuer), publisher.as_deref());
+            self.verifier.store(Some(Arc::new(CityVerifier { city: catalog.city.clone(), publisher, verifier })));
         }
     }
 }

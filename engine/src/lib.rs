@@ -30,7 +30,7 @@ mod timers;
 pub mod views;
 
 pub use access::{Audience, Principal, Standing, Unauthenticated};
-pub use catalog::{Catalog, City, Department, Issuer, Person, Revision, ServedModule};
+pub use catalog::{Catalog, City, Department, Issuer, Person, Revision, ServedModule, TrustedPublisher};
 pub use cityhall_eventstore::Position;
 pub use clock::{AdvanceError, Clock};
 pub use config::{Config, Lower, Mode, OpenError, Prove};

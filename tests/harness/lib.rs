@@ -5,11 +5,13 @@
 
 #[cfg(feature = "all")]
 pub mod cluster;
+mod issuer;
 mod module_maker;
 mod person;
 mod sample;
 mod server;
 
+pub use issuer::TokenIssuer;
 pub use module_maker::{GeneratedCity, generated_city, module_manifest};
 pub use person::{Answer, Person, graphql};
 pub use sample::{Sample, Step, samples};

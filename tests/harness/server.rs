@@ -48,7 +48,7 @@ pub struct Options<'a> {
     pub data: Option<&'a Path>,
 }
 
-/// A city that runs, in development mode, on a free port. Dies with this value.
+/// A city that runs on a free port. Dies with this value.
 pub struct City {
     child: Child,
     /// `http://127.0.0.1:PORT`.
@@ -79,19 +79,31 @@ impl City {
             (None, Some(own)) => own.path().join("data"),
             (None, None) => return Err("no data folder".into()),
         };
-        let city = options.city.map_or_else(|| repository().join("examples/qingshui"), Path::to_owned);
-        let mut child = Command::new(binary()?)
-            .arg("serve")
-            .arg("--city")
-            .arg(city)
-            .arg("--data")
-            .arg(&data)
-            .args(["--listen", "127.0.0.1:0", "--dev"])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()?;
+        let folder = options.city.map_or_else(|| repository().join("examples/qingshui"), Path::to_owned);
+        let mut serve = Command::new(binary()?);
+        serve.arg("serve").arg("--dev").arg("--city").arg(folder).arg("--data").arg(&data);
+        Self::listening(serve, data, own_data).await
+    }
+
+    /// Starts a city outside development: with this key, and with manifests from this publisher.
+    ///
+    /// # Errors
+    /// When it does not say that it listens.
+    pub async fn start_production(data: &Path, key: &Path, publisher: &Path) -> Result<Self, Failure> {
+        let mut serve = Command::new(binary()?);
+        serve.arg("serve").arg("--data").arg(data).arg("--key").arg(key).arg("--publisher").arg(publisher);
+        Self::listening(serve, data.to_owned(), None).await
+    }
+
+    /// Starts what serves, on a free port, and waits until it listens.
+    async fn listening(
+        mut serve: Command,
+        data: PathBuf,
+        own_data: Option<tempfile::TempDir>,
+    ) -> Result<Self, Failure> {
+        serve.args(["--listen", "127.0.0.1:0"]);
+        serve.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = serve.kill_on_drop(true).spawn()?;
         let stdout = child.stdout.take().ok_or("no standard output")?;
         let stderr = child.stderr.take().ok_or("no standard error")?;
         let mut errors = String::new();
@@ -130,6 +142,12 @@ impl City {
     #[must_use]
     pub fn client(&self) -> &reqwest::Client {
         &self.client
+    }
+
+    /// Somebody with this token.
+    #[must_use]
+    pub fn bearer(&self, token: &str) -> Person {
+        self.anonymous().bearing(token)
     }
 
     /// Somebody without a token.

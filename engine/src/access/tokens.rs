@@ -16,7 +16,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::principal::{Principal, Standing, Unauthenticated};
-use crate::catalog::Issuer;
+use crate::catalog::{Issuer, TrustedPublisher};
 
 /// How many accepted tokens are remembered.
 const TOKENS_REMEMBERED_MAX: u64 = 20_000;
@@ -42,6 +42,8 @@ pub(crate) struct Verifier {
 struct Key {
     decoding: DecodingKey,
     validation: Validation,
+    /// The only subject whose tokens count, who then publishes; `None`: everybody, as their token says.
+    publisher: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -62,16 +64,22 @@ struct ClaimedIssuer {
 }
 
 impl Verifier {
-    /// A verifier for `issuers`. Keys that cannot be used are left out, with a line in the log.
-    pub(crate) fn new<'a>(issuers: impl IntoIterator<Item = &'a Issuer>) -> Self {
+    /// A verifier for `issuers` and a publisher. Keys that cannot be used are left out, with a line in
+    /// the log.
+    pub(crate) fn new<'a>(
+        issuers: impl IntoIterator<Item = &'a Issuer>,
+        publisher: Option<&'a TrustedPublisher>,
+    ) -> Self {
         let mut keys = HashMap::new();
-        for issuer in issuers {
+        let everybody = issuers.into_iter().map(|issuer| (issuer, None));
+        let one = publisher.map(|publisher| (&publisher.issuer, Some(publisher.subject.as_str())));
+        for (issuer, publisher) in everybody.chain(one) {
             let Ok(set) = serde_json::from_value::<JwkSet>(issuer.jwks.clone()) else {
                 tracing::warn!(issuer = issuer.issuer, "the issuer's keys do not read as a key set");
                 continue;
             };
             for jwk in &set.keys {
-                if let (Some(id), Some(key)) = (jwk.common.key_id.clone(), Key::new(issuer, jwk)) {
+                if let (Some(id), Some(key)) = (jwk.common.key_id.clone(), Key::new(issuer, jwk, publisher)) {
                     keys.insert((issuer.issuer.clone(), id), key);
                 } else {
                     tracing::warn!(issuer = issuer.issuer, "a key of the issuer cannot be used");
@@ -93,14 +101,20 @@ impl Verifier {
             }
             self.accepted.invalidate(&digest);
         }
-        let claims = self.claims(token)?;
+        let (claims, publisher) = self.claims(token)?;
         let expires = Timestamp::from_second(claims.exp).map_err(|_| Unauthenticated)?;
-        let principal = principal(claims)?;
+        let principal = match publisher {
+            None => principal(claims)?,
+            Some(publisher) if *publisher == claims.sub => {
+                Principal { standing: Standing::Admin { subject: SubjectId(claims.sub) }, name: None }
+            }
+            Some(_) => return Err(Unauthenticated),
+        };
         self.accepted.insert(digest, (principal.clone(), expires));
         Ok(principal)
     }
 
-    fn claims(&self, token: &str) -> Result<Claims, Unauthenticated> {
+    fn claims(&self, token: &str) -> Result<(Claims, Option<&String>), Unauthenticated> {
         let header = decode_header(token).map_err(|_| Unauthenticated)?;
         let id = header.kid.ok_or(Unauthenticated)?;
         // Read before it is proved, only to find the key; the proof then covers it.
@@ -108,19 +122,20 @@ impl Verifier {
             jsonwebtoken::dangerous::insecure_decode_claims::<ClaimedIssuer>(token).map_err(|_| Unauthenticated)?.iss;
         let key = self.keys.get(&(issuer, id)).ok_or(Unauthenticated)?;
         let decoded = decode::<Claims>(token, &key.decoding, &key.validation).map_err(|_| Unauthenticated)?;
-        Ok(decoded.claims)
+        Ok((decoded.claims, key.publisher.as_ref()))
     }
 }
 
 impl Key {
-    fn new(issuer: &Issuer, jwk: &Jwk) -> Option<Self> {
+    fn new(issuer: &Issuer, jwk: &Jwk, publisher: Option<&str>) -> Option<Self> {
         let mut validation = Validation::new(algorithm(jwk)?);
         validation.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
         validation.set_issuer(&[&issuer.issuer]);
         validation.set_audience(&[&issuer.audience]);
         validation.validate_nbf = true;
         validation.leeway = LEEWAY_SECONDS;
-        Some(Self { decoding: DecodingKey::from_jwk(jwk).ok()?, validation })
+        let decoding = DecodingKey::from_jwk(jwk).ok()?;
+        Some(Self { decoding, validation, publisher: publisher.map(str::to_owned) })
     }
 }
 

@@ -33,31 +33,50 @@ pub(crate) fn add(table: &mut Table) {
             ("RETIRED", "It is retired."),
         ],
     );
-    table.input(
-        "PublishModuleInput",
-        "A service module.",
-        [
-            Argument::new("name", ty::must("String"), "The name of the resource."),
-            Argument::new("spec", ty::must("JSON"), "The spec of the resource, as in the manifest."),
-            Argument::new("dryRun", ty::may("Boolean"), "Only say what would happen."),
-        ],
-    );
-    table.input(
-        "RetireModuleInput",
-        "A service module that takes no new cases from now on.",
-        [
-            Argument::new("name", ty::must("String"), "The name of the resource."),
-            Argument::new("dryRun", ty::may("Boolean"), "Only say what would happen."),
-        ],
-    );
-    table.object("PublishModulePayload", "What a publication came to.", payload_fields());
-    let about = "Compiles, proves and publishes a service module. The same spec again changes nothing.";
-    let publish = Spec::asked("publishModule", ty::may("PublishModulePayload"), about, |ctx| run(ctx, true));
-    table
-        .mutation("publishModule", publish.with(Argument::new("input", ty::must("PublishModuleInput"), "The module.")));
-    let about = "Retires a service module: no new cases; its types stay while it has cases.";
-    let retire = Spec::asked("retireModule", ty::may("PublishModulePayload"), about, |ctx| run(ctx, false));
-    table.mutation("retireModule", retire.with(Argument::new("input", ty::must("RetireModuleInput"), "The module.")));
+    for publication in PUBLICATIONS {
+        add_one(table, publication);
+    }
+}
+
+/// A mutation: its name, what it does, whether it takes a spec, what it publishes.
+type Mutation = (&'static str, &'static str, bool, fn(String, serde_json::Value) -> Publication);
+
+/// Every mutation of administrators. A city cannot retire itself, and a published calendar stays law.
+const PUBLICATIONS: [Mutation; 6] = [
+    ("publishCity", "Checks and publishes the city itself.", true, |name, spec| Publication::City { name, spec }),
+    ("publishDepartment", "Checks and publishes a department.", true, |name, spec| Publication::Department {
+        name,
+        spec,
+    }),
+    ("retireDepartment", "Retires a department to which no module sends cases.", false, |name, _| {
+        Publication::RetireDepartment { name }
+    }),
+    ("publishCalendar", "Checks and publishes the holiday calendar of a year.", true, |name, spec| {
+        Publication::Calendar { name, spec }
+    }),
+    ("publishModule", "Compiles, proves and publishes a service module.", true, |name, spec| Publication::Module {
+        name,
+        spec,
+    }),
+    ("retireModule", "Retires a service module: no new cases; its types stay while it has cases.", false, |name, _| {
+        Publication::RetireModule { name }
+    }),
+];
+
+fn add_one(table: &mut Table, (name, about, takes_spec, publication): Mutation) {
+    let title = format!("{}{}", name[..1].to_ascii_uppercase(), &name[1..]);
+    let (input, payload) = (format!("{title}Input"), format!("{title}Payload"));
+    let spec = Argument::new("spec", ty::must("JSON"), "The spec of the resource, as in the manifest.");
+    let arguments = [
+        Some(Argument::new("name", ty::must("String"), "The name of the resource.")),
+        takes_spec.then_some(spec),
+        Some(Argument::new("dryRun", ty::may("Boolean"), "Only say what would happen.")),
+    ];
+    table.input(&input, about, arguments.into_iter().flatten());
+    table.object(&payload, "What a publication came to.", payload_fields());
+    let about = format!("{about} The same again changes nothing.");
+    let field = Spec::asked(name, ty::may(&payload), &about, move |ctx| run(ctx, publication));
+    table.mutation(name, field.with(Argument::new("input", ty::must(&input), "What.")));
 }
 
 #[derive(Deserialize)]
@@ -71,12 +90,11 @@ struct PublishInput {
 }
 
 /// Publishing the same thing twice changes nothing, so a field that runs twice does no harm.
-fn run(ctx: ResolverContext<'_>, publish: bool) -> Answer<'_> {
+fn run(ctx: ResolverContext<'_>, publication: fn(String, serde_json::Value) -> Publication) -> Answer<'_> {
     Box::pin(async move {
         let visit = Visit::of(&ctx);
         let PublishInput { name, spec, dry_run } = read_input(&ctx)?;
-        let publication = if publish { Publication::Module { name, spec } } else { Publication::RetireModule { name } };
-        let answer = visit.engine.publish(&visit.who, publication, dry_run.unwrap_or(false)).await;
+        let answer = visit.engine.publish(&visit.who, publication(name, spec), dry_run.unwrap_or(false)).await;
         Ok(Some(FieldValue::owned_any(payload(answer, &ctx))))
     })
 }

@@ -48,6 +48,17 @@ async fn cluster_takes_the_example_city_as_it_is() -> Outcome {
         let prefix = format!("{}.cityhall.dev/", kind.as_str().to_lowercase());
         assert!(listed.lines().any(|line| line.starts_with(&prefix)), "no {prefix} in {listed}");
     }
+    for (short, columns) in [
+        ("city", "NAME TITLE CODE ZONE AGE"),
+        ("dept", "NAME TITLE PARENT AGE"),
+        ("hcal", "NAME YEAR AGE"),
+        ("sm", "NAME TITLE TYPE DEPARTMENT AGE"),
+    ] {
+        let table = good(&cluster.ask(&["--namespace", "whole-city", "get", short]).await?)?;
+        let heads: Vec<&str> = table.lines().next().unwrap_or_default().split_whitespace().collect();
+        assert_eq!(heads.join(" "), columns);
+        assert!(table.lines().count() > 1, "{table}");
+    }
     Ok(())
 }
 

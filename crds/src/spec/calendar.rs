@@ -8,7 +8,9 @@ use super::{DAY, Text};
 /// The official days of one year that differ from Monday to Friday.
 #[derive(CustomResource, Debug, Clone, PartialEq, Serialize, Deserialize, KubeSchema)]
 #[kube(group = "cityhall.dev", version = "v1alpha1", kind = "HolidayCalendar", namespaced, category = "cityhall")]
-#[kube(doc = "The official days of one year that differ from Monday to Friday.")]
+#[kube(shortname = "hcal", doc = "The official days of one year that differ from Monday to Friday.")]
+#[kube(printcolumn = r#"{"name":"Year","type":"integer","jsonPath":".spec.year"}"#)]
+#[kube(printcolumn = r#"{"name":"Age","type":"date","jsonPath":".metadata.creationTimestamp"}"#)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HolidayCalendarSpec {
     /// The year that it speaks about.

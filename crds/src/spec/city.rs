@@ -10,6 +10,10 @@ use super::{FreeObject, Text};
 #[derive(CustomResource, Debug, Clone, PartialEq, Serialize, Deserialize, KubeSchema)]
 #[kube(group = "cityhall.dev", version = "v1alpha1", kind = "City", namespaced, category = "cityhall")]
 #[kube(doc = "A city: one event store, one API, one set of departments. One per namespace.")]
+#[kube(printcolumn = r#"{"name":"Title","type":"string","jsonPath":".spec.title.zh"}"#)]
+#[kube(printcolumn = r#"{"name":"Code","type":"string","jsonPath":".spec.code"}"#)]
+#[kube(printcolumn = r#"{"name":"Zone","type":"string","jsonPath":".spec.timeZone"}"#)]
+#[kube(printcolumn = r#"{"name":"Age","type":"date","jsonPath":".metadata.creationTimestamp"}"#)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CitySpec {
     /// What case numbers begin with: two to four capital letters, such as `QS`.

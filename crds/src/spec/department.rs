@@ -10,6 +10,9 @@ use super::{NAME, Text};
 #[derive(CustomResource, Debug, Clone, PartialEq, Serialize, Deserialize, KubeSchema)]
 #[kube(group = "cityhall.dev", version = "v1alpha1", kind = "Department", namespaced, category = "cityhall")]
 #[kube(shortname = "dept", doc = "A unit that owns services and staff roles; departments form the org tree.")]
+#[kube(printcolumn = r#"{"name":"Title","type":"string","jsonPath":".spec.title.zh"}"#)]
+#[kube(printcolumn = r#"{"name":"Parent","type":"string","jsonPath":".spec.parent"}"#)]
+#[kube(printcolumn = r#"{"name":"Age","type":"date","jsonPath":".metadata.creationTimestamp"}"#)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DepartmentSpec {
     /// The department's name.

@@ -99,6 +99,8 @@ fn definitions_are_small_and_in_the_category() {
         assert_eq!(definition["spec"]["names"]["categories"][0], "cityhall");
         assert_eq!(definition["spec"]["scope"], "Namespaced");
         assert_eq!(definition["spec"]["group"], "cityhall.dev");
+        let columns = definition["spec"]["versions"][0]["additionalPrinterColumns"].as_array().unwrap();
+        assert_eq!(columns.last().unwrap()["name"], "Age", "{}: what a list shows", kind.as_str());
     }
 }
 

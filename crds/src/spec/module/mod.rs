@@ -16,6 +16,10 @@ use super::{FreeObject, Limit, NAME, Text};
 #[derive(CustomResource, Debug, Clone, PartialEq, Serialize, Deserialize, KubeSchema)]
 #[kube(group = "cityhall.dev", version = "v1alpha1", kind = "ServiceModule", namespaced, category = "cityhall")]
 #[kube(shortname = "sm", doc = "The declaration of one government service item: guide, form, workflow, limits.")]
+#[kube(printcolumn = r#"{"name":"Title","type":"string","jsonPath":".spec.title.zh"}"#)]
+#[kube(printcolumn = r#"{"name":"Type","type":"string","jsonPath":".spec.type"}"#)]
+#[kube(printcolumn = r#"{"name":"Department","type":"string","jsonPath":".spec.department"}"#)]
+#[kube(printcolumn = r#"{"name":"Age","type":"date","jsonPath":".metadata.creationTimestamp"}"#)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ServiceModuleSpec {
     /// What kind of administrative matter it is (行政权力类型).

@@ -13,6 +13,8 @@ mod api_twice;
 #[cfg(feature = "all")]
 mod cluster_definitions;
 #[cfg(feature = "all")]
+mod cluster_image;
+#[cfg(feature = "all")]
 mod fault_full_disk;
 mod fault_kill;
 mod fault_second_writer;

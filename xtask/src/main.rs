@@ -4,6 +4,7 @@
 //! no room and drives the built binary.
 
 mod cache;
+mod image;
 mod packages;
 mod process;
 mod stages;
@@ -50,6 +51,8 @@ enum Task {
         /// Folders of `tools/`; all without any.
         names: Vec<String>,
     },
+    /// Build the container image, without a container engine; prints its file and its digest.
+    Image,
     /// A real Kubernetes control plane on free ports of this machine, to try things on.
     Cluster {
         /// `up` prints its KUBECONFIG, `down` ends it, `status` tells.
@@ -89,6 +92,7 @@ fn main() -> ExitCode {
         Task::Generate => test::generate(&root),
         Task::Bench { name, arguments } => test::bench(&root, &name, &arguments),
         Task::Tools { names } => tools::build(&root, &names).map(|path| println!("CITYHALL_TOOLS={path}")),
+        Task::Image => image::build(&root, "release").map(drop),
         Task::Cluster { what } => test::cluster(&root, what.word()),
         Task::Torture { cycles } => test::torture(&root, cycles),
     };

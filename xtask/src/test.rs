@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::process::{program, run};
 use crate::stages::Stages;
-use crate::{cache, packages, tidy, tools};
+use crate::{cache, image, packages, tidy, tools};
 
 /// `cargo xtask test [--all]`.
 pub(crate) fn test(root: &Path, all: bool) -> Result<(), String> {
@@ -39,12 +39,19 @@ pub(crate) fn test(root: &Path, all: bool) -> Result<(), String> {
         ]))
     });
     stages.check("build the binary", || build(root, &target, "ci"));
+    let mut container_image = PathBuf::new();
+    if all {
+        stages.check("container image", || {
+            container_image = image::build(root, "ci")?;
+            Ok(())
+        });
+    }
     let mut tests = cargo(root, &target);
     tests.args(["test", "--locked", "--workspace", "--profile", "ci", "--no-fail-fast"]);
     tests.env("CITYHALL_BIN", binary(&target, "ci"));
     if all {
         tests.args(["--features", "cityhall-tests/all"]).env("CITYHALL_TEST_AS_ROOT", "1");
-        tests.env("CITYHALL_TOOLS", programs);
+        tests.env("CITYHALL_TOOLS", programs).env("CITYHALL_IMAGE", container_image);
     }
     stages.rust_tests("tests", &mut tests);
     stages.finish()
@@ -96,7 +103,7 @@ fn binary(target: &Path, profile: &str) -> PathBuf {
     target.join(profile).join("cityhall")
 }
 
-fn cargo(root: &Path, target: &Path) -> Command {
+pub(crate) fn cargo(root: &Path, target: &Path) -> Command {
     let mut cargo = program("cargo", root);
     cargo.env("CARGO_TARGET_DIR", target);
     cargo

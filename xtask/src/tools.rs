@@ -1,5 +1,10 @@
 //! Programs that tests need and no package holds: built from Go modules in `tools/`, one folder a
 //! program, into the cache, keyed by what they are built from. Nothing binary is committed.
+//!
+//! [`list`] says which; [`schemas`] is what lies beside one of them.
+
+mod list;
+mod schemas;
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -14,81 +19,60 @@ use crate::process::{output, program, run};
 
 /// A folder of `tools/`.
 struct Tool {
-    /// The folder's name.
+    /// The folder's name, and the binary's.
     name: &'static str,
     /// The Go package to build, seen from the folder.
     package: &'static str,
-    /// The names under which the binary is called.
+    /// Further names under which the binary is called.
     programs: &'static [&'static str],
     /// How long a build takes from nothing on two quiet cores.
     takes: &'static str,
     flags: fn() -> String,
+    beside: Option<Beside>,
 }
 
-const TOOLS: [Tool; 2] = [
-    Tool { name: "etcd", package: "go.etcd.io/etcd/server/v3", programs: &["etcd"], takes: "a minute", flags: small },
-    Tool {
-        name: "k8s",
-        package: ".",
-        programs: &["kube-apiserver", "kube-controller-manager", "kube-proxy", "kube-scheduler", "kubectl", "kubelet"],
-        takes: "six minutes",
-        flags: kubernetes,
-    },
-];
-
-/// The Kubernetes that tests run on: the version that `tools/k8s/go.mod` names.
-const KUBERNETES: (&str, &str, &str) = ("1", "36", "2");
-
-fn small() -> String {
-    "-s -w".to_owned()
-}
-
-/// Without its version a program of Kubernetes says a placeholder, and version checks of clients misfire.
-fn kubernetes() -> String {
-    let (major, minor, patch) = KUBERNETES;
-    let mut flags = vec![small()];
-    for package in ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"] {
-        let values = [
-            ("gitVersion", format!("v{major}.{minor}.{patch}")),
-            ("gitMajor", major.to_owned()),
-            ("gitMinor", minor.to_owned()),
-            ("gitTreeState", "clean".to_owned()),
-            ("gitCommit", "none".to_owned()),
-            ("buildDate", "1970-01-01T00:00:00Z".to_owned()),
-        ];
-        for (name, value) in values {
-            flags.push(format!("-X {package}.{name}={value}"));
-        }
-    }
-    flags.join(" ")
+/// What lies beside a binary in its folder of the cache.
+struct Beside {
+    /// Makes it from the folder `tools/` in the folder of the cache.
+    make: fn(&Path, &Path) -> Result<(), String>,
+    /// The files of `tools/` that it is made from, besides the tool's own.
+    from: &'static [&'static str],
+    /// The code that makes it: other code may make something else.
+    code: &'static str,
 }
 
 /// Builds what is not built yet of the named tools, of all without names. Gives the folders of the
 /// programs, in the form of a `PATH`.
 pub(crate) fn build(root: &Path, names: &[String]) -> Result<String, String> {
-    if let Some(unknown) = names.iter().find(|name| TOOLS.iter().all(|tool| tool.name != *name)) {
-        let known: Vec<_> = TOOLS.iter().map(|tool| tool.name).collect();
+    if let Some(unknown) = names.iter().find(|name| list::TOOLS.iter().all(|tool| tool.name != *name)) {
+        let known: Vec<_> = list::TOOLS.iter().map(|tool| tool.name).collect();
         return Err(format!("there is no tool `{unknown}`: there are {}", known.join(", ")));
     }
-    let asked = TOOLS.iter().filter(|tool| names.is_empty() || names.iter().any(|name| name == tool.name));
+    let asked = list::TOOLS.iter().filter(|tool| names.is_empty() || names.iter().any(|name| name == tool.name));
     let folders = asked.map(|tool| tool.built(root)).collect::<Result<Vec<_>, _>>()?;
     let texts: Vec<String> = folders.iter().map(|folder| folder.display().to_string()).collect();
     Ok(texts.join(":"))
 }
 
 impl Tool {
+    /// A tool whose folder holds its own source, without anything special.
+    const fn new(name: &'static str) -> Self {
+        Self { name, package: ".", programs: &[], takes: "a few seconds", flags: list::small, beside: None }
+    }
+
     /// The folder in which its programs lie, built if need be.
     fn built(&self, root: &Path) -> Result<PathBuf, String> {
-        let source = root.join("tools").join(self.name);
+        let tools = root.join("tools");
+        let source = tools.join(self.name);
         let flags = (self.flags)();
         let parent = cache::home()?.join("tools");
-        let key = self.key(root, &source, &flags)?;
+        let key = self.key(&tools, &source, &flags)?;
         let folder = parent.join(format!("{}-{key}", self.name));
         if folder.is_dir() {
-            println!("{:<6} is built", self.name);
+            println!("{:<16} is built", self.name);
             return Ok(folder);
         }
-        println!("{:<6} is being built; from nothing it takes about {}", self.name, self.takes);
+        println!("{:<16} is being built; from nothing it takes about {}", self.name, self.takes);
         let started = Instant::now();
         let failed = |error: std::io::Error| format!("failed to write {}: {error}", parent.display());
         let unfinished = parent.join(format!("{}-{key}.{}", self.name, std::process::id()));
@@ -97,17 +81,20 @@ impl Tool {
             .args(["build", "-trimpath", "-ldflags", &flags, "-o"])
             .arg(unfinished.join(self.name))
             .arg(self.package))?;
-        for name in self.programs.iter().filter(|name| **name != self.name) {
+        for name in self.programs {
             symlink(self.name, unfinished.join(name)).map_err(failed)?;
+        }
+        if let Some(beside) = &self.beside {
+            (beside.make)(&tools, &unfinished)?;
         }
         self.forget_older(&parent, &unfinished).map_err(failed)?;
         fs::rename(&unfinished, &folder).map_err(failed)?;
-        println!("{:<6} is built, in {:.1} minutes", self.name, started.elapsed().as_secs_f64() / 60.0);
+        println!("{:<16} is built, in {:.1} minutes", self.name, started.elapsed().as_secs_f64() / 60.0);
         Ok(folder)
     }
 
-    /// What the binary depends on: sources, pinned modules, compiler and flags.
-    fn key(&self, root: &Path, source: &Path, flags: &str) -> Result<String, String> {
+    /// What the folder depends on: sources, pinned modules, compiler and flags.
+    fn key(&self, tools: &Path, source: &Path, flags: &str) -> Result<String, String> {
         let failed = |error: std::io::Error| format!("failed to read {}: {error}", source.display());
         let mut files: Vec<PathBuf> = fs::read_dir(source)
             .map_err(failed)?
@@ -115,9 +102,13 @@ impl Tool {
             .collect::<Result<_, _>>()
             .map_err(failed)?;
         files.sort();
-        let compiler = output(go(root).arg("version"))
+        let compiler = output(go(source).arg("version"))
             .map_err(|error| format!("{error}: the programs of a cluster are built with Go 1.26 or newer"))?;
         let mut digest = Sha256::new().chain_update(compiler).chain_update(flags).chain_update(self.package);
+        if let Some(beside) = &self.beside {
+            digest.update(beside.code);
+            files.extend(beside.from.iter().map(|file| tools.join(file)));
+        }
         for file in files {
             digest.update(fs::read(file).map_err(failed)?);
         }

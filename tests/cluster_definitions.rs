@@ -15,7 +15,7 @@ fn good(output: &std::process::Output) -> Result<String, Failure> {
 /// A cluster that knows our kinds, and a namespace of this test in it.
 async fn prepared(test: &str) -> Result<&'static ControlPlane, Failure> {
     let cluster = ControlPlane::shared().await?;
-    let definitions = repository().join("crds/yaml");
+    let definitions = repository().join("charts/cityhall-crds/files");
     let path = definitions.to_str().ok_or("not text")?;
     let applied = cluster.ask(&["apply", "--server-side", "--filename", path]).await?;
     let warnings = String::from_utf8_lossy(&applied.stderr).into_owned();

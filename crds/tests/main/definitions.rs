@@ -106,7 +106,7 @@ fn definitions_are_small_and_in_the_category() {
 
 fn file(kind: Kind) -> PathBuf {
     let plural = definition(kind)["spec"]["names"]["plural"].as_str().unwrap().to_owned();
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("yaml/{plural}.yaml"))
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("../charts/cityhall-crds/files/{plural}.yaml"))
 }
 
 /// `cargo xtask generate` writes the files anew.

@@ -11,9 +11,13 @@ mod api_bad_input;
 mod api_hostile;
 mod api_twice;
 #[cfg(feature = "all")]
+mod cluster_admission;
+#[cfg(feature = "all")]
 mod cluster_definitions;
 #[cfg(feature = "all")]
 mod cluster_image;
+#[cfg(feature = "all")]
+mod cluster_operator;
 #[cfg(feature = "all")]
 mod fault_full_disk;
 mod fault_kill;

@@ -43,6 +43,13 @@ pub(crate) enum Command {
     },
     /// Print stored events, one JSON object a line. May run beside a city that serves.
     Events(Events),
+    /// Run the operator of a namespace: it makes a city of the namespace's manifests and keeps it so.
+    Operator(Box<Operator>),
+    /// Ask an address and tell by the exit code whether it answers well: for probes where there is no shell.
+    Probe {
+        /// Such as `http://127.0.0.1:8080/readyz`.
+        url: String,
+    },
     /// Make every view anew from the events, compare it with the old one, and put it in its place.
     Rebuild {
         /// The data folder.
@@ -76,6 +83,56 @@ pub(crate) struct Serve {
     /// addresses only; a data folder stays in the mode that it was founded in.
     #[arg(long, conflicts_with_all = ["key", "publisher"], requires = "city")]
     pub(crate) dev: bool,
+}
+
+/// How to run the operator. In a cluster the chart says all of it.
+#[derive(Debug, Args)]
+pub(crate) struct Operator {
+    /// The namespace whose manifests it watches.
+    #[arg(long, env = "CITYHALL_NAMESPACE")]
+    pub(crate) namespace: String,
+    /// Who it is among those that could be active: the name of its pod.
+    #[arg(long, env = "CITYHALL_IDENTITY")]
+    pub(crate) identity: String,
+    /// The service account under which it publishes.
+    #[arg(long, default_value = "cityhall-operator")]
+    pub(crate) service_account: String,
+    /// The image of a city's pods, by tag or digest.
+    #[arg(long)]
+    pub(crate) image: String,
+    /// When that image is pulled.
+    #[arg(long, default_value = "IfNotPresent", value_parser = ["Always", "IfNotPresent", "Never"])]
+    pub(crate) image_pull_policy: String,
+    /// A Secret with which it is pulled.
+    #[arg(long)]
+    pub(crate) image_pull_secret: Vec<String>,
+    /// The file of the token with which it publishes: projected, bound to the audience.
+    #[arg(long, default_value = "/var/run/secrets/cityhall/publisher/token")]
+    pub(crate) token: PathBuf,
+    /// The audience of that token.
+    #[arg(long, default_value = "cityhall-publisher")]
+    pub(crate) audience: String,
+    /// The Lease that the active operator holds.
+    #[arg(long, default_value = "cityhall-operator")]
+    pub(crate) lease: String,
+    /// Where health, readiness and metrics are told; port 0 picks a free one.
+    #[arg(long, default_value = "0.0.0.0:8080")]
+    pub(crate) listen: SocketAddr,
+    /// Where the admission webhook listens.
+    #[arg(long, default_value = "0.0.0.0:8443")]
+    pub(crate) webhook_listen: SocketAddr,
+    /// The Secret in which the webhook's certificate is kept; without it there is no webhook.
+    #[arg(long, requires_all = ["webhook_service", "webhook_configuration"])]
+    pub(crate) webhook_secret: Option<String>,
+    /// The Service under whose name the API server calls the webhook.
+    #[arg(long)]
+    pub(crate) webhook_service: Option<String>,
+    /// The `ValidatingWebhookConfiguration` that names the webhook's authority.
+    #[arg(long)]
+    pub(crate) webhook_configuration: Option<String>,
+    /// Where the city is reached, when not through its own Service: for an operator outside the cluster.
+    #[arg(long)]
+    pub(crate) city_url: Option<String>,
 }
 
 /// Which events.

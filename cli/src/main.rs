@@ -7,6 +7,8 @@ mod arguments;
 mod check;
 mod events;
 mod folder;
+mod operator;
+mod probe;
 mod publisher;
 mod rebuild;
 mod report;
@@ -35,6 +37,8 @@ fn main() -> ExitCode {
         }
         Command::Schema { city, audience } => schema::run(&city, audience),
         Command::Events(arguments) => events::run(&arguments),
+        Command::Operator(arguments) => operator::run(*arguments),
+        Command::Probe { url } => probe::run(&url),
         Command::Rebuild { data } => rebuild::run(&data),
     };
     outcome.unwrap_or_else(|message| {

@@ -20,13 +20,18 @@ use crate::watch::FolderWatch;
 
 /// Serves until SIGTERM or Ctrl-C; then drains and ends well.
 pub(crate) fn run(arguments: &Serve) -> Result<ExitCode, String> {
-    tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into()))
-        .with_writer(std::io::stderr)
-        .init();
+    log("warn");
     check_mode(arguments)?;
     runtime()?.block_on(serve(arguments))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Logs to standard error what `RUST_LOG` asks for, `usual` where it asks for nothing.
+pub(crate) fn log(usual: &str) {
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| usual.into()))
+        .with_writer(std::io::stderr)
+        .init();
 }
 
 /// The runtime of every command that waits for something.
@@ -216,7 +221,7 @@ fn welcome(address: SocketAddr, is_development: bool) {
 }
 
 /// Listens for SIGTERM and Ctrl-C from now on; what it gives waits for the first of them.
-fn asked_to_stop() -> Result<impl Future<Output = ()>, String> {
+pub(crate) fn asked_to_stop() -> Result<impl Future<Output = ()> + Send, String> {
     let failed = |error: std::io::Error| format!("failed to listen for signals: {error}");
     let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;

@@ -25,6 +25,8 @@ pub struct Catalog {
     pub calendar: Calendar,
     /// Modules that were ever published and are not forgotten.
     pub modules: BTreeMap<ModuleName, ServedModule>,
+    /// The specs of everything else, as digests.
+    pub specs: PublishedSpecs,
     facts: Option<Arc<Facts>>,
 }
 
@@ -66,6 +68,26 @@ impl Catalog {
     pub fn department_names(&self) -> BTreeSet<DepartmentName> {
         self.departments.keys().cloned().collect()
     }
+}
+
+/// What tells whether a spec is the published one. (A module's revisions carry theirs.)
+#[derive(Debug, Clone, Default)]
+pub struct PublishedSpecs {
+    /// That of the city.
+    pub city: Option<PublishedSpec>,
+    /// Those of the departments.
+    pub departments: BTreeMap<DepartmentName, PublishedSpec>,
+    /// That of each year's calendar.
+    pub calendars: BTreeMap<i16, PublishedSpec>,
+}
+
+/// One published spec.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedSpec {
+    /// The name of the resource.
+    pub name: String,
+    /// SHA-256 over the spec's canonical JSON, in hexadecimal.
+    pub digest: String,
 }
 
 /// One module with every revision of it.

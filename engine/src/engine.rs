@@ -18,7 +18,9 @@ use crate::handle;
 use crate::handle::cases::Cases;
 use crate::identity::CityId;
 use crate::publish::{Publication, PublishError, Published};
-use crate::query::{CaseFilter, CaseReads, CaseRef, CaseView, CountRow, Page, PageOf, ReadError, TimelineEntry};
+use crate::query::{
+    CaseFilter, CaseReads, CaseRef, CaseView, CountRow, ModuleLoad, Page, PageOf, ReadError, TimelineEntry,
+};
 use crate::refusal::{Done, PerformAction, Refusal, SubmitCase};
 use crate::registry::Registry;
 use crate::sealing::{KeysUnavailable, Vault};
@@ -302,6 +304,14 @@ impl Engine {
     /// See [`ReadError`].
     pub async fn counts(&self, who: &Principal, at_least: Option<Position>) -> Result<Vec<CountRow>, ReadError> {
         self.reads.counts(who, at_least).await
+    }
+
+    /// How many cases of each module are open, and how many of them overdue.
+    ///
+    /// # Errors
+    /// [`ReadError::NotAllowed`] for others than those who publish; see [`ReadError`] for the rest.
+    pub async fn module_loads(&self, who: &Principal) -> Result<Vec<ModuleLoad>, ReadError> {
+        self.reads.module_loads(who).await
     }
 }
 

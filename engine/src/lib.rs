@@ -30,7 +30,9 @@ mod timers;
 pub mod views;
 
 pub use access::{Audience, Principal, Standing, Unauthenticated};
-pub use catalog::{Catalog, City, Department, Issuer, Person, Revision, ServedModule, TrustedPublisher};
+pub use catalog::{
+    Catalog, City, Department, Issuer, Person, PublishedSpec, PublishedSpecs, Revision, ServedModule, TrustedPublisher,
+};
 pub use cityhall_eventstore::Position;
 pub use clock::{AdvanceError, Clock};
 pub use config::{Config, Lower, Mode, OpenError, Prove};
@@ -38,8 +40,8 @@ pub use engine::Engine;
 pub use identity::CityId;
 pub use publish::{Outcome, Publication, PublishError, Published};
 pub use query::{
-    ActorView, AvailableAction, CaseFilter, CaseReads, CaseRef, CaseView, CountRow, Page, PageOf, ReadError, Redaction,
-    RedactionReason, SupplementView, TimelineEntry,
+    ActorView, AvailableAction, CaseFilter, CaseReads, CaseRef, CaseView, CountRow, ModuleLoad, Page, PageOf,
+    ReadError, Redaction, RedactionReason, SupplementView, TimelineEntry,
 };
 pub use refusal::{Done, PerformAction, Refusal, SubmitCase};
 pub use sealing::{KeyEncryptionKey, LocalKey};

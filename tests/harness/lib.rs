@@ -7,6 +7,8 @@
 pub mod cluster;
 mod issuer;
 mod module_maker;
+#[cfg(feature = "all")]
+pub mod operated;
 mod person;
 mod sample;
 mod server;

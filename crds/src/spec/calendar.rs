@@ -3,13 +3,26 @@
 use kube::{CustomResource, KubeSchema};
 use serde::{Deserialize, Serialize};
 
-use super::{DAY, Text};
+use super::{DAY, Status, Text};
 
 /// The official days of one year that differ from Monday to Friday.
 #[derive(CustomResource, Debug, Clone, PartialEq, Serialize, Deserialize, KubeSchema)]
-#[kube(group = "cityhall.dev", version = "v1alpha1", kind = "HolidayCalendar", namespaced, category = "cityhall")]
+#[kube(
+    group = "cityhall.dev",
+    version = "v1alpha1",
+    kind = "HolidayCalendar",
+    namespaced,
+    category = "cityhall",
+    status = "Status"
+)]
 #[kube(shortname = "hcal", doc = "The official days of one year that differ from Monday to Friday.")]
 #[kube(printcolumn = r#"{"name":"Year","type":"integer","jsonPath":".spec.year"}"#)]
+#[kube(
+    printcolumn = r#"{"name":"Ready","type":"string","jsonPath":".status.conditions[?(@.type==\"Ready\")].status"}"#
+)]
+#[kube(
+    printcolumn = r#"{"name":"Reason","type":"string","jsonPath":".status.conditions[?(@.type==\"Ready\")].reason"}"#
+)]
 #[kube(printcolumn = r#"{"name":"Age","type":"date","jsonPath":".metadata.creationTimestamp"}"#)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HolidayCalendarSpec {

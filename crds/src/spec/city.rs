@@ -4,16 +4,33 @@ use kube::{CustomResource, KubeSchema};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{FreeObject, Text};
+use super::{FreeObject, Status, Text};
 
 /// A city: one event store, one API, one set of departments.
 #[derive(CustomResource, Debug, Clone, PartialEq, Serialize, Deserialize, KubeSchema)]
-#[kube(group = "cityhall.dev", version = "v1alpha1", kind = "City", namespaced, category = "cityhall")]
+#[kube(
+    group = "cityhall.dev",
+    version = "v1alpha1",
+    kind = "City",
+    namespaced,
+    category = "cityhall",
+    status = "Status"
+)]
 #[kube(doc = "A city: one event store, one API, one set of departments. One per namespace.")]
 #[kube(printcolumn = r#"{"name":"Title","type":"string","jsonPath":".spec.title.zh"}"#)]
 #[kube(printcolumn = r#"{"name":"Code","type":"string","jsonPath":".spec.code"}"#)]
 #[kube(printcolumn = r#"{"name":"Zone","type":"string","jsonPath":".spec.timeZone"}"#)]
+#[kube(
+    printcolumn = r#"{"name":"Ready","type":"string","jsonPath":".status.conditions[?(@.type==\"Ready\")].status"}"#
+)]
+#[kube(
+    printcolumn = r#"{"name":"Reason","type":"string","jsonPath":".status.conditions[?(@.type==\"Ready\")].reason"}"#
+)]
+#[kube(printcolumn = r#"{"name":"Open","type":"integer","jsonPath":".status.openCases"}"#)]
+#[kube(printcolumn = r#"{"name":"Overdue","type":"integer","jsonPath":".status.overdueCases"}"#)]
 #[kube(printcolumn = r#"{"name":"Age","type":"date","jsonPath":".metadata.creationTimestamp"}"#)]
+#[x_kube(validation = Rule::new("self.code == oldSelf.code").message("case numbers begin with it already: the code of a city never changes").field_path(".code"))]
+#[x_kube(validation = Rule::new("has(self.storage) == has(oldSelf.storage) && (!has(self.storage) || self.storage == oldSelf.storage)").message("the volume is there already: storage never changes"))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CitySpec {
     /// What case numbers begin with: two to four capital letters, such as `QS`.
@@ -40,7 +57,64 @@ pub struct CitySpec {
     #[schemars(length(max = 16))]
     #[schemars(extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["issuer"]))]
     pub issuers: Vec<Issuer>,
+    /// Where the city's key lies. Only an operator reads it: a city served from a folder is told on the command line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keys: Option<Keys>,
+    /// The volume on which the city's records lie, when an operator runs it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub storage: Option<Storage>,
+    /// What a pod of the city may use, when an operator runs it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resources: Option<Resources>,
 }
+
+/// Where the city's key lies.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Keys {
+    /// The Secret with the key that wraps all other keys. Whoever loses it loses what was sealed.
+    pub secret_ref: SecretRef,
+}
+
+/// One entry of a Secret of the same namespace.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SecretRef {
+    /// The Secret's name.
+    #[schemars(length(min = 1, max = 253), regex(pattern = "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"))]
+    pub name: String,
+    /// The entry's name: 64 hexadecimal digits stand there, such as `openssl rand -hex 32` prints.
+    #[schemars(length(min = 1, max = 253), regex(pattern = "^[-._a-zA-Z0-9]+$"))]
+    pub key: String,
+}
+
+/// The volume of a city. It cannot be changed once the city runs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Storage {
+    /// How much it holds, as a quantity such as `20Gi`.
+    #[schemars(length(min = 1, max = 32), regex(pattern = QUANTITY))]
+    pub size: String,
+    /// Its storage class; the cluster's default when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 253), regex(pattern = "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"))]
+    pub class: Option<String>,
+}
+
+/// What one pod may use.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Resources {
+    /// The processor time that is kept for it, as a quantity such as `500m`.
+    #[schemars(length(min = 1, max = 32), regex(pattern = QUANTITY))]
+    pub cpu: String,
+    /// The memory that it may use, as a quantity such as `1Gi`.
+    #[schemars(length(min = 1, max = 32), regex(pattern = QUANTITY))]
+    pub memory: String,
+}
+
+/// Pattern of quantities (Kubernetes API conventions), without signs and exponents.
+const QUANTITY: &str = "^[0-9]+([.][0-9]+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?$";
 
 /// A language that the product speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

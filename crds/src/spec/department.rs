@@ -4,14 +4,27 @@ use kube::{CustomResource, KubeSchema};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{NAME, Text};
+use super::{NAME, Status, Text};
 
 /// A unit that owns services and staff roles; departments form the org tree.
 #[derive(CustomResource, Debug, Clone, PartialEq, Serialize, Deserialize, KubeSchema)]
-#[kube(group = "cityhall.dev", version = "v1alpha1", kind = "Department", namespaced, category = "cityhall")]
+#[kube(
+    group = "cityhall.dev",
+    version = "v1alpha1",
+    kind = "Department",
+    namespaced,
+    category = "cityhall",
+    status = "Status"
+)]
 #[kube(shortname = "dept", doc = "A unit that owns services and staff roles; departments form the org tree.")]
 #[kube(printcolumn = r#"{"name":"Title","type":"string","jsonPath":".spec.title.zh"}"#)]
 #[kube(printcolumn = r#"{"name":"Parent","type":"string","jsonPath":".spec.parent"}"#)]
+#[kube(
+    printcolumn = r#"{"name":"Ready","type":"string","jsonPath":".status.conditions[?(@.type==\"Ready\")].status"}"#
+)]
+#[kube(
+    printcolumn = r#"{"name":"Reason","type":"string","jsonPath":".status.conditions[?(@.type==\"Ready\")].reason"}"#
+)]
 #[kube(printcolumn = r#"{"name":"Age","type":"date","jsonPath":".metadata.creationTimestamp"}"#)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DepartmentSpec {

@@ -12,11 +12,13 @@ pub mod calendar;
 pub mod city;
 pub mod department;
 pub mod module;
+pub mod status;
 
 pub use calendar::{DaysOff, HolidayCalendar, HolidayCalendarSpec};
-pub use city::{City, CitySpec, District, Issuer, Jwks, LanguageCode};
+pub use city::{City, CitySpec, District, Issuer, Jwks, Keys, LanguageCode, Resources, SecretRef, Storage};
 pub use department::{Department, DepartmentSpec, Person};
 pub use module::{ServiceModule, ServiceModuleSpec};
+pub use status::{Condition, Problem, Status, Verdict};
 
 use std::borrow::Cow;
 

@@ -4,8 +4,8 @@ use cityhall_domain::case::Stage;
 use cityhall_eventstore::Position;
 
 use super::CaseReads;
-use super::types::{CountRow, ReadError};
-use crate::access::Principal;
+use super::types::{CountRow, ModuleLoad, ReadError};
+use crate::access::{Principal, Standing};
 use crate::state::{Condition, Group, KeyValue, Query};
 use crate::views::case::{SCHEMA, stage_key};
 
@@ -27,6 +27,31 @@ impl CaseReads {
         let groups = snapshot.answers.into_iter().flat_map(crate::state::Answer::into_groups);
         groups.map(|group| row(&group).ok_or(ReadError::Unavailable)).collect()
     }
+
+    /// How many cases of each module are open, and how many of them overdue: numbers only, for those
+    /// who publish.
+    ///
+    /// # Errors
+    /// [`ReadError::NotAllowed`] for everybody else; see [`ReadError`] for the rest.
+    pub async fn module_loads(&self, who: &Principal) -> Result<Vec<ModuleLoad>, ReadError> {
+        if !matches!(who.standing, Standing::Admin { .. } | Standing::City) {
+            return Err(ReadError::NotAllowed);
+        }
+        let groups = Query::Groups {
+            view: &SCHEMA,
+            condition: Condition::Equals("closed", false.into()),
+            by: &["module"],
+            tallies: vec![self.reader(who).overdue()],
+        };
+        let snapshot = self.ask(vec![groups]).await?;
+        let groups = snapshot.answers.into_iter().flat_map(crate::state::Answer::into_groups);
+        groups.map(|group| load(&group).ok_or(ReadError::Unavailable)).collect()
+    }
+}
+
+fn load(group: &Group) -> Option<ModuleLoad> {
+    let ([KeyValue::Text(module)], [overdue]) = (group.by.as_slice(), group.tallies.as_slice()) else { return None };
+    Some(ModuleLoad { module: module.parse().ok()?, open: group.rows, overdue: *overdue })
 }
 
 fn row(group: &Group) -> Option<CountRow> {

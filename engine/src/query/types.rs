@@ -222,6 +222,17 @@ pub struct CountRow {
     pub total: u64,
 }
 
+/// The cases of one module that are not over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModuleLoad {
+    /// The module.
+    pub module: ModuleName,
+    /// How many there are.
+    pub open: u64,
+    /// How many of them are overdue.
+    pub overdue: u64,
+}
+
 /// Why a read was not answered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {

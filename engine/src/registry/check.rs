@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::event::RegistryEvent;
 use super::state::{CalendarSpec, State, digest_of_module, digest_of_spec, read_spec};
-use crate::catalog::{City, Department};
+use crate::catalog::{City, Department, PublishedSpec};
 use crate::config::{Lower, Prove};
 use crate::publish::{Outcome, Publication};
 
@@ -61,7 +61,8 @@ fn city(state: &State, name: &str, spec: &Value) -> Result<Change, Diagnostics> 
         return Err(problem("spec.code", "InvalidCode", "a city's code is two to four capital letters"));
     }
     let digest = digest_of_spec(spec);
-    if state.city.as_ref() == Some(&digest) {
+    let published = PublishedSpec { name: name.to_owned(), digest: digest.clone() };
+    if state.catalog.specs.city.as_ref() == Some(&published) {
         return Ok(None);
     }
     let event = RegistryEvent::CityPublished { name: name.to_owned(), digest, spec: spec.clone() };
@@ -75,7 +76,7 @@ fn department(state: &State, name: &str, spec: &Value) -> Result<Change, Diagnos
         return Err(problem("spec.parent", "Circle", format!("`{name}` would stand above itself")));
     }
     let digest = digest_of_spec(spec);
-    if state.departments.get(&name) == Some(&digest) {
+    if state.catalog.specs.departments.get(&name).is_some_and(|known| known.digest == digest) {
         return Ok(None);
     }
     Ok(Some((RegistryEvent::DepartmentPublished { name, digest, spec: spec.clone() }, Outcome::Published)))
@@ -99,7 +100,7 @@ fn is_above(state: &State, name: &DepartmentName, parent: Option<&DepartmentName
 
 fn retire_department(state: &State, name: &str) -> Result<Change, Diagnostics> {
     let name: DepartmentName = named(name)?;
-    if !state.departments.contains_key(&name) {
+    if !state.catalog.departments.contains_key(&name) {
         return Ok(None);
     }
     if let Some(modules) = state.departments_in_use().get(&name) {
@@ -113,7 +114,8 @@ fn retire_department(state: &State, name: &str) -> Result<Change, Diagnostics> {
 fn calendar(state: &State, name: &str, spec: &Value) -> Result<Change, Diagnostics> {
     let calendar: CalendarSpec = parsed(spec)?;
     let digest = digest_of_spec(spec);
-    if state.calendars.get(&calendar.year) == Some(&digest) {
+    let published = PublishedSpec { name: name.to_owned(), digest: digest.clone() };
+    if state.catalog.specs.calendars.get(&calendar.year) == Some(&published) {
         return Ok(None);
     }
     let event = RegistryEvent::CalendarPublished { name: name.to_owned(), digest, spec: spec.clone() };

@@ -1,7 +1,7 @@
 //! What the registry's events add up to. Compiles every spec again with the language version that it
 //! was published under.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use cityhall_domain::calendar::CalendarYear;
@@ -16,7 +16,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::event::{RegistryEvent, decode};
-use crate::catalog::{Catalog, City, Department, Halted, Revision};
+use crate::catalog::{Catalog, City, Department, Halted, PublishedSpec, Revision};
 use crate::config::Lower;
 use crate::envelope::Unknown;
 use crate::identity::hexadecimal;
@@ -59,25 +59,12 @@ pub(super) struct State {
     pub(super) catalog: Catalog,
     /// The last event that is in here.
     pub(super) revision: Option<StreamRevision>,
-    /// Digest of each department's spec.
-    pub(super) departments: BTreeMap<DepartmentName, String>,
-    /// Digest of the city's spec.
-    pub(super) city: Option<String>,
-    /// Digest of each year's calendar.
-    pub(super) calendars: BTreeMap<i16, String>,
     lower: Lower,
 }
 
 impl State {
     pub(super) fn new(lower: Lower) -> Self {
-        Self {
-            catalog: Catalog::default(),
-            revision: None,
-            departments: BTreeMap::new(),
-            city: None,
-            calendars: BTreeMap::new(),
-            lower,
-        }
+        Self { catalog: Catalog::default(), revision: None, lower }
     }
 
     /// Takes in the next event of the stream.
@@ -96,26 +83,27 @@ impl State {
 
     fn take(&mut self, event: RegistryEvent, recorded: &RecordedEvent) -> Result<(), serde_json::Error> {
         match event {
-            RegistryEvent::CityPublished { digest, spec, .. } => {
+            RegistryEvent::CityPublished { name, digest, spec } => {
                 self.catalog.city = Some(Arc::new(City::deserialize(spec)?));
-                self.city = Some(digest);
+                self.catalog.specs.city = Some(PublishedSpec { name, digest });
             }
             RegistryEvent::DepartmentPublished { name, digest, spec } => {
                 let department = Arc::new(Department::deserialize(spec)?);
                 self.catalog.departments.insert(name.clone(), department);
-                self.departments.insert(name, digest);
+                let published = PublishedSpec { name: name.to_string(), digest };
+                self.catalog.specs.departments.insert(name, published);
             }
             RegistryEvent::DepartmentRetired { name } => {
                 self.catalog.departments.remove(&name);
-                self.departments.remove(&name);
+                self.catalog.specs.departments.remove(&name);
             }
-            RegistryEvent::CalendarPublished { digest, spec, .. } => {
+            RegistryEvent::CalendarPublished { name, digest, spec } => {
                 let spec = CalendarSpec::deserialize(spec)?;
                 let calendar = &mut self.catalog.calendar;
                 calendar.version += 1;
                 calendar.published_at = recorded.event.effective_at;
                 calendar.years.insert(spec.year, spec.year());
-                self.calendars.insert(spec.year, digest);
+                self.catalog.specs.calendars.insert(spec.year, PublishedSpec { name, digest });
             }
             RegistryEvent::ModulePublished { name, revision, language, digest, module_digest, spec } => {
                 let compiled = (self.lower)(language, name.as_str(), &spec);

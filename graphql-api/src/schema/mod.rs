@@ -20,6 +20,7 @@ pub(crate) mod viewer;
 
 pub(crate) mod mutation;
 pub(crate) mod publish;
+mod published;
 pub(crate) mod query;
 pub(crate) mod typed;
 
@@ -65,6 +66,7 @@ impl Face {
             Audience::Staff => add_staff(&mut table, &catalog),
             Audience::Admin => {
                 publish::add(&mut table);
+                published::add(&mut table);
                 CaseTypes::new()
             }
         };

@@ -17,14 +17,18 @@ use tempfile::TempDir;
 
 use crate::Failure;
 use certificates::Authority;
-pub use programs::Lifetime;
-use programs::{Program, find, until};
+pub use programs::{Lifetime, find};
+use programs::{Program, until};
 
 /// Who may do everything in the cluster.
 const ADMINISTRATORS: &str = "system:masters";
 
 /// The only address of the control plane.
 const LOOPBACK: &str = "127.0.0.1";
+
+/// Every request that was answered is recorded: who, what, with which outcome.
+const AUDIT: &str =
+    "apiVersion: audit.k8s.io/v1\nkind: Policy\nomitStages: [RequestReceived]\nrules: [{level: Metadata}]\n";
 
 /// How often a start is tried: a free port may be taken by another before it is used.
 const STARTS: usize = 3;
@@ -81,6 +85,7 @@ impl ControlPlane {
         let authority = Authority::new(home)?;
         authority.leaf("apiserver", "kube-apiserver", None, &["localhost", "kubernetes.default.svc", LOOPBACK])?;
         authority.service_accounts()?;
+        std::fs::write(home.join("audit.yaml"), AUDIT)?;
         for (file, name, group) in [
             ("admin", "cityhall-admin", Some(ADMINISTRATORS)),
             ("controller-manager", "system:kube-controller-manager", None),
@@ -144,6 +149,24 @@ impl ControlPlane {
         let mut kubectl = self.kubectl()?;
         kubectl.args(arguments);
         Ok(tokio::task::spawn_blocking(move || kubectl.output()).await??)
+    }
+
+    /// Every write of a user that the API server has answered, in its order, as verb and path.
+    ///
+    /// # Errors
+    /// When its record cannot be read.
+    pub fn writes_of(&self, user: &str) -> Result<Vec<String>, Failure> {
+        let record = std::fs::read_to_string(self.path().join("audit.log"))?;
+        let mut writes = Vec::new();
+        for line in record.lines().filter(|line| line.contains(user)) {
+            // The last line may not be whole yet.
+            let Ok(event) = serde_json::from_str::<serde_json::Value>(line) else { continue };
+            let (verb, path) = (event["verb"].as_str().unwrap_or_default(), event["requestURI"].as_str());
+            if event["user"]["username"] == user && !matches!(verb, "get" | "list" | "watch") {
+                writes.push(format!("{verb} {}", path.unwrap_or_default().split('?').next().unwrap_or_default()));
+            }
+        }
+        Ok(writes)
     }
 
     /// Leaves the programs running and the folder there, for [`Lifetime::Detached`].
@@ -233,6 +256,8 @@ fn api_server(home: &Path, ports: &Ports) -> Vec<String> {
             ("service-account-signing-key-file", "@/service-accounts.key"),
             ("service-cluster-ip-range", "10.96.0.0/16"),
             ("authorization-mode", "Node,RBAC"),
+            ("audit-policy-file", "@/audit.yaml"),
+            ("audit-log-path", "@/audit.log"),
         ],
     );
     arguments.push("--allow-privileged=true".to_owned());

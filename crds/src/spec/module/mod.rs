@@ -10,15 +10,31 @@ use kube::{CustomResource, KubeSchema};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{FreeObject, Limit, NAME, Text};
+use super::{FreeObject, Limit, NAME, Status, Text};
 
 /// The declaration of one government service item (事项).
 #[derive(CustomResource, Debug, Clone, PartialEq, Serialize, Deserialize, KubeSchema)]
-#[kube(group = "cityhall.dev", version = "v1alpha1", kind = "ServiceModule", namespaced, category = "cityhall")]
+#[kube(
+    group = "cityhall.dev",
+    version = "v1alpha1",
+    kind = "ServiceModule",
+    namespaced,
+    category = "cityhall",
+    status = "Status"
+)]
 #[kube(shortname = "sm", doc = "The declaration of one government service item: guide, form, workflow, limits.")]
 #[kube(printcolumn = r#"{"name":"Title","type":"string","jsonPath":".spec.title.zh"}"#)]
 #[kube(printcolumn = r#"{"name":"Type","type":"string","jsonPath":".spec.type"}"#)]
 #[kube(printcolumn = r#"{"name":"Department","type":"string","jsonPath":".spec.department"}"#)]
+#[kube(
+    printcolumn = r#"{"name":"Ready","type":"string","jsonPath":".status.conditions[?(@.type==\"Ready\")].status"}"#
+)]
+#[kube(
+    printcolumn = r#"{"name":"Reason","type":"string","jsonPath":".status.conditions[?(@.type==\"Ready\")].reason"}"#
+)]
+#[kube(printcolumn = r#"{"name":"Revision","type":"integer","jsonPath":".status.revision"}"#)]
+#[kube(printcolumn = r#"{"name":"Open","type":"integer","jsonPath":".status.openCases"}"#)]
+#[kube(printcolumn = r#"{"name":"Overdue","type":"integer","jsonPath":".status.overdueCases"}"#)]
 #[kube(printcolumn = r#"{"name":"Age","type":"date","jsonPath":".metadata.creationTimestamp"}"#)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ServiceModuleSpec {

@@ -1,0 +1,43 @@
+//! `cityhall operator`: from arguments to an operator that runs until it is told to stop.
+
+use std::process::ExitCode;
+
+use cityhall_operator::{ImageOptions, Options, WebhookOptions};
+
+use crate::arguments::Operator;
+use crate::serve::{asked_to_stop, log, runtime};
+
+/// Runs until SIGTERM or Ctrl-C, or until it may not act any more.
+pub(crate) fn run(arguments: Operator) -> Result<ExitCode, String> {
+    log("warn,cityhall_operator=info");
+    runtime()?.block_on(async {
+        let stop = asked_to_stop()?;
+        cityhall_operator::run(options(arguments), stop).await.map_err(|ended| ended.to_string())
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn options(arguments: Operator) -> Options {
+    let webhook = match (arguments.webhook_secret, arguments.webhook_service, arguments.webhook_configuration) {
+        (Some(secret), Some(service), Some(configuration)) => {
+            Some(WebhookOptions { listen: arguments.webhook_listen, secret, service, configuration })
+        }
+        _ => None,
+    };
+    Options {
+        namespace: arguments.namespace,
+        identity: arguments.identity,
+        service_account: arguments.service_account,
+        lease: arguments.lease,
+        token: arguments.token,
+        audience: arguments.audience,
+        image: ImageOptions {
+            reference: arguments.image,
+            pull_policy: arguments.image_pull_policy,
+            pull_secrets: arguments.image_pull_secret,
+        },
+        listen: arguments.listen,
+        webhook,
+        city_url: arguments.city_url,
+    }
+}

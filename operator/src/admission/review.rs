@@ -1,0 +1,89 @@
+//! The verdict about one manifest.
+
+use std::time::Duration;
+
+use cityhall_crds::spec::Problem;
+use cityhall_crds::{Kind, LANGUAGE, examine, lower};
+use kube::core::DynamicObject;
+use kube::core::admission::{AdmissionRequest, AdmissionResponse, AdmissionReview};
+use serde_json::Value;
+
+use crate::api::Answer;
+use crate::city::address;
+use crate::context::Context;
+use crate::status::problems_of;
+
+/// How long the city may take to say what would come of it; without its word the manifest is judged by
+/// itself.
+const CITY_WITHIN: Duration = Duration::from_secs(3);
+
+/// What the city says about what is not there *yet*: manifests that are applied together come in any
+/// order, so that this is a warning, and stands in the status until it is there.
+const MAY_COME_LATER: [&str; 2] = ["NoCity", "UnknownDepartment"];
+
+/// Answers a review.
+pub(super) async fn answer(ctx: &Context, review: AdmissionReview<DynamicObject>) -> AdmissionReview<DynamicObject> {
+    let request: AdmissionRequest<DynamicObject> = match review.try_into() {
+        Ok(request) => request,
+        Err(_) => return AdmissionResponse::invalid("the review holds no request").into_review(),
+    };
+    let response = AdmissionResponse::from(&request);
+    let Some((kind, object)) = Kind::of(&request.kind.kind).zip(request.object.as_ref()) else {
+        return response.into_review();
+    };
+    let spec = object.data.get("spec").cloned().unwrap_or_default();
+    let verdict = judge(ctx, kind, &request.name, &spec).await;
+    let outcome = if verdict.refused.is_empty() { "admitted" } else { "refused" };
+    metrics::counter!("cityhall_operator_reviews_total", "kind" => kind.as_str(), "outcome" => outcome).increment(1);
+    let mut response = if verdict.refused.is_empty() { response } else { response.deny(told(&verdict.refused)) };
+    response.warnings = (!verdict.warnings.is_empty()).then_some(verdict.warnings);
+    response.into_review()
+}
+
+struct Verdict {
+    refused: Vec<Problem>,
+    warnings: Vec<String>,
+}
+
+async fn judge(ctx: &Context, kind: Kind, name: &str, spec: &Value) -> Verdict {
+    let compiled = match kind {
+        Kind::ServiceModule => lower(LANGUAGE, name, spec).map(drop),
+        Kind::City | Kind::Department | Kind::HolidayCalendar => examine(kind, spec).into_result(()),
+    };
+    if let Err(problems) = compiled {
+        return Verdict { refused: problems_of(&problems), warnings: Vec::new() };
+    }
+    let mut verdict = Verdict { refused: Vec::new(), warnings: Vec::new() };
+    let Some(city) = ctx.seen.city().filter(|_| kind != Kind::City) else { return verdict };
+    let url = address(ctx, &city);
+    let asked = ctx.city.publish(&url, kind, name, spec, true);
+    match tokio::time::timeout(CITY_WITHIN, asked).await {
+        Ok(Ok(Answer::Taken { .. })) => {}
+        Ok(Ok(Answer::Refused(problems))) => {
+            for problem in problems {
+                if MAY_COME_LATER.contains(&problem.reason.as_str()) {
+                    verdict.warnings.push(line(&problem));
+                } else {
+                    verdict.refused.push(problem);
+                }
+            }
+        }
+        Ok(Err(_)) | Err(_) => {
+            verdict.warnings.push("the city does not answer: only the manifest itself was checked".to_owned());
+        }
+    }
+    verdict
+}
+
+/// Every problem, a line each.
+fn told(problems: &[Problem]) -> String {
+    let head = match problems.len() {
+        1 => "1 problem".to_owned(),
+        count => format!("{count} problems"),
+    };
+    problems.iter().fold(head, |text, problem| text + "\n" + &line(problem))
+}
+
+fn line(problem: &Problem) -> String {
+    format!("{}: {}: {}", problem.path, problem.reason, problem.message)
+}

@@ -1,0 +1,210 @@
+//! Departments, calendars and modules: from a manifest to what the city serves.
+//!
+//! One reconciliation reads as its steps: look around (`surroundings`), compile, publish, tell
+//! (`crate::status`). A spec that the city serves already costs a comparison of digests.
+
+mod compile;
+mod surroundings;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use cityhall_crds::Kind;
+use cityhall_crds::spec::Problem;
+use kube::runtime::controller::Action;
+
+use crate::api::{Answer, ApiError};
+use crate::context::Context;
+use crate::manifest::Manifest;
+use crate::registry::{Entry, Reach};
+use crate::status::{self, Finding, Found, problems_of};
+use surroundings::Surroundings;
+
+/// After how long a manifest is looked at again although nothing has changed.
+const AGAIN_AFTER: Duration = Duration::from_hours(1);
+
+/// Why a reconciliation came to no end.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    /// The API server.
+    #[error("failed to write the status: {0}")]
+    Kubernetes(#[from] kube::Error),
+    /// The city.
+    #[error(transparent)]
+    City(#[from] ApiError),
+}
+
+/// Brings what the city serves under the manifest's name to what the manifest says.
+pub(crate) async fn reconcile(kind: Kind, manifest: Arc<Manifest>, ctx: Arc<Context>) -> Result<Action, Error> {
+    if manifest.metadata.deletion_timestamp.is_some() {
+        return Ok(Action::await_change());
+    }
+    if manifest.is_paused() {
+        status::write_paused(&ctx, kind, &manifest).await?;
+        return Ok(Action::await_change());
+    }
+    // 1. Look around: is there a city to publish to, and is everything before this one published?
+    let url = match surroundings::look(&ctx, kind) {
+        Surroundings::Ready(url) => url,
+        Surroundings::NotKnownYet => return Ok(Action::await_change()),
+        Surroundings::Missing(why) => {
+            // The author still learns what is wrong with the spec itself.
+            let found = match compile::compile(kind, &manifest) {
+                Ok(()) => waiting(why, &manifest),
+                Err(diagnostics) => broken(&ctx, kind, &manifest, problems_of(&diagnostics)),
+            };
+            status::write(&ctx, kind, &manifest, found).await?;
+            return Ok(Action::await_change());
+        }
+    };
+    let found = match ctx.registry.served(kind, manifest.name()) {
+        Some(served) if *served.digest == *manifest.digest() => taken(&served),
+        Some(_) | None => match publish(&ctx, kind, &manifest, &url).await? {
+            Published::Taken(served) => taken(&served),
+            Published::Broken(problems) => broken(&ctx, kind, &manifest, problems),
+            Published::Refused(problems) => refused(&ctx, kind, &manifest, problems),
+        },
+    };
+    // 4. Tell.
+    status::write(&ctx, kind, &manifest, found).await?;
+    if kind != Kind::ServiceModule && !surroundings::is_pending(&ctx) {
+        ctx.wakers.wake(Kind::ServiceModule);
+    }
+    Ok(Action::requeue(AGAIN_AFTER))
+}
+
+/// What came of an attempt to publish.
+enum Published {
+    /// The city serves it.
+    Taken(Entry),
+    /// It makes no sense by itself.
+    Broken(Vec<Problem>),
+    /// It makes no sense in this city.
+    Refused(Vec<Problem>),
+}
+
+async fn publish(ctx: &Context, kind: Kind, manifest: &Manifest, url: &str) -> Result<Published, Error> {
+    let (name, digest) = (manifest.name(), manifest.digest());
+    if let Some(known) = ctx.registry.refused(kind, name, digest) {
+        return Ok(Published::Refused(known.problems));
+    }
+    // 2. Compile.
+    if let Err(diagnostics) = compile::compile(kind, manifest) {
+        return Ok(Published::Broken(problems_of(&diagnostics)));
+    }
+    // 3. Publish.
+    let answer = ctx.city.publish(url, kind, name, &manifest.spec(), false).await;
+    let outcome = match &answer {
+        Ok(Answer::Taken { .. }) => "taken",
+        Ok(Answer::Refused(_)) => "refused",
+        Err(_) => "failed",
+    };
+    metrics::counter!("cityhall_operator_publications_total", "kind" => kind.as_str(), "outcome" => outcome)
+        .increment(1);
+    let problems = match answer {
+        Ok(Answer::Taken { revision }) => {
+            // The same spec again has no new revision: it is the one that was there.
+            let revision = revision.or_else(|| ctx.registry.served(kind, name)?.revision);
+            let served = Entry { digest: digest.into(), revision };
+            ctx.registry.took(kind, name, served.clone());
+            return Ok(Published::Taken(served));
+        }
+        Ok(Answer::Refused(problems)) => problems,
+        // The city is well, but cannot take this one: its author has to know.
+        Err(ApiError::Unexpected(message)) => {
+            vec![Problem { path: String::new(), reason: "NotTaken".to_owned(), message }]
+        }
+        Err(lost) => {
+            if ctx.registry.lose(&lost.to_string()) {
+                ctx.wakers.wake(Kind::City);
+            }
+            return Err(lost.into());
+        }
+    };
+    ctx.registry.refuse(kind, name, digest, problems.clone());
+    Ok(Published::Refused(problems))
+}
+
+const GOOD: &str = "the spec makes sense";
+
+fn taken(served: &Entry) -> Found {
+    let message = served.revision.map_or_else(|| "published".to_owned(), |number| format!("revision {number}"));
+    Found {
+        compiled: Finding::yes("Compiled", GOOD),
+        published: Finding::yes("Published", message.clone()),
+        ready: Finding::yes("Ready", format!("the city serves it: {message}")),
+        problems: Vec::new(),
+        digest: Some(served.digest.to_string()),
+        revision: served.revision,
+        image: None,
+        address: None,
+    }
+}
+
+/// What is still served under the name, when the newest spec is not.
+fn good_before(ctx: &Context, kind: Kind, manifest: &Manifest) -> (Option<String>, Option<i32>) {
+    match ctx.registry.reach() {
+        Reach::Reached => {
+            let served = ctx.registry.served(kind, manifest.name());
+            (served.as_ref().map(|one| one.digest.to_string()), served.and_then(|one| one.revision))
+        }
+        Reach::NotAsked | Reach::Unreachable(_) => {
+            let before = manifest.status();
+            (before.digest, before.revision)
+        }
+    }
+}
+
+fn broken(ctx: &Context, kind: Kind, manifest: &Manifest, problems: Vec<Problem>) -> Found {
+    let (digest, revision) = good_before(ctx, kind, manifest);
+    let finding = Finding::problems(&problems);
+    let published = Finding::no("NotCompiled", serves_on(digest.is_some()));
+    Found {
+        compiled: finding.clone(),
+        published,
+        ready: finding,
+        problems,
+        digest,
+        revision,
+        image: None,
+        address: None,
+    }
+}
+
+fn refused(ctx: &Context, kind: Kind, manifest: &Manifest, problems: Vec<Problem>) -> Found {
+    let (digest, revision) = good_before(ctx, kind, manifest);
+    let finding = Finding::problems(&problems);
+    let compiled = Finding::yes("Compiled", GOOD);
+    Found {
+        compiled,
+        published: finding.clone(),
+        ready: finding,
+        problems,
+        digest,
+        revision,
+        image: None,
+        address: None,
+    }
+}
+
+fn waiting(why: Finding, manifest: &Manifest) -> Found {
+    let before = manifest.status();
+    let is_served = before.digest.as_deref() == Some(manifest.digest());
+    let compiled = Finding::yes("Compiled", GOOD);
+    // What was published stays so while the city does not answer.
+    let published = if is_served { Finding::yes("Published", "published before") } else { why.clone() };
+    Found {
+        compiled,
+        published,
+        ready: why,
+        problems: Vec::new(),
+        digest: before.digest,
+        revision: before.revision,
+        image: None,
+        address: None,
+    }
+}
+
+fn serves_on(was_good_before: bool) -> &'static str {
+    if was_good_before { "what was good before serves on" } else { "nothing is served under this name yet" }
+}

@@ -1,0 +1,61 @@
+//! What must be there before a manifest can be published: the city, and what it is proved against.
+
+use cityhall_crds::Kind;
+
+use crate::city::address;
+use crate::context::Context;
+use crate::manifest::Manifest;
+use crate::registry::Reach;
+use crate::status::Finding;
+
+/// What is around a manifest.
+pub(super) enum Surroundings {
+    /// Everything is there; the city is reached at this address.
+    Ready(String),
+    /// The city was not asked yet, or something before this one is on its way: it is looked at again then.
+    NotKnownYet,
+    /// Something is missing that somebody must see to.
+    Missing(Finding),
+}
+
+/// Looks around.
+pub(super) fn look(ctx: &Context, kind: Kind) -> Surroundings {
+    let Some(city) = ctx.seen.city() else {
+        return Surroundings::Missing(Finding::unknown("NoCity", "the namespace has no City"));
+    };
+    match ctx.registry.reach() {
+        Reach::NotAsked => return Surroundings::NotKnownYet,
+        Reach::Unreachable(why) => {
+            return Surroundings::Missing(Finding::unknown(
+                "CityUnreachable",
+                format!("the city does not answer: {why}"),
+            ));
+        }
+        Reach::Reached => {}
+    }
+    if ctx.registry.served(Kind::City, city.name()).is_none() {
+        let message = format!("City `{}` is not published yet: see its status", city.name());
+        return Surroundings::Missing(Finding::unknown("CityNotPublished", message));
+    }
+    let waits = match kind {
+        // A department may stand below one that comes later.
+        Kind::City | Kind::HolidayCalendar | Kind::Department => false,
+        Kind::ServiceModule => is_pending(ctx),
+    };
+    if waits { Surroundings::NotKnownYet } else { Surroundings::Ready(address(ctx, &city)) }
+}
+
+/// Whether a department or calendar is there that the city has neither taken nor refused.
+pub(super) fn is_pending(ctx: &Context) -> bool {
+    [Kind::Department, Kind::HolidayCalendar]
+        .into_iter()
+        .any(|kind| ctx.seen.of(kind).state().iter().any(|manifest| !is_settled(ctx, kind, manifest)))
+}
+
+fn is_settled(ctx: &Context, kind: Kind, manifest: &Manifest) -> bool {
+    let (name, digest) = (manifest.name(), manifest.digest());
+    manifest.is_paused()
+        || ctx.registry.served(kind, name).is_some_and(|served| *served.digest == *digest)
+        || ctx.registry.refused(kind, name, digest).is_some()
+        || super::compile::compile(kind, manifest).is_err()
+}

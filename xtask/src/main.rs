@@ -7,6 +7,7 @@ mod cache;
 mod image;
 mod packages;
 mod process;
+mod python;
 mod stages;
 mod test;
 mod tidy;
@@ -46,9 +47,9 @@ enum Task {
         #[arg(trailing_var_arg = true)]
         arguments: Vec<String>,
     },
-    /// Build the programs that tests need and no package holds, into the cache.
+    /// Make the programs that tests need and no package holds, in the cache.
     Tools {
-        /// Folders of `tools/`; all without any.
+        /// Folders of `tools/`; all of them and the checkers in Python without any.
         names: Vec<String>,
     },
     /// Build the container image, without a container engine; prints its file and its digest.
@@ -91,7 +92,7 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run(&root),
         Task::Generate => test::generate(&root),
         Task::Bench { name, arguments } => test::bench(&root, &name, &arguments),
-        Task::Tools { names } => tools::build(&root, &names).map(|path| println!("CITYHALL_TOOLS={path}")),
+        Task::Tools { names } => test::tools(&root, &names).map(|path| println!("CITYHALL_TOOLS={path}")),
         Task::Image => image::build(&root, "release").map(drop),
         Task::Cluster { what } => test::cluster(&root, what.word()),
         Task::Torture { cycles } => test::torture(&root, cycles),

@@ -5,8 +5,15 @@ use std::path::Path;
 use crate::process::{output, program, run};
 
 /// Debian packages, each with the program that shows it is there.
-const PACKAGES: &[(&str, &str)] =
-    &[("build-essential", "cc"), ("curl", "curl"), ("nodejs", "node"), ("npm", "npm"), ("util-linux", "mount")];
+const PACKAGES: &[(&str, &str)] = &[
+    ("build-essential", "cc"),
+    ("curl", "curl"),
+    ("nodejs", "node"),
+    ("npm", "npm"),
+    // It brings no program but a module, without which no environment is made.
+    ("python3-venv", "python3 && python3 -c 'import ensurepip'"),
+    ("util-linux", "mount"),
+];
 
 /// Installs what is missing, as root on Debian; elsewhere says what is missing and stops.
 pub(crate) fn install(root: &Path) -> Result<(), String> {

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::process::{program, run};
 use crate::stages::Stages;
-use crate::{cache, image, packages, tidy, tools};
+use crate::{cache, image, packages, python, tidy, tools};
 
 /// `cargo xtask test [--all]`.
 pub(crate) fn test(root: &Path, all: bool) -> Result<(), String> {
@@ -17,8 +17,8 @@ pub(crate) fn test(root: &Path, all: bool) -> Result<(), String> {
         stages.check("packages of the wire tests", || {
             run(program("npm", &root.join("tests/node")).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
         });
-        stages.check("programs of a cluster", || {
-            programs = tools::build(root, &[])?;
+        stages.check("programs of a cluster and its checkers", || {
+            programs = tools(root, &[])?;
             Ok(())
         });
     }
@@ -55,6 +55,12 @@ pub(crate) fn test(root: &Path, all: bool) -> Result<(), String> {
     }
     stages.rust_tests("tests", &mut tests);
     stages.finish()
+}
+
+/// `cargo xtask tools [NAME..]`: the folders of the programs, in the form of a `PATH`.
+pub(crate) fn tools(root: &Path, names: &[String]) -> Result<String, String> {
+    let built = tools::build(root, names)?;
+    if names.is_empty() { Ok(format!("{built}:{}", python::install(root)?.display())) } else { Ok(built) }
 }
 
 /// `cargo xtask generate`: the tests that hold generated files fresh write them instead.

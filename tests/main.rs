@@ -2,6 +2,7 @@
 //! the boundary that it enters by: `admit` (manifests), `flow` (people's matters), `api` (the
 //! wire), `cluster` (a real Kubernetes), `fault` (what breaks).
 
+mod admit_charts;
 mod admit_check;
 mod admit_hot_reload;
 mod admit_reference;
@@ -12,6 +13,8 @@ mod api_hostile;
 mod api_twice;
 #[cfg(feature = "all")]
 mod cluster_admission;
+#[cfg(feature = "all")]
+mod cluster_charts;
 #[cfg(feature = "all")]
 mod cluster_definitions;
 #[cfg(feature = "all")]

@@ -122,6 +122,9 @@ async fn cluster_charts_give_the_operator_what_it_needs_and_no_more() -> Outcome
     site.define(&["--take-ownership"]).await?;
     site.install(&[]).await?;
     for (verb, object) in [
+        // What every service account may read, unless a cluster took it away: how tokens are signed.
+        ("get", "/.well-known/openid-configuration"),
+        ("get", "/openid/v1/jwks"),
         ("watch", "servicemodules.cityhall.dev"),
         ("patch", "statefulsets.apps"),
         ("delete", "statefulsets.apps"),

@@ -89,7 +89,7 @@ pub(super) fn until(program: &mut Program, mut is_ready: impl FnMut() -> Result<
 /// A program of the cache: `CITYHALL_TOOLS` names its folders, as `cargo xtask tools` prints it.
 ///
 /// # Errors
-/// When the variable is not set, or no folder has the program.
+/// When it is in none of them.
 pub fn find(name: &str) -> Result<PathBuf, Failure> {
     let folders = std::env::var_os("CITYHALL_TOOLS").ok_or(
         "CITYHALL_TOOLS is not set: run `cargo xtask test --all`, or set it to what `cargo xtask tools` prints",

@@ -49,10 +49,10 @@ async fn cluster_takes_the_example_city_as_it_is() -> Outcome {
         assert!(listed.lines().any(|line| line.starts_with(&prefix)), "no {prefix} in {listed}");
     }
     for (short, columns) in [
-        ("city", "NAME TITLE CODE ZONE AGE"),
-        ("dept", "NAME TITLE PARENT AGE"),
-        ("hcal", "NAME YEAR AGE"),
-        ("sm", "NAME TITLE TYPE DEPARTMENT AGE"),
+        ("city", "NAME TITLE CODE ZONE READY REASON OPEN OVERDUE AGE"),
+        ("dept", "NAME TITLE PARENT READY REASON AGE"),
+        ("hcal", "NAME YEAR READY REASON AGE"),
+        ("sm", "NAME TITLE TYPE DEPARTMENT READY REASON REVISION OPEN OVERDUE AGE"),
     ] {
         let table = good(&cluster.ask(&["--namespace", "whole-city", "get", short]).await?)?;
         let heads: Vec<&str> = table.lines().next().unwrap_or_default().split_whitespace().collect();

@@ -20,10 +20,16 @@ mod cluster_definitions;
 #[cfg(feature = "all")]
 mod cluster_image;
 #[cfg(feature = "all")]
+mod cluster_life;
+#[cfg(feature = "all")]
 mod cluster_operator;
+#[cfg(feature = "all")]
+mod cluster_rights;
 #[cfg(feature = "all")]
 mod fault_full_disk;
 mod fault_kill;
+#[cfg(feature = "all")]
+mod fault_operator;
 mod fault_second_writer;
 mod flow_generated_module;
 mod flow_production;

@@ -35,7 +35,7 @@ pub(crate) struct Refused {
 pub(crate) enum Reach {
     /// It was not asked yet.
     NotAsked,
-    /// It does not answer: why, and since which failure.
+    /// It does not answer: why.
     Unreachable(String),
     /// It has said what it has published.
     Reached,

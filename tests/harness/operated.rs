@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
-use crate::cluster::{ControlPlane, find};
+use crate::cluster::{ControlPlane, Request, find};
 use crate::server::{City, binary, repository};
 use crate::{Failure, Outcome, Person};
 
@@ -193,13 +193,30 @@ impl Operated {
         self.until(resource, |now| self::condition(now, condition)["reason"] == reason).await
     }
 
-    /// What the operator wrote: every request of its that the API server counts as a write, as verb and path.
+    /// What the operator asked of the API server.
+    ///
+    /// # Errors
+    /// When the record of the API server cannot be read.
+    pub fn requests(&self) -> Result<Vec<Request>, Failure> {
+        self.cluster.requests_of(&format!("system:serviceaccount:{}:{ACCOUNT}", self.namespace))
+    }
+
+    /// What it wrote, besides its lease and events: verb, resource and name of each.
     ///
     /// # Errors
     /// When the record of the API server cannot be read.
     pub fn writes(&self) -> Result<Vec<String>, Failure> {
-        let user = format!("system:serviceaccount:{}:{ACCOUNT}", self.namespace);
-        self.cluster.writes_of(&user)
+        let requests = self.requests()?.into_iter().filter(Request::is_write);
+        let told = requests.filter(|one| !one.resource.ends_with("/leases") && !one.resource.ends_with("/events"));
+        Ok(told.map(|one| format!("{} {} {}", one.verb, one.resource, one.name)).collect())
+    }
+
+    /// What some templates of the chart say for this namespace.
+    ///
+    /// # Errors
+    /// When the chart cannot be rendered.
+    pub async fn chart(&self, templates: &[&str]) -> Result<Vec<u8>, Failure> {
+        chart(&self.namespace, templates).await
     }
 
     /// Somebody with this token in the city.

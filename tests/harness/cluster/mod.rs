@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::Mutex;
 
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::Failure;
@@ -37,6 +38,41 @@ const STARTS: usize = 3;
 pub struct ControlPlane {
     folder: TempDir,
     programs: Vec<Program>,
+}
+
+/// A request about a resource, as the API server has recorded it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Such as `patch`.
+    pub verb: String,
+    /// The resource with its group and part, such as `apps/statefulsets` or `secrets` or
+    /// `cityhall.dev/cities/status`.
+    pub resource: String,
+    /// The object's name; empty for a whole list.
+    pub name: String,
+    /// Whether it made the object.
+    pub has_created: bool,
+}
+
+impl Request {
+    fn of(event: &Value) -> Option<Self> {
+        // A watch is recorded when it begins and when it ends.
+        let object = event.get("objectRef")?;
+        let parts = ["apiGroup", "resource", "subresource"].map(|part| object[part].as_str().unwrap_or_default());
+        let resource: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        Some(Self {
+            verb: event["verb"].as_str()?.to_owned(),
+            resource: resource.join("/"),
+            name: object["name"].as_str().unwrap_or_default().to_owned(),
+            has_created: event["responseStatus"]["code"] == 201,
+        })
+    }
+
+    /// Whether it can change anything.
+    #[must_use]
+    pub fn is_write(&self) -> bool {
+        !matches!(self.verb.as_str(), "get" | "list" | "watch")
+    }
 }
 
 /// The one control plane that every test of this process uses.
@@ -151,22 +187,17 @@ impl ControlPlane {
         Ok(tokio::task::spawn_blocking(move || kubectl.output()).await??)
     }
 
-    /// Every write of a user that the API server has answered, in its order, as verb and path.
+    /// Every request about a resource that the API server has answered to a user, in its order.
     ///
     /// # Errors
     /// When its record cannot be read.
-    pub fn writes_of(&self, user: &str) -> Result<Vec<String>, Failure> {
+    pub fn requests_of(&self, user: &str) -> Result<Vec<Request>, Failure> {
         let record = std::fs::read_to_string(self.path().join("audit.log"))?;
-        let mut writes = Vec::new();
-        for line in record.lines().filter(|line| line.contains(user)) {
-            // The last line may not be whole yet.
-            let Ok(event) = serde_json::from_str::<serde_json::Value>(line) else { continue };
-            let (verb, path) = (event["verb"].as_str().unwrap_or_default(), event["requestURI"].as_str());
-            if event["user"]["username"] == user && !matches!(verb, "get" | "list" | "watch") {
-                writes.push(format!("{verb} {}", path.unwrap_or_default().split('?').next().unwrap_or_default()));
-            }
-        }
-        Ok(writes)
+        // The last line may not be whole yet.
+        let events =
+            record.lines().filter(|line| line.contains(user)).filter_map(|line| serde_json::from_str(line).ok());
+        let events = events.filter(|event: &Value| event["user"]["username"] == user);
+        Ok(events.filter_map(|event| Request::of(&event)).collect())
     }
 
     /// Leaves the programs running and the folder there, for [`Lifetime::Detached`].

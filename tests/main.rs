@@ -22,6 +22,8 @@ mod cluster_image;
 #[cfg(feature = "all")]
 mod cluster_life;
 #[cfg(feature = "all")]
+mod cluster_node;
+#[cfg(feature = "all")]
 mod cluster_operator;
 #[cfg(feature = "all")]
 mod cluster_rights;

@@ -1,5 +1,5 @@
-//! The container image, built without a container engine: one static binary and what it needs around
-//! it, as a docker archive. The same binary gives the same bytes, so the digest says what is inside.
+//! Container images, built without a container engine: one static binary and what it needs around it,
+//! as a docker archive. The same binary gives the same bytes, so the digest says what is inside.
 
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ pub(crate) fn build(root: &Path, profile: &str) -> Result<PathBuf, String> {
     run(binary.args(["build", "--locked", "--package", "cityhall-cli", "--profile", profile, "--target", TARGET]))?;
     let binary = target.join(TARGET).join(profile).join("cityhall");
     let failed = |error: io::Error| format!("failed to make the image from {}: {error}", binary.display());
-    let archive = archive(&fs::read(&binary).map_err(failed)?).map_err(failed)?;
+    let archive = cityhall(&fs::read(&binary).map_err(failed)?).map_err(failed)?;
     let file = cache::home()?.join("image").join(format!("cityhall-{profile}.tar"));
     fs::create_dir_all(file.parent().unwrap_or(root)).map_err(failed)?;
     fs::write(&file, &archive.bytes).map_err(failed)?;
@@ -44,31 +44,58 @@ struct Archive {
     config_digest: String,
 }
 
-/// An image of one layer: the binary, a user, a folder for data and one for temporary files.
-fn archive(binary: &[u8]) -> io::Result<Archive> {
+/// What an image says of itself.
+struct Image<'a> {
+    /// Its name in an archive, before somebody gives it another.
+    name: &'a str,
+    /// The program that it runs.
+    program: &'a str,
+    /// Where it runs it.
+    folder: &'a str,
+    labels: Value,
+}
+
+/// Cityhall's image: the binary, a user, a folder for data and one for temporary files.
+fn cityhall(binary: &[u8]) -> io::Result<Archive> {
     let passwd = format!("cityhall:x:{USER}:{USER}::/data:/sbin/nologin\n");
-    let layer = tar(&[
+    let layer = [
         Entry::folder("data", 0o700, USER),
         Entry::folder("etc", 0o755, 0),
         Entry::file("etc/passwd", 0o644, passwd.as_bytes()),
         Entry::file("cityhall", 0o755, binary),
         Entry::folder("tmp", 0o1777, 0),
-    ])?;
+    ];
+    let labels = json!({
+        "org.opencontainers.image.title": "cityhall",
+        "org.opencontainers.image.licenses": "Apache-2.0",
+    });
+    archive(&Image { name: NAME, program: "/cityhall", folder: "/data", labels }, &layer)
+}
+
+/// The image of a program that only waits, under the name by which nodes of tests call it.
+pub(crate) fn pause(binary: &[u8]) -> io::Result<Vec<u8>> {
+    let image = Image { name: "localhost/pause:dev", program: "/pause", folder: "/", labels: json!({}) };
+    Ok(archive(&image, &[Entry::file("pause", 0o755, binary)])?.bytes)
+}
+
+/// An image of one layer.
+fn archive(image: &Image<'_>, layer: &[Entry<'_>]) -> io::Result<Archive> {
+    let layer = tar(layer)?;
     let layer_digest = hexadecimal(&layer);
     let config = text(&json!({
         "architecture": "amd64",
         "os": "linux",
         "config": {
-            "Entrypoint": ["/cityhall"],
+            "Entrypoint": [image.program],
             "User": format!("{USER}:{USER}"),
-            "WorkingDir": "/data",
-            "Labels": { "org.opencontainers.image.title": "cityhall", "org.opencontainers.image.licenses": "Apache-2.0" },
+            "WorkingDir": image.folder,
+            "Labels": image.labels,
         },
         "rootfs": { "type": "layers", "diff_ids": [format!("sha256:{layer_digest}")] },
     }));
     let config_digest = hexadecimal(&config);
     let (config_file, layer_file) = (format!("{config_digest}.json"), format!("{layer_digest}.tar"));
-    let manifest = text(&json!([{ "Config": config_file, "RepoTags": [NAME], "Layers": [layer_file] }]));
+    let manifest = text(&json!([{ "Config": config_file, "RepoTags": [image.name], "Layers": [layer_file] }]));
     let bytes = tar(&[
         Entry::file(&config_file, 0o644, &config),
         Entry::file(&layer_file, 0o644, &layer),
@@ -131,8 +158,8 @@ mod tests {
 
     #[test]
     fn the_same_binary_is_the_same_image_and_another_is_not() {
-        let one = archive(b"a binary").unwrap();
-        assert_eq!(archive(b"a binary").unwrap().bytes, one.bytes);
-        assert_ne!(archive(b"another").unwrap().config_digest, one.config_digest);
+        let one = cityhall(b"a binary").unwrap();
+        assert_eq!(cityhall(b"a binary").unwrap().bytes, one.bytes);
+        assert_ne!(cityhall(b"another").unwrap().config_digest, one.config_digest);
     }
 }

@@ -58,6 +58,10 @@ enum Task {
     Cluster {
         /// `up` prints its KUBECONFIG, `down` ends it, `status` tells.
         what: ClusterTask,
+        /// With `up`: also a node that runs containers, all in a network namespace of its own. As root on
+        /// Debian; installs what it needs.
+        #[arg(long)]
+        node: bool,
     },
     /// Kill the server under load again and again and count what was lost or doubled.
     Torture {
@@ -68,7 +72,7 @@ enum Task {
 }
 
 /// What to do with the cluster.
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ClusterTask {
     Up,
     Down,
@@ -94,7 +98,7 @@ fn main() -> ExitCode {
         Task::Bench { name, arguments } => test::bench(&root, &name, &arguments),
         Task::Tools { names } => test::tools(&root, &names).map(|path| println!("CITYHALL_TOOLS={path}")),
         Task::Image => image::build(&root, "release").map(drop),
-        Task::Cluster { what } => test::cluster(&root, what.word()),
+        Task::Cluster { what, node } => test::cluster(&root, what, node),
         Task::Torture { cycles } => test::torture(&root, cycles),
     };
     match outcome {

@@ -1,11 +1,14 @@
-//! What the whole test suite needs of the operating system.
+//! What tests need of the operating system.
 
 use std::path::Path;
 
 use crate::process::{output, program, run};
 
-/// Debian packages, each with the program that shows it is there.
-const PACKAGES: &[(&str, &str)] = &[
+/// A Debian package, and the program that shows it is there.
+type Package = (&'static str, &'static str);
+
+/// What tests and benches run besides Rust.
+pub(crate) const TESTS: &[Package] = &[
     ("build-essential", "cc"),
     ("curl", "curl"),
     ("nodejs", "node"),
@@ -15,10 +18,24 @@ const PACKAGES: &[(&str, &str)] = &[
     ("util-linux", "mount"),
 ];
 
+/// What makes this machine a node of a cluster.
+pub(crate) const NODE: &[Package] = &[
+    ("conntrack", "conntrack"),
+    ("containerd", "containerd"),
+    ("containernetworking-plugins", "/usr/lib/cni/bridge"),
+    ("curl", "curl"),
+    ("iproute2", "ip"),
+    ("iptables", "iptables"),
+    ("nftables", "nft"),
+    ("runc", "runc"),
+    ("socat", "socat"),
+    ("util-linux", "nsenter"),
+];
+
 /// Installs what is missing, as root on Debian; elsewhere says what is missing and stops.
-pub(crate) fn install(root: &Path) -> Result<(), String> {
+pub(crate) fn install(root: &Path, packages: &[Package]) -> Result<(), String> {
     let missing: Vec<&str> =
-        PACKAGES.iter().filter(|(_, binary)| !is_installed(root, binary)).map(|(package, _)| *package).collect();
+        packages.iter().filter(|(_, binary)| !is_installed(root, binary)).map(|(package, _)| *package).collect();
     if missing.is_empty() {
         println!("every program is there");
         return Ok(());

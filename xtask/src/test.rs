@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::process::{program, run};
 use crate::stages::Stages;
-use crate::{cache, image, packages, python, tidy, tools};
+use crate::{ClusterTask, cache, image, packages, python, tidy, tools};
 
 /// `cargo xtask test [--all]`.
 pub(crate) fn test(root: &Path, all: bool) -> Result<(), String> {
@@ -13,7 +13,9 @@ pub(crate) fn test(root: &Path, all: bool) -> Result<(), String> {
     let mut stages = Stages::start();
     let mut programs = String::new();
     if all {
-        stages.check("programs that the tests need", || packages::install(root));
+        stages.check("programs that the tests need", || {
+            packages::install(root, &[packages::TESTS, packages::NODE].concat())
+        });
         stages.check("packages of the wire tests", || {
             run(program("npm", &root.join("tests/node")).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
         });
@@ -91,14 +93,22 @@ pub(crate) fn torture(root: &Path, cycles: u32) -> Result<(), String> {
     run(torture.env("CITYHALL_BIN", binary(&target, "ci")))
 }
 
-/// `cargo xtask cluster up|down|status`.
-pub(crate) fn cluster(root: &Path, what: &str) -> Result<(), String> {
+/// `cargo xtask cluster up [--node]|down|status`.
+pub(crate) fn cluster(root: &Path, what: ClusterTask, with_node: bool) -> Result<(), String> {
     let target = cache::cargo_target(root)?;
-    let programs = tools::build(root, &["etcd".to_owned(), "k8s".to_owned()])?;
     let mut cluster = cargo(root, &target);
     cluster.args(["run", "--quiet", "--locked", "--profile", "ci", "--package", "cityhall-tests", "--features", "all"]);
-    cluster.args(["--bin", "cluster", "--", what]).arg(cache::home()?.join("cluster.json"));
-    run(cluster.env("CITYHALL_TOOLS", programs))
+    cluster.args(["--bin", "cluster", "--", what.word()]).arg(cache::home()?.join("cluster.json"));
+    if what == ClusterTask::Up {
+        let mut names = vec!["etcd".to_owned(), "k8s".to_owned()];
+        if with_node {
+            packages::install(root, packages::NODE)?;
+            names.extend(["coredns".to_owned(), "pause".to_owned()]);
+            cluster.arg("--node");
+        }
+        cluster.env("CITYHALL_TOOLS", tools::build(root, &names)?);
+    }
+    run(&mut cluster)
 }
 
 fn build(root: &Path, target: &Path, profile: &str) -> Result<(), String> {

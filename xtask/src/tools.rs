@@ -1,9 +1,10 @@
 //! Programs that tests need and no package holds: built from Go modules in `tools/`, one folder a
 //! program, into the cache, keyed by what they are built from. Nothing binary is committed.
 //!
-//! [`list`] says which; [`schemas`] is what lies beside one of them.
+//! [`list`] says which; [`schemas`] and [`pause`] are what lies beside one of them.
 
 mod list;
+mod pause;
 mod schemas;
 
 use std::fs;
@@ -57,7 +58,7 @@ pub(crate) fn build(root: &Path, names: &[String]) -> Result<String, String> {
 impl Tool {
     /// A tool whose folder holds its own source, without anything special.
     const fn new(name: &'static str) -> Self {
-        Self { name, package: ".", programs: &[], takes: "a few seconds", flags: list::small, beside: None }
+        Self { name, package: ".", programs: &[], takes: "ten seconds", flags: list::small, beside: None }
     }
 
     /// The folder in which its programs lie, built if need be.

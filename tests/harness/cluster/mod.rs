@@ -1,10 +1,12 @@
 //! A private Kubernetes control plane, real and small: etcd, API server, controller manager, on free
-//! loopback ports, in a folder of its own.
+//! loopback ports, in a folder of its own. Where a test needs pods, [`Node`] is one with a node.
 //!
-//! Reading order: this file, then [`programs`] (children that die with their owner) and
-//! [`certificates`]. Nothing here knows what Cityhall is.
+//! Reading order: this file, then [`programs`] (children that die with their owner), [`arguments`] and
+//! [`certificates`]; then [`node`]. Nothing here knows what Cityhall is.
 
+mod arguments;
 mod certificates;
+mod node;
 mod programs;
 
 use std::fmt::Write as _;
@@ -18,8 +20,9 @@ use tempfile::TempDir;
 
 use crate::Failure;
 use certificates::Authority;
+pub use node::{Node, Turn};
 pub use programs::{Lifetime, find};
-use programs::{Program, until};
+use programs::{Place, Program, until};
 
 /// Who may do everything in the cluster.
 const ADMINISTRATORS: &str = "system:masters";
@@ -27,17 +30,39 @@ const ADMINISTRATORS: &str = "system:masters";
 /// The only address of the control plane.
 const LOOPBACK: &str = "127.0.0.1";
 
-/// Every request that was answered is recorded: who, what, with which outcome.
-const AUDIT: &str =
-    "apiVersion: audit.k8s.io/v1\nkind: Policy\nomitStages: [RequestReceived]\nrules: [{level: Metadata}]\n";
+/// The first address of services: where pods find the API server.
+const SERVICE_OF_SERVER: &str = "10.96.0.1";
+
+/// What the API server is called, besides its address.
+const SERVER_HOSTS: [&str; 6] = [
+    "localhost",
+    "kubernetes",
+    "kubernetes.default",
+    "kubernetes.default.svc",
+    "kubernetes.default.svc.cluster.local",
+    SERVICE_OF_SERVER,
+];
 
 /// How often a start is tried: a free port may be taken by another before it is used.
 const STARTS: usize = 3;
 
 /// A control plane that runs.
 pub struct ControlPlane {
-    folder: TempDir,
     programs: Vec<Program>,
+    place: Place,
+    authority: Authority,
+    site: Site,
+    /// Its folder, unless somebody else removes it. Last: what works in it ends first.
+    folder: Option<TempDir>,
+}
+
+/// Where a control plane listens.
+struct Site {
+    /// The API server's address; the other programs listen on loopback.
+    address: &'static str,
+    ports: Ports,
+    /// Whether it has nodes: the API server asks them for logs, and pods ask it.
+    has_nodes: bool,
 }
 
 /// A request about a resource, as the API server has recorded it.
@@ -116,30 +141,44 @@ impl ControlPlane {
 
     fn try_start(lifetime: Lifetime) -> Result<Self, Failure> {
         let folder = programs::folder(lifetime)?;
-        let home = folder.path();
-        let ports = Ports::free()?;
-        let authority = Authority::new(home)?;
-        authority.leaf("apiserver", "kube-apiserver", None, &["localhost", "kubernetes.default.svc", LOOPBACK])?;
+        let place = Place { home: folder.path().to_owned(), lifetime, inside: None };
+        let site = Site { address: LOOPBACK, ports: Ports::free()?, has_nodes: false };
+        let mut running = Self::start_at(place, site)?;
+        running.folder = Some(folder);
+        Ok(running)
+    }
+
+    /// Starts a control plane in a place that is made.
+    fn start_at(place: Place, site: Site) -> Result<Self, Failure> {
+        let authority = Authority::new(&place.home)?;
+        let hosts: Vec<&str> = SERVER_HOSTS.iter().copied().chain([site.address]).collect();
+        authority.leaf("apiserver", "kube-apiserver", None, &hosts)?;
         authority.service_accounts()?;
-        std::fs::write(home.join("audit.yaml"), AUDIT)?;
-        for (file, name, group) in [
-            ("admin", "cityhall-admin", Some(ADMINISTRATORS)),
-            ("controller-manager", "system:kube-controller-manager", None),
-        ] {
-            authority.leaf(file, name, group, &[])?;
-            std::fs::write(home.join(format!("{file}.kubeconfig")), kubeconfig(home, file, ports.api))?;
+        std::fs::write(place.home.join("audit.yaml"), arguments::AUDIT)?;
+        let mut running = Self { programs: Vec::new(), place, authority, site, folder: None };
+        running.identity("admin", "cityhall-admin", Some(ADMINISTRATORS), &[])?;
+        running.identity("controller-manager", "system:kube-controller-manager", None, &[])?;
+        if running.site.has_nodes {
+            running.identity("kubelet-client", "cityhall-kubelet-client", Some(ADMINISTRATORS), &[])?;
         }
-        let mut running = Self { folder, programs: Vec::new() };
-        running.run("etcd", &etcd(running.path(), &ports), lifetime)?;
-        running.run("kube-apiserver", &api_server(running.path(), &ports), lifetime)?;
+        running.run("etcd", &arguments::etcd(running.path(), &running.site.ports))?;
+        running.run("kube-apiserver", &arguments::api_server(running.path(), &running.site))?;
         running.wait(1, &["get", "--raw", "/readyz"])?;
-        running.run("kube-controller-manager", &controller_manager(running.path(), &ports), lifetime)?;
+        running.run("kube-controller-manager", &arguments::controller_manager(running.path(), &running.site.ports))?;
         running.wait(2, &["get", "serviceaccount", "default"])?;
         Ok(running)
     }
 
-    fn run(&mut self, name: &str, arguments: &[String], lifetime: Lifetime) -> Result<(), Failure> {
-        self.programs.push(Program::start(name, arguments, self.folder.path(), lifetime)?);
+    /// Writes the certificate and the kubeconfig `FILE` of somebody who is called `name`, in a group of
+    /// Kubernetes or none, and is reached by `hosts`.
+    fn identity(&self, file: &str, name: &str, group: Option<&str>, hosts: &[&str]) -> Result<(), Failure> {
+        self.authority.leaf(file, name, group, hosts)?;
+        let text = kubeconfig(self.path(), file, &format!("https://{}:{}", self.site.address, self.site.ports.api));
+        Ok(std::fs::write(self.path().join(format!("{file}.kubeconfig")), text)?)
+    }
+
+    fn run(&mut self, name: &str, arguments: &[String]) -> Result<(), Failure> {
+        self.programs.push(Program::start(name, &find(name)?, arguments, &self.place)?);
         Ok(())
     }
 
@@ -153,13 +192,13 @@ impl ControlPlane {
     /// Where its files lie.
     #[must_use]
     pub fn path(&self) -> &Path {
-        self.folder.path()
+        &self.place.home
     }
 
     /// The kubeconfig of somebody who may do everything.
     #[must_use]
     pub fn kubeconfig(&self) -> PathBuf {
-        self.folder.path().join("admin.kubeconfig")
+        self.path().join("admin.kubeconfig")
     }
 
     /// The programs' process ids, with their names.
@@ -172,8 +211,8 @@ impl ControlPlane {
     /// # Errors
     /// When there is no `kubectl`.
     pub fn kubectl(&self) -> Result<Command, Failure> {
-        let mut kubectl = Command::new(find("kubectl")?);
-        kubectl.arg("--kubeconfig").arg(self.kubeconfig()).env("HOME", self.folder.path()).stdin(Stdio::null());
+        let mut kubectl = self.place.command(&find("kubectl")?, &here());
+        kubectl.arg("--kubeconfig").arg(self.kubeconfig()).env("HOME", self.path());
         Ok(kubectl)
     }
 
@@ -203,7 +242,8 @@ impl ControlPlane {
     /// Leaves the programs running and the folder there, for [`Lifetime::Detached`].
     #[must_use]
     pub fn keep(self) -> PathBuf {
-        self.folder.keep()
+        self.programs.into_iter().for_each(Program::keep);
+        self.folder.map_or(self.place.home, TempDir::keep)
     }
 }
 
@@ -225,13 +265,18 @@ impl Ports {
     }
 }
 
+/// The folder in which this process works.
+fn here() -> PathBuf {
+    std::env::current_dir().unwrap_or_else(|_| crate::repository())
+}
+
 /// A kubeconfig for the certificate `file`.
-fn kubeconfig(home: &Path, file: &str, api: u16) -> String {
+fn kubeconfig(home: &Path, file: &str, server: &str) -> String {
     let mut text = String::from("apiVersion: v1\nkind: Config\ncurrent-context: cityhall\n");
     let at = |name: &str| home.join(name).display().to_string();
     let _ = write!(
         text,
-        "clusters:\n- name: cityhall\n  cluster: {{server: \"https://{LOOPBACK}:{api}\", certificate-authority: \"{}\"}}\n\
+        "clusters:\n- name: cityhall\n  cluster: {{server: \"{server}\", certificate-authority: \"{}\"}}\n\
          users:\n- name: {file}\n  user: {{client-certificate: \"{}\", client-key: \"{}\"}}\n\
          contexts:\n- name: cityhall\n  context: {{cluster: cityhall, user: {file}}}\n",
         at("ca.crt"),
@@ -239,85 +284,4 @@ fn kubeconfig(home: &Path, file: &str, api: u16) -> String {
         at(&format!("{file}.key")),
     );
     text
-}
-
-/// `--name value`, one pair after the other; `@` in a value stands for the folder.
-fn flags(home: &Path, pairs: &[(&str, &str)]) -> Vec<String> {
-    let home = home.display().to_string();
-    pairs.iter().flat_map(|(name, value)| [format!("--{name}"), value.replace('@', &home)]).collect()
-}
-
-fn etcd(home: &Path, ports: &Ports) -> Vec<String> {
-    let clients = format!("http://{LOOPBACK}:{}", ports.etcd);
-    let peers = format!("http://{LOOPBACK}:{}", ports.etcd_peers);
-    let mut arguments = flags(
-        home,
-        &[
-            ("name", "one"),
-            ("data-dir", "@/etcd"),
-            ("log-level", "warn"),
-            ("listen-client-urls", &clients),
-            ("advertise-client-urls", &clients),
-            ("listen-peer-urls", &peers),
-            ("initial-advertise-peer-urls", &peers),
-            ("initial-cluster", &format!("one={peers}")),
-        ],
-    );
-    // The data is gone with the owner anyway.
-    arguments.push("--unsafe-no-fsync".to_owned());
-    arguments
-}
-
-fn api_server(home: &Path, ports: &Ports) -> Vec<String> {
-    let etcd = format!("http://{LOOPBACK}:{}", ports.etcd);
-    let port = ports.api.to_string();
-    let mut arguments = flags(
-        home,
-        &[
-            ("etcd-servers", &etcd),
-            ("bind-address", LOOPBACK),
-            ("secure-port", &port),
-            ("advertise-address", LOOPBACK),
-            ("endpoint-reconciler-type", "none"),
-            ("tls-cert-file", "@/apiserver.crt"),
-            ("tls-private-key-file", "@/apiserver.key"),
-            ("client-ca-file", "@/ca.crt"),
-            ("service-account-issuer", "https://kubernetes.default.svc.cluster.local"),
-            ("service-account-key-file", "@/service-accounts.pub"),
-            ("service-account-signing-key-file", "@/service-accounts.key"),
-            ("service-cluster-ip-range", "10.96.0.0/16"),
-            ("authorization-mode", "Node,RBAC"),
-            ("audit-policy-file", "@/audit.yaml"),
-            ("audit-log-path", "@/audit.log"),
-        ],
-    );
-    arguments.push("--allow-privileged=true".to_owned());
-    arguments
-}
-
-fn controller_manager(home: &Path, ports: &Ports) -> Vec<String> {
-    let port = ports.controllers.to_string();
-    let mut arguments = flags(
-        home,
-        &[
-            ("kubeconfig", "@/controller-manager.kubeconfig"),
-            ("authentication-kubeconfig", "@/controller-manager.kubeconfig"),
-            ("authorization-kubeconfig", "@/controller-manager.kubeconfig"),
-            ("bind-address", LOOPBACK),
-            ("secure-port", &port),
-            ("service-account-private-key-file", "@/service-accounts.key"),
-            ("root-ca-file", "@/ca.crt"),
-            ("cluster-signing-cert-file", "@/ca.crt"),
-            ("cluster-signing-key-file", "@/ca.key"),
-            // With the usual limits it needs five seconds before it reconciles anything.
-            ("kube-api-qps", "500"),
-            ("kube-api-burst", "1000"),
-            (
-                "controllers",
-                "*,-nodeipam,-cloud-node-lifecycle,-service-lb-controller,-attachdetach,-persistentvolume-expander",
-            ),
-        ],
-    );
-    arguments.extend(["--use-service-account-credentials=true", "--leader-elect=false"].map(str::to_owned));
-    arguments
 }

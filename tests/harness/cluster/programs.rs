@@ -1,6 +1,7 @@
-//! Programs of a control plane as children: found in the cache of tools, logged to a file, killed by
-//! the system when their owner ends, however it ends.
+//! Programs of a cluster as children: found in the cache of tools, logged to a file, killed by the
+//! system when their owner ends, however it ends.
 
+use std::ffi::OsString;
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -8,21 +9,22 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{OnceLock, mpsc};
 use std::time::{Duration, Instant};
 
+use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
 use crate::Failure;
 
 /// How long a program may take to become ready: ten times what it needs on a busy machine.
-const READY_WITHIN: Duration = Duration::from_mins(1);
+pub(super) const READY_WITHIN: Duration = Duration::from_mins(1);
 
 /// How often it is asked whether it is ready.
-const ASK_EVERY: Duration = Duration::from_millis(50);
+pub(super) const ASK_EVERY: Duration = Duration::from_millis(50);
 
 /// How much of a log a failure shows.
 const LOG_SHOWN_BYTES: u64 = 4_000;
 
 /// How long programs live.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Lifetime {
     /// As long as the process that started them.
     OfOwner,
@@ -30,32 +32,96 @@ pub enum Lifetime {
     Detached,
 }
 
-/// A program that was started.
+/// Where programs run, and how long.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    /// Their folder: they work and log in it.
+    pub(super) home: PathBuf,
+    pub(super) lifetime: Lifetime,
+    /// Another network and other mounts than ours; `None`: here.
+    pub(super) inside: Option<Namespaces>,
+}
+
+/// A network namespace and a mount namespace, as files that can be entered.
+#[derive(Debug, Clone)]
+pub(super) struct Namespaces {
+    pub(super) network: PathBuf,
+    pub(super) mounts: PathBuf,
+}
+
+impl Place {
+    /// `program`, to be run in this place as if from `folder`.
+    pub(super) fn command(&self, program: &Path, folder: &Path) -> Command {
+        let mut words = self.words(program, folder).into_iter();
+        let mut command = Command::new(words.next().unwrap_or_default());
+        command.args(words).current_dir(folder).stdin(Stdio::null());
+        command
+    }
+
+    /// What has to be run so that `program` runs in this place.
+    fn words(&self, program: &Path, folder: &Path) -> Vec<OsString> {
+        let mut words = Vec::new();
+        if let Some(inside) = &self.inside {
+            // Entering other mounts also changes to their root; hence the folder is said again.
+            words.extend(["nsenter".into(), option("net", &inside.network), option("mount", &inside.mounts)]);
+            words.extend([option("wdns", folder), "--".into()]);
+        }
+        words.push(program.into());
+        words
+    }
+}
+
+/// `--name=value`.
+fn option(name: &str, value: &Path) -> OsString {
+    let mut word = OsString::from(format!("--{name}="));
+    word.push(value);
+    word
+}
+
+/// A program that was started. It ends with this value, unless it is kept.
 pub(super) struct Program {
     pub(super) name: String,
     child: Child,
     log: PathBuf,
+    is_kept: bool,
 }
 
 impl Program {
-    pub(super) fn start(name: &str, arguments: &[String], home: &Path, lifetime: Lifetime) -> Result<Self, Failure> {
-        let log = home.join(format!("{name}.log"));
+    /// Starts `program`, called `name`, with an empty standard input.
+    pub(super) fn start(name: &str, program: &Path, arguments: &[String], place: &Place) -> Result<Self, Failure> {
+        Self::start_with(name, program, arguments, place, Stdio::null())
+    }
+
+    /// Starts it with an open file, which stays open as long as it runs.
+    pub(super) fn start_with(
+        name: &str,
+        program: &Path,
+        arguments: &[String],
+        place: &Place,
+        input: Stdio,
+    ) -> Result<Self, Failure> {
+        let log = place.home.join(format!("{name}.log"));
         let output = File::create(&log)?;
         // The signal at the owner's death is set by `setpriv`: to set it here would be unsafe code.
-        let mut command = match lifetime {
+        let mut command = match place.lifetime {
             Lifetime::OfOwner => Command::new("setpriv"),
             Lifetime::Detached => Command::new("setsid"),
         };
-        if lifetime == Lifetime::OfOwner {
+        if place.lifetime == Lifetime::OfOwner {
             command.args(["--pdeathsig", "KILL", "--"]);
         }
-        command.arg(find(name)?).args(arguments).current_dir(home);
-        command.stdin(Stdio::null()).stdout(output.try_clone()?).stderr(output);
-        Ok(Self { name: name.to_owned(), child: spawn(command)?, log })
+        command.args(place.words(program, &place.home)).args(arguments).current_dir(&place.home);
+        command.stdin(input).stdout(output.try_clone()?).stderr(output);
+        Ok(Self { name: name.to_owned(), child: spawn(command)?, log, is_kept: false })
     }
 
     pub(super) fn id(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Lets it run on.
+    pub(super) fn keep(mut self) {
+        self.is_kept = true;
     }
 
     fn end_of_log(&self) -> String {
@@ -68,6 +134,16 @@ impl Program {
             Ok(String::from_utf8_lossy(&bytes).into_owned())
         };
         read().unwrap_or_else(|error| format!("no log: {error}"))
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        if !self.is_kept {
+            // It may have ended by itself, and then there is nothing to end.
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
     }
 }
 

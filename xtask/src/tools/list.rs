@@ -1,9 +1,9 @@
 //! Which programs are built, from which packages, with which flags. The versions stand in each
 //! folder's `go.mod`; flags repeat them only where a program cannot know its own.
 
-use super::{Tool, schemas};
+use super::{Tool, pause, schemas};
 
-pub(super) const TOOLS: [Tool; 8] = [
+pub(super) const TOOLS: [Tool; 9] = [
     Tool { package: "go.etcd.io/etcd/server/v3", takes: "a minute", ..Tool::new("etcd") },
     Tool {
         programs: &["kube-apiserver", "kube-controller-manager", "kube-proxy", "kube-scheduler", "kubectl", "kubelet"],
@@ -12,6 +12,7 @@ pub(super) const TOOLS: [Tool; 8] = [
         ..Tool::new("k8s")
     },
     Tool { takes: "a minute", ..Tool::new("coredns") },
+    Tool { beside: Some(pause::BESIDE), ..Tool::new("pause") },
     Tool { package: "helm.sh/helm/v4/cmd/helm", takes: "two minutes", flags: helm4, ..Tool::new("helm4") },
     Tool { package: "helm.sh/helm/v3/cmd/helm", takes: "two minutes", flags: helm3, ..Tool::new("helm3") },
     Tool {

@@ -5,15 +5,11 @@ use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use base64::Engine as _;
 use cityhall_tests::cluster::{Lifetime, Node};
 use cityhall_tests::{Failure, Outcome, repository};
 use serde_json::{Value, json};
 
 const NAMESPACE: &str = "town";
-
-/// The file of the example city's zone of time.
-const ZONE: &str = "/usr/share/zoneinfo/Asia/Shanghai";
 
 /// Runs to the end and gives what it said.
 fn run(command: &mut Command) -> Result<String, Failure> {
@@ -124,8 +120,6 @@ fn serve(node: &Node) -> Outcome {
 /// A namespace that takes only pods without any right, a city in it, and what the city needs.
 fn manifests() -> Result<Value, Failure> {
     let city = std::fs::read_to_string(repository().join("examples/qingshui/city.yaml"))?;
-    // The image knows no zones of time: the city's is handed to it.
-    let zone = base64::engine::general_purpose::STANDARD.encode(std::fs::read(ZONE)?);
     let named = |name: &str| json!({ "name": name, "namespace": NAMESPACE, "labels": { "app": "city" } });
     let pod = json!({
         "securityContext": {
@@ -146,7 +140,6 @@ fn manifests() -> Result<Value, Failure> {
             "volumeMounts": [
                 { "name": "key", "mountPath": "/key", "readOnly": true },
                 { "name": "city", "mountPath": "/city/city.yaml", "subPath": "city.yaml", "readOnly": true },
-                { "name": "city", "mountPath": ZONE, "subPath": "zone", "readOnly": true },
                 { "name": "data", "mountPath": "/data" },
             ],
         }],
@@ -162,7 +155,7 @@ fn manifests() -> Result<Value, Failure> {
         { "apiVersion": "v1", "kind": "ServiceAccount", "metadata": named("city") },
         { "apiVersion": "v1", "kind": "Secret", "metadata": named("city"), "stringData": { "key": "5a".repeat(32) } },
         { "apiVersion": "v1", "kind": "ConfigMap", "metadata": named("city"),
-          "data": { "city.yaml": city }, "binaryData": { "zone": zone } },
+          "data": { "city.yaml": city } },
         { "apiVersion": "v1", "kind": "Service", "metadata": named("city"),
           "spec": { "selector": { "app": "city" }, "ports": [{ "port": 80, "targetPort": 8080 }] } },
         { "apiVersion": "v1", "kind": "Pod", "metadata": named("city"), "spec": pod },

@@ -119,6 +119,11 @@ impl Registry {
         state.refused.insert((kind, name.to_owned()), refused);
     }
 
+    /// Whatever the city said to it before, it is to be asked again.
+    pub(crate) fn forget_refusal(&self, kind: Kind, name: &str) {
+        self.state().refused.remove(&(kind, name.to_owned()));
+    }
+
     /// The city has retired it.
     pub(crate) fn retired(&self, kind: Kind, name: &str) {
         let mut state = self.state();

@@ -110,8 +110,11 @@ fn watch(
         let api = Api::<Manifest>::namespaced_with(client.clone(), namespace, &kind);
         let gone = Arc::clone(&wakers);
         let name = crate::manifest::plural(kind);
-        // What is gone is retired by the reconciliation of the city.
-        let gone = move || gone.wake(Kind::City);
+        // What is gone is retired by the reconciliation of the city; without a city everything waits.
+        let gone = move || match kind {
+            Kind::City => Kind::ALL.into_iter().for_each(|kind| gone.wake(kind)),
+            Kind::Department | Kind::HolidayCalendar | Kind::ServiceModule => gone.wake(Kind::City),
+        };
         let stream = watches.follow(name, api, watcher::Config::default(), writer, Manifest::slim, gone);
         // A status that is written back is no news.
         let stream = stream

@@ -83,10 +83,11 @@ fn publications(catalog: &Catalog) -> Vec<(String, PublicationNode)> {
 
 fn module(name: &str, served: &ServedModule) -> Option<PublicationNode> {
     let revision = served.current.as_ref().or(served.revisions.last())?;
+    let is_halted = served.halted.iter().any(|halted| halted.number == revision.number);
     Some(PublicationNode {
         kind: SERVICE_MODULE,
         name: name.to_owned(),
-        digest: revision.digest.clone(),
+        digest: if is_halted { String::new() } else { revision.digest.clone() },
         revision: Some(revision.number),
         retired: served.current.is_none(),
     })
@@ -100,7 +101,7 @@ fn publication_fields() -> Vec<Spec> {
         Spec::leaf::<PublicationNode>("name", ty::must("String"), "The name of the resource.", |node| {
             Some(Value::from(node.name.as_str()))
         }),
-        Spec::leaf::<PublicationNode>("digest", ty::must("String"), "SHA-256 of the spec's canonical JSON.", |node| {
+        Spec::leaf::<PublicationNode>("digest", ty::must("String"), "SHA-256 of the spec's canonical JSON; empty for a revision that is halted: published anew, it goes on.", |node| {
             Some(Value::from(node.digest.as_str()))
         }),
         Spec::leaf::<PublicationNode>("revision", ty::may("Int"), "The number of a module's revision.", |node| {

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cityhall_crds::Kind;
+use cityhall_crds::spec::CitySpec;
 use kube::runtime::controller::Action;
 
 use crate::api::ApiError;
@@ -84,8 +85,8 @@ pub(crate) async fn reconcile(city: Arc<Manifest>, ctx: Arc<Context>) -> Result<
     }
     if let Some(other) = ctx.seen.city().filter(|other| other.metadata.uid != city.metadata.uid) {
         let message = format!("City `{}` was there first; a namespace has one city", other.name());
-        let compiled = Finding::yes("Compiled", "the spec makes sense");
-        status::write(&ctx, Kind::City, &city, not_ready(compiled, Finding::no("AnotherCity", message))).await?;
+        let compiled = Finding::yes("Compiled", GOOD);
+        status::write(&ctx, Kind::City, &city, not_ready(&city, compiled, Finding::no("AnotherCity", message))).await?;
         return Ok(Action::await_change());
     }
     // 1. Compile.
@@ -94,16 +95,21 @@ pub(crate) async fn reconcile(city: Arc<Manifest>, ctx: Arc<Context>) -> Result<
         Err(diagnostics) => {
             let problems = problems_of(&diagnostics);
             let finding = Finding::problems(&problems);
-            let found = Found { problems, ..not_ready(finding.clone(), finding) };
+            let found = Found { problems, ..not_ready(&city, finding.clone(), finding) };
             status::write(&ctx, Kind::City, &city, found).await?;
             return Ok(Action::await_change());
         }
     };
-    // 2. Build.
-    let keys = ctx.cluster_keys.get(&ctx).await.map_err(Error::ClusterKeys)?;
-    let prepared = build::resources(&ctx.options, &city, &spec, &keys);
-    // 3. Apply.
-    let applied = apply::apply(&ctx, prepared).await?;
+    let applied = match make(&ctx, &city, &spec).await {
+        Ok(applied) => applied,
+        Err(error) => {
+            let why = Finding::no("NotApplied", error.to_string());
+            let published = published_before(&city, &why);
+            let found = Found { published, ..not_ready(&city, Finding::yes("Compiled", GOOD), why) };
+            status::write(&ctx, Kind::City, &city, found).await?;
+            return Err(error);
+        }
+    };
     // 4. Sync what the city has published.
     let url = address(&ctx, &city);
     let is_asked_for = city.reconcile_at() != city.status().handled_reconcile_at.as_deref();
@@ -120,6 +126,23 @@ pub(crate) async fn reconcile(city: Arc<Manifest>, ctx: Arc<Context>) -> Result<
         if matches!(synced, Ok(sync::Synced::Published | sync::Synced::Refused(_))) { LOOK_EVERY } else { ASK_AGAIN };
     Ok(Action::requeue(again))
 }
+
+async fn make(ctx: &Context, city: &Manifest, spec: &CitySpec) -> Result<build::Resources<build::Applied>, Error> {
+    // 2. Build.
+    let keys = ctx.cluster_keys.get(ctx).await.map_err(Error::ClusterKeys)?;
+    let prepared = build::resources(&ctx.options, city, spec, &keys);
+    // 3. Apply.
+    apply::apply(ctx, prepared).await
+}
+
+/// Whether the city serves what its manifest says, while it cannot be asked.
+fn published_before(city: &Manifest, why: &Finding) -> Finding {
+    let was_published = city.status().digest.as_deref() == Some(city.digest());
+    let unknown = || Finding::unknown(&why.reason, why.message.clone());
+    if was_published { Finding::yes("Published", "published before") } else { unknown() }
+}
+
+const GOOD: &str = "the spec makes sense";
 
 fn found(
     ctx: &Context,
@@ -142,18 +165,13 @@ fn found(
         Err(error) => {
             let workload = applied.workload_state();
             let why = Finding::no("CityUnreachable", format!("{error}; {workload}"));
-            let was_published = city.status().digest.as_deref() == Some(city.digest());
-            let published = if was_published {
-                Finding::yes("Published", "published before")
-            } else {
-                Finding { verdict: cityhall_crds::spec::Verdict::Unknown, ..why.clone() }
-            };
+            let published = published_before(city, &why);
             (published, why, Vec::new())
         }
     };
     let served = ctx.registry.served(Kind::City, city.name()).map(|served| served.digest.to_string());
     Found {
-        compiled: Finding::yes("Compiled", "the spec makes sense"),
+        compiled: Finding::yes("Compiled", GOOD),
         published,
         ready,
         problems,
@@ -164,13 +182,13 @@ fn found(
     }
 }
 
-fn not_ready(compiled: Finding, why: Finding) -> Found {
+fn not_ready(city: &Manifest, compiled: Finding, why: Finding) -> Found {
     Found {
         compiled,
         published: why.clone(),
         ready: why,
         problems: Vec::new(),
-        digest: None,
+        digest: city.status().digest,
         revision: None,
         image: None,
         address: None,

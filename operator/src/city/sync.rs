@@ -49,7 +49,8 @@ pub(super) async fn sync(ctx: &Context, url: &str, city: &Manifest, is_asked_for
 }
 
 async fn learn(ctx: &Context, url: &str, is_asked_for: bool) -> Result<(), ApiError> {
-    let is_known = ctx.registry.reach() == Reach::Reached;
+    // A city that is not ready may have begun anew, with nothing.
+    let is_known = ctx.registry.reach() == Reach::Reached && ctx.city.is_ready(url).await.is_ok();
     if ctx.resync.is_due(is_asked_for || !is_known) {
         let served = ctx.city.publications(url).await?;
         if ctx.registry.learn(served) {

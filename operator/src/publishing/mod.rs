@@ -57,6 +57,9 @@ pub(crate) async fn reconcile(kind: Kind, manifest: Arc<Manifest>, ctx: Arc<Cont
             return Ok(Action::await_change());
         }
     };
+    if manifest.reconcile_at() != manifest.status().handled_reconcile_at.as_deref() {
+        ctx.registry.forget_refusal(kind, manifest.name());
+    }
     let found = match ctx.registry.served(kind, manifest.name()) {
         Some(served) if *served.digest == *manifest.digest() => taken(&served),
         Some(_) | None => match publish(&ctx, kind, &manifest, &url).await? {

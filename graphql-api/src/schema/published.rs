@@ -101,9 +101,12 @@ fn publication_fields() -> Vec<Spec> {
         Spec::leaf::<PublicationNode>("name", ty::must("String"), "The name of the resource.", |node| {
             Some(Value::from(node.name.as_str()))
         }),
-        Spec::leaf::<PublicationNode>("digest", ty::must("String"), "SHA-256 of the spec's canonical JSON; empty for a revision that is halted: published anew, it goes on.", |node| {
-            Some(Value::from(node.digest.as_str()))
-        }),
+        Spec::leaf::<PublicationNode>(
+            "digest",
+            ty::must("String"),
+            "SHA-256 of the spec's canonical JSON; empty for a revision that is halted: published anew, it goes on.",
+            |node| Some(Value::from(node.digest.as_str())),
+        ),
         Spec::leaf::<PublicationNode>("revision", ty::may("Int"), "The number of a module's revision.", |node| {
             i32::try_from(node.revision?).ok().map(Value::from)
         }),

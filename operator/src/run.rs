@@ -108,14 +108,10 @@ fn watch(
     let mut follow = |kind: Kind| {
         let (reader, writer) = reflector_of(kind);
         let api = Api::<Manifest>::namespaced_with(client.clone(), namespace, &kind);
-        let gone = Arc::clone(&wakers);
+        let wakes = Arc::clone(&wakers);
         let name = crate::manifest::plural(kind);
-        // What is gone is retired by the reconciliation of the city; without a city everything waits.
-        let gone = move || match kind {
-            Kind::City => Kind::ALL.into_iter().for_each(|kind| gone.wake(kind)),
-            Kind::Department | Kind::HolidayCalendar | Kind::ServiceModule => gone.wake(Kind::City),
-        };
-        let stream = watches.follow(name, api, watcher::Config::default(), writer, Manifest::slim, gone);
+        let stream =
+            watches.follow(name, api, watcher::Config::default(), writer, Manifest::slim, move || wakes.gone(kind));
         // A status that is written back is no news.
         let stream = stream
             .predicate_filter(predicates::generation.combine(predicates::annotations), PredicateConfig::default());

@@ -77,6 +77,15 @@ impl Wakers {
         }
     }
 
+    /// A manifest of this kind is gone: it is retired by the reconciliation of the city; without a city
+    /// everything waits.
+    pub(crate) fn gone(&self, kind: Kind) {
+        match kind {
+            Kind::City => Kind::ALL.into_iter().for_each(|kind| self.wake(kind)),
+            Kind::Department | Kind::HolidayCalendar | Kind::ServiceModule => self.wake(Kind::City),
+        }
+    }
+
     /// Each time that this kind is to be looked at again.
     pub(crate) fn of(&self, kind: Kind) -> impl Stream<Item = ()> + Send + 'static {
         let receiver = self.0.get(&kind).map(watch::Sender::subscribe);

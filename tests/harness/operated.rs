@@ -21,7 +21,7 @@ const ACCOUNT: &str = "cityhall-operator";
 /// The audience of its token for the city.
 const AUDIENCE: &str = "cityhall-publisher";
 /// How long anything may take: far more than it ever needs.
-const WITHIN: Duration = Duration::from_mins(1);
+const WITHIN: Duration = Duration::from_mins(3);
 /// How often it is looked.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 
@@ -179,7 +179,8 @@ impl Operated {
                 return Ok(now);
             }
             if begun.elapsed() > WITHIN {
-                return Err(format!("{resource} is not as it should be: {:#}", now["status"]).into());
+                let shown = now.get("status").or(now.get("items")).unwrap_or(&now);
+                return Err(format!("{resource} is not as it should be: {shown:#}").into());
             }
             tokio::time::sleep(LOOK_EVERY).await;
         }

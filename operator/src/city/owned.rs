@@ -1,12 +1,11 @@
 //! What runs a city, as it was seen last: every object that bears the operator's label.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use kube::api::{ApiResource, DynamicObject};
 use kube::runtime::reflector::{ObjectRef, Store};
 use serde_json::Value;
-use std::sync::{Mutex, PoisonError};
 
 /// A kind of object that a city is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -108,10 +108,10 @@ fn watch(
     let mut follow = |kind: Kind| {
         let (reader, writer) = reflector_of(kind);
         let api = Api::<Manifest>::namespaced_with(client.clone(), namespace, &kind);
-        let wakes = Arc::clone(&wakers);
+        let concerned = Arc::clone(&wakers);
         let name = crate::manifest::plural(kind);
         let stream =
-            watches.follow(name, api, watcher::Config::default(), writer, Manifest::slim, move || wakes.gone(kind));
+            watches.follow(name, api, watcher::Config::default(), writer, Manifest::slim, move || concerned.gone(kind));
         // A status that is written back is no news.
         let stream = stream
             .predicate_filter(predicates::generation.combine(predicates::annotations), PredicateConfig::default());

@@ -21,7 +21,7 @@ const ACCOUNT: &str = "cityhall-operator";
 /// The audience of its token for the city.
 const AUDIENCE: &str = "cityhall-publisher";
 /// How long anything may take: far more than it ever needs.
-const WITHIN: Duration = Duration::from_mins(3);
+const WITHIN: Duration = Duration::from_mins(5);
 /// How often it is looked.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 

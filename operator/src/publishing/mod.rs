@@ -107,7 +107,12 @@ async fn publish(ctx: &Context, kind: Kind, manifest: &Manifest, url: &str) -> R
     let problems = match answer {
         Ok(Answer::Taken { revision }) => {
             // The same spec again has no new revision: it is the one that was there.
-            let revision = revision.or_else(|| ctx.registry.served(kind, name)?.revision);
+            let mut revision = revision.or_else(|| ctx.registry.served(kind, name)?.revision);
+            if revision.is_none() && kind == Kind::ServiceModule {
+                // Somebody published it since the city was asked: an operator that died before it told.
+                let now = ctx.city.publications(url).await?;
+                revision = now.get(&(kind, name.to_owned())).and_then(|served| served.revision);
+            }
             let served = Entry { digest: digest.into(), revision };
             ctx.registry.took(kind, name, served.clone());
             return Ok(Published::Taken(served));

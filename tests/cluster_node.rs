@@ -139,7 +139,7 @@ fn manifests() -> Result<Value, Failure> {
             },
             "volumeMounts": [
                 { "name": "key", "mountPath": "/key", "readOnly": true },
-                { "name": "city", "mountPath": "/city/city.yaml", "subPath": "city.yaml", "readOnly": true },
+                { "name": "city", "mountPath": "/city", "readOnly": true },
                 { "name": "data", "mountPath": "/data" },
             ],
         }],

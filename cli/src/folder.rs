@@ -1,7 +1,8 @@
 //! A folder of manifests: read once, and again when something changes.
 //!
 //! Every `.yaml` and `.yml` file counts, at any depth, but not those in a folder `samples`: they
-//! are cases, not manifests. A file that is unchanged is not parsed again.
+//! are cases, not manifests, and nothing hidden: a folder that a cluster mounts holds its files a second
+//! time under hidden names. A file that is unchanged is not parsed again.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -77,6 +78,10 @@ fn paths(root: &Path) -> Result<Vec<PathBuf>, String> {
     while let Some(folder) = ahead.pop() {
         for entry in fs::read_dir(&folder).map_err(failed)? {
             let path = entry.map_err(failed)?.path();
+            let is_hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+            if is_hidden {
+                continue;
+            }
             if path.is_dir() && path.file_name().is_some_and(|name| name != "samples") {
                 ahead.push(path);
             } else if path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml") {
@@ -91,6 +96,17 @@ fn paths(root: &Path) -> Result<Vec<PathBuf>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_that_a_cluster_mounts_has_each_file_once() {
+        let home = tempfile::tempdir().unwrap();
+        fs::create_dir(home.path().join("..2026_11_24")).unwrap();
+        fs::write(home.path().join("..2026_11_24/city.yaml"), "{}").unwrap();
+        std::os::unix::fs::symlink("..2026_11_24", home.path().join("..data")).unwrap();
+        std::os::unix::fs::symlink("..data/city.yaml", home.path().join("city.yaml")).unwrap();
+        let folder = Folder::read(home.path()).unwrap();
+        assert_eq!(folder.files().map(|(path, _)| path.to_owned()).collect::<Vec<_>>(), [PathBuf::from("city.yaml")]);
+    }
 
     #[test]
     fn samples_and_other_files_are_no_manifests_and_changes_are_noticed() {

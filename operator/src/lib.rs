@@ -14,6 +14,7 @@ mod run;
 
 mod options;
 
+mod compile;
 mod manifest;
 mod publishing;
 

@@ -2,14 +2,15 @@
 
 use std::time::Duration;
 
+use cityhall_crds::Kind;
 use cityhall_crds::spec::Problem;
-use cityhall_crds::{Kind, LANGUAGE, examine, lower};
 use kube::core::DynamicObject;
 use kube::core::admission::{AdmissionRequest, AdmissionResponse, AdmissionReview};
 use serde_json::Value;
 
 use crate::api::Answer;
 use crate::city::address;
+use crate::compile::compile;
 use crate::context::Context;
 use crate::status::problems_of;
 
@@ -46,11 +47,7 @@ struct Verdict {
 }
 
 async fn judge(ctx: &Context, kind: Kind, name: &str, spec: &Value) -> Verdict {
-    let compiled = match kind {
-        Kind::ServiceModule => lower(LANGUAGE, name, spec).map(drop),
-        Kind::City | Kind::Department | Kind::HolidayCalendar => examine(kind, spec).into_result(()),
-    };
-    if let Err(problems) = compiled {
+    if let Err(problems) = compile(kind, name, spec) {
         return Verdict { refused: problems_of(&problems), warnings: Vec::new() };
     }
     let mut verdict = Verdict { refused: Vec::new(), warnings: Vec::new() };

@@ -3,7 +3,6 @@
 //! One reconciliation reads as its steps: look around (`surroundings`), compile, publish, tell
 //! (`crate::status`). A spec that the city serves already costs a comparison of digests.
 
-mod compile;
 mod surroundings;
 
 use std::sync::Arc;
@@ -14,6 +13,7 @@ use cityhall_crds::spec::Problem;
 use kube::runtime::controller::Action;
 
 use crate::api::{Answer, ApiError};
+use crate::compile::compile;
 use crate::context::Context;
 use crate::manifest::Manifest;
 use crate::registry::{Entry, Reach};
@@ -49,7 +49,7 @@ pub(crate) async fn reconcile(kind: Kind, manifest: Arc<Manifest>, ctx: Arc<Cont
         Surroundings::NotKnownYet => return Ok(Action::await_change()),
         Surroundings::Missing(why) => {
             // The author still learns what is wrong with the spec itself.
-            let found = match compile::compile(kind, &manifest) {
+            let found = match compile(kind, manifest.name(), &manifest.spec()) {
                 Ok(()) => waiting(why, &manifest),
                 Err(diagnostics) => broken(&ctx, kind, &manifest, problems_of(&diagnostics)),
             };
@@ -92,11 +92,12 @@ async fn publish(ctx: &Context, kind: Kind, manifest: &Manifest, url: &str) -> R
         return Ok(Published::Refused(known.problems));
     }
     // 2. Compile.
-    if let Err(diagnostics) = compile::compile(kind, manifest) {
+    let spec = manifest.spec();
+    if let Err(diagnostics) = compile(kind, name, &spec) {
         return Ok(Published::Broken(problems_of(&diagnostics)));
     }
     // 3. Publish.
-    let answer = ctx.city.publish(url, kind, name, &manifest.spec(), false).await;
+    let answer = ctx.city.publish(url, kind, name, &spec, false).await;
     let outcome = match &answer {
         Ok(Answer::Taken { .. }) => "taken",
         Ok(Answer::Refused(_)) => "refused",
@@ -164,35 +165,28 @@ fn good_before(ctx: &Context, kind: Kind, manifest: &Manifest) -> (Option<String
 }
 
 fn broken(ctx: &Context, kind: Kind, manifest: &Manifest, problems: Vec<Problem>) -> Found {
-    let (digest, revision) = good_before(ctx, kind, manifest);
-    let finding = Finding::problems(&problems);
+    let (compiled, (digest, _)) = (Finding::problems(&problems), good_before(ctx, kind, manifest));
     let published = Finding::no("NotCompiled", serves_on(digest.is_some()));
-    Found {
-        compiled: finding.clone(),
-        published,
-        ready: finding,
-        problems,
-        digest,
-        revision,
-        image: None,
-        address: None,
-    }
+    not_taken(ctx, kind, manifest, problems, compiled, published)
 }
 
 fn refused(ctx: &Context, kind: Kind, manifest: &Manifest, problems: Vec<Problem>) -> Found {
+    let published = Finding::problems(&problems);
+    not_taken(ctx, kind, manifest, problems, Finding::yes("Compiled", GOOD), published)
+}
+
+/// What is so of a spec with problems: they are why it is not ready.
+fn not_taken(
+    ctx: &Context,
+    kind: Kind,
+    manifest: &Manifest,
+    problems: Vec<Problem>,
+    compiled: Finding,
+    published: Finding,
+) -> Found {
     let (digest, revision) = good_before(ctx, kind, manifest);
-    let finding = Finding::problems(&problems);
-    let compiled = Finding::yes("Compiled", GOOD);
-    Found {
-        compiled,
-        published: finding.clone(),
-        ready: finding,
-        problems,
-        digest,
-        revision,
-        image: None,
-        address: None,
-    }
+    let ready = Finding::problems(&problems);
+    Found { compiled, published, ready, problems, digest, revision, image: None, address: None }
 }
 
 fn waiting(why: Finding, manifest: &Manifest) -> Found {

@@ -3,6 +3,7 @@
 use cityhall_crds::Kind;
 
 use crate::city::address;
+use crate::compile::compile;
 use crate::context::Context;
 use crate::manifest::Manifest;
 use crate::registry::Reach;
@@ -57,5 +58,5 @@ fn is_settled(ctx: &Context, kind: Kind, manifest: &Manifest) -> bool {
     manifest.is_paused()
         || ctx.registry.served(kind, name).is_some_and(|served| *served.digest == *digest)
         || ctx.registry.refused(kind, name, digest).is_some()
-        || super::compile::compile(kind, manifest).is_err()
+        || compile(kind, name, &manifest.spec()).is_err()
 }

@@ -28,6 +28,8 @@ mod cluster_operator;
 #[cfg(feature = "all")]
 mod cluster_rights;
 #[cfg(feature = "all")]
+mod cluster_whole;
+#[cfg(feature = "all")]
 mod fault_full_disk;
 mod fault_kill;
 #[cfg(feature = "all")]

@@ -8,20 +8,21 @@ use std::{fs, io};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::cache;
 use crate::process::run;
 use crate::test::cargo;
+use crate::{cache, sbom};
 
 /// Whom the binary runs as: nobody whom the image or the machine knows.
 const USER: u64 = 65_532;
 
 /// For which machine the binary is built.
-const TARGET: &str = "x86_64-unknown-linux-gnu";
+pub(crate) const TARGET: &str = "x86_64-unknown-linux-gnu";
 
 /// The image's name in an archive, before somebody gives it another.
 const NAME: &str = "localhost/cityhall:dev";
 
-/// Builds the binary under `profile` and the image from it. Gives the image's file.
+/// Builds the binary under `profile`, the image from it, and beside that the list of what is in it. Gives
+/// the image's file.
 pub(crate) fn build(root: &Path, profile: &str) -> Result<PathBuf, String> {
     let target = cache::cargo_target(root)?;
     let mut binary = cargo(root, &target);
@@ -29,11 +30,15 @@ pub(crate) fn build(root: &Path, profile: &str) -> Result<PathBuf, String> {
     run(binary.args(["build", "--locked", "--package", "cityhall-cli", "--profile", profile, "--target", TARGET]))?;
     let binary = target.join(TARGET).join(profile).join("cityhall");
     let failed = |error: io::Error| format!("failed to make the image from {}: {error}", binary.display());
-    let archive = cityhall(&fs::read(&binary).map_err(failed)?).map_err(failed)?;
+    let bytes = fs::read(&binary).map_err(failed)?;
+    let archive = cityhall(&bytes).map_err(failed)?;
     let file = cache::home()?.join("image").join(format!("cityhall-{profile}.tar"));
     fs::create_dir_all(file.parent().unwrap_or(root)).map_err(failed)?;
     fs::write(&file, &archive.bytes).map_err(failed)?;
+    let parts = file.with_extension("cdx.json");
+    sbom::write(root, &bytes, &parts)?;
     println!("{}", file.display());
+    println!("{}", parts.display());
     println!("sha256:{}, {} MB", archive.config_digest, archive.bytes.len() / 1_000_000);
     Ok(file)
 }
@@ -144,7 +149,7 @@ fn text(value: &Value) -> Vec<u8> {
     value.to_string().into_bytes()
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
         use std::fmt::Write as _;
         let _ = write!(text, "{byte:02x}");

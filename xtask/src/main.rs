@@ -8,6 +8,7 @@ mod image;
 mod packages;
 mod process;
 mod python;
+mod sbom;
 mod stages;
 mod test;
 mod tidy;
@@ -52,7 +53,8 @@ enum Task {
         /// Folders of `tools/`; all of them and the checkers in Python without any.
         names: Vec<String>,
     },
-    /// Build the container image, without a container engine; prints its file and its digest.
+    /// Build the container image, without a container engine, and the list of what is in it;
+    /// prints their files and the image's digest.
     Image,
     /// A real Kubernetes control plane on free ports of this machine, to try things on.
     Cluster {

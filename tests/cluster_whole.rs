@@ -45,7 +45,7 @@ async fn cluster_whole_from_nothing_to_a_finished_case() -> Outcome {
     let outcome: Outcome = tokio::task::spawn_blocking(move || {
         let node = Node::start(Lifetime::OfOwner)?;
         node.import(&image)?;
-        let lived = live(&node);
+        let lived = live(&node, &image);
         if lived.is_err() {
             for what in
                 [&["get", "all"][..], &["describe", "pods"], &["logs", "--selector=app.kubernetes.io/name=cityhall"]]
@@ -61,7 +61,7 @@ async fn cluster_whole_from_nothing_to_a_finished_case() -> Outcome {
     outcome
 }
 
-fn live(node: &Node) -> Outcome {
+fn live(node: &Node, image: &Path) -> Outcome {
     let home = tempfile::tempdir()?;
     prepare(node, home.path())?;
     install(node, home.path())?;
@@ -79,7 +79,20 @@ fn live(node: &Node) -> Outcome {
     };
     act("o-1", "clerk", "accept")?;
     assert_eq!(act("o-2", "head", "approve")?["case"]["stage"], "CLOSED");
-    counted(node, "0")
+    counted(node, "0")?;
+    // What runs is what was imported.
+    let runs = kubectl(node, &["get", "city", "qingshui", "--output=jsonpath={.status.imageDigest}"])?;
+    assert_eq!(runs, digest(image)?);
+    Ok(())
+}
+
+/// The digest by which an image of this archive is known.
+fn digest(image: &Path) -> Result<String, Failure> {
+    let manifest =
+        run(Command::new("tar").arg("--extract").arg("--to-stdout").arg("--file").arg(image).arg("manifest.json"))?;
+    let manifest: Value = serde_json::from_str(&manifest)?;
+    let name = manifest[0]["Config"].as_str().and_then(|name| name.strip_suffix(".json")).ok_or("no config")?;
+    Ok(format!("sha256:{name}"))
 }
 
 /// A namespace that takes only pods without any right, a volume, a key.

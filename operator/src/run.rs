@@ -2,17 +2,21 @@
 //! lease, the reconcilers.
 
 use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::hash::Hash;
 use std::sync::Arc;
 use std::time::Duration;
 
 use cityhall_crds::Kind;
 use futures_util::future::{BoxFuture, ready};
 use futures_util::{FutureExt, StreamExt};
+use k8s_openapi::api::core::v1::Pod;
 use kube::api::{DynamicObject, TypeMeta};
 use kube::runtime::controller::{Action, Config, Controller};
 use kube::runtime::reflector::{self, ObjectRef, Store};
 use kube::runtime::{Predicate, PredicateConfig, WatchStreamExt, predicates, watcher};
 use kube::{Api, Client};
+use serde::de::DeserializeOwned;
 use tokio::net::TcpListener;
 use tokio::sync::broadcast;
 use tokio::task::JoinSet;
@@ -25,7 +29,7 @@ use crate::context::{Context, Rhythm, Seen};
 use crate::events::{Events, OPERATOR};
 use crate::health;
 use crate::leader::Election;
-use crate::manifest::Manifest;
+use crate::manifest::{Manifest, Manifests};
 use crate::options::Options;
 use crate::registry::Registry;
 use crate::status::Written;
@@ -95,7 +99,7 @@ pub async fn run(options: Options, stop: impl Future<Output = ()> + Send) -> Res
     }
 }
 
-/// Begins every watch, each a task that fills its store and tells what changed.
+/// Begins every watch.
 fn watch(
     client: Client,
     options: Options,
@@ -103,69 +107,22 @@ fn watch(
     tasks: &mut JoinSet<Result<(), String>>,
 ) -> Result<(Arc<Context>, Changes), reqwest::Error> {
     let wakers = Arc::new(Wakers::new());
-    let namespace = &options.namespace;
     let mut changes = Changes::new();
-    let mut follow = |kind: Kind| {
-        let (reader, writer) = reflector_of(kind);
-        let api = Api::<Manifest>::namespaced_with(client.clone(), namespace, &kind);
-        let concerned = Arc::clone(&wakers);
-        let name = crate::manifest::plural(kind);
-        let stream =
-            watches.follow(name, api, watcher::Config::default(), writer, Manifest::slim, move || concerned.gone(kind));
-        // A status that is written back is no news.
-        let stream = stream
-            .predicate_filter(predicates::generation.combine(predicates::annotations), PredicateConfig::default());
-        let (sender, _) = broadcast::channel(CHANGES_MAX);
-        let tell = sender.clone();
-        tasks.spawn(
-            stream
-                .for_each(move |changed| {
-                    if let Ok(manifest) = changed {
-                        // Without a listener nobody is active here.
-                        let _ = tell.send(manifest.reference(kind));
-                    }
-                    ready(())
-                })
-                .map(Ok),
-        );
-        changes.insert(kind, sender);
-        reader
-    };
+    let mut begin = Begin { client: &client, namespace: &options.namespace, watches, wakers: &wakers, tasks };
     let seen = Seen {
-        cities: follow(Kind::City),
-        departments: follow(Kind::Department),
-        calendars: follow(Kind::HolidayCalendar),
-        modules: follow(Kind::ServiceModule),
+        cities: begin.manifests(Kind::City, &mut changes),
+        departments: begin.manifests(Kind::Department, &mut changes),
+        calendars: begin.manifests(Kind::HolidayCalendar, &mut changes),
+        modules: begin.manifests(Kind::ServiceModule, &mut changes),
     };
-    let stores = Part::WATCHED.map(|part| {
-        let resource = part.resource();
-        let api = Api::<DynamicObject>::namespaced_with(client.clone(), namespace, &resource);
-        let types = TypeMeta { api_version: resource.api_version.clone(), kind: resource.kind.clone() };
-        let (reader, writer): (Store<DynamicObject>, _) = reflector_of(resource);
-        let config = watcher::Config::default().labels(&format!("app.kubernetes.io/managed-by={OPERATOR}"));
-        let slim = move |object: &mut DynamicObject| {
-            object.metadata.managed_fields = None;
-            // The items of a list do not say what they are.
-            object.types.get_or_insert_with(|| types.clone());
-        };
-        let (gone, touched) = (Arc::clone(&wakers), Arc::clone(&wakers));
-        let stream = watches.follow(part.name(), api, config, writer, slim, move || gone.wake(Kind::City));
-        tasks.spawn(
-            stream
-                .for_each(move |_| {
-                    touched.wake(Kind::City);
-                    ready(())
-                })
-                .map(Ok),
-        );
-        (part, reader)
-    });
+    let stores = Part::WATCHED.map(|part| (part, begin.objects(part)));
+    let pods = begin.pods();
     let ctx = Context {
         city: CityApi::new(options.token.clone())?,
         events: Events::new(client.clone(), &options.identity),
         client,
         seen,
-        owned: OwnedObjects::new(stores.into()),
+        owned: OwnedObjects::new(pods, stores.into()),
         registry: Registry::new(),
         cluster_keys: ClusterKeys::new(),
         resync: Rhythm::new(RESYNC_EVERY),
@@ -177,10 +134,90 @@ fn watch(
     Ok((Arc::new(ctx), changes))
 }
 
+/// Begins watches, each a task that fills a store and tells what changed.
+struct Begin<'a> {
+    client: &'a Client,
+    namespace: &'a str,
+    watches: &'a Watches,
+    wakers: &'a Arc<Wakers>,
+    tasks: &'a mut JoinSet<Result<(), String>>,
+}
+
+impl Begin<'_> {
+    fn manifests(&mut self, kind: Kind, changes: &mut Changes) -> Manifests {
+        let (reader, writer) = reflector_of(kind);
+        let api = Api::<Manifest>::namespaced_with(self.client.clone(), self.namespace, &kind);
+        let concerned = Arc::clone(self.wakers);
+        let (name, all) = (crate::manifest::plural(kind), watcher::Config::default());
+        let stream = self.watches.follow(name, api, all, writer, Manifest::slim, move || concerned.gone(kind));
+        // A status that is written back is no news.
+        let stream = stream
+            .predicate_filter(predicates::generation.combine(predicates::annotations), PredicateConfig::default());
+        let (sender, _) = broadcast::channel(CHANGES_MAX);
+        changes.insert(kind, sender.clone());
+        self.tasks.spawn(
+            stream
+                .for_each(move |changed| {
+                    if let Ok(manifest) = changed {
+                        // Without a listener nobody is active here.
+                        let _ = sender.send(manifest.reference(kind));
+                    }
+                    ready(())
+                })
+                .map(Ok),
+        );
+        reader
+    }
+
+    fn objects(&mut self, part: Part) -> Store<DynamicObject> {
+        let resource = part.resource();
+        let api = Api::namespaced_with(self.client.clone(), self.namespace, &resource);
+        let types = TypeMeta { api_version: resource.api_version.clone(), kind: resource.kind.clone() };
+        let slim = move |object: &mut DynamicObject| {
+            object.metadata.managed_fields = None;
+            // The items of a list do not say what they are.
+            object.types.get_or_insert_with(|| types.clone());
+        };
+        self.owned(part.name(), api, resource, slim)
+    }
+
+    fn pods(&mut self) -> Store<Pod> {
+        let api = Api::namespaced(self.client.clone(), self.namespace);
+        self.owned("pods", api, (), |pod: &mut Pod| pod.metadata.managed_fields = None)
+    }
+
+    /// What bears the operator's label; the city is looked at whenever any of it changes.
+    fn owned<K>(
+        &mut self,
+        name: &'static str,
+        api: Api<K>,
+        dynamic: K::DynamicType,
+        slim: impl Fn(&mut K) + Send + 'static,
+    ) -> Store<K>
+    where
+        K: kube::Resource + Clone + DeserializeOwned + Debug + Send + Sync + 'static,
+        K::DynamicType: Eq + Hash + Clone + Send,
+    {
+        let (reader, writer) = reflector_of(dynamic);
+        let ours = watcher::Config::default().labels(&format!("app.kubernetes.io/managed-by={OPERATOR}"));
+        let (gone, touched) = (Arc::clone(self.wakers), Arc::clone(self.wakers));
+        let stream = self.watches.follow(name, api, ours, writer, slim, move || gone.wake(Kind::City));
+        self.tasks.spawn(
+            stream
+                .for_each(move |_| {
+                    touched.wake(Kind::City);
+                    ready(())
+                })
+                .map(Ok),
+        );
+        reader
+    }
+}
+
 fn reflector_of<K>(dynamic: K::DynamicType) -> (Store<K>, reflector::store::Writer<K>)
 where
     K: kube::Resource + Clone + 'static,
-    K::DynamicType: Eq + std::hash::Hash + Clone,
+    K::DynamicType: Eq + Hash + Clone,
 {
     let writer = reflector::store::Writer::new(dynamic);
     (writer.as_reader(), writer)

@@ -86,13 +86,14 @@ pub(crate) struct Found {
     pub(crate) digest: Option<String>,
     pub(crate) revision: Option<i32>,
     pub(crate) image: Option<String>,
+    pub(crate) image_digest: Option<String>,
     pub(crate) address: Option<String>,
 }
 
 impl Found {
     /// The status that says so, where `before` was said of an earlier moment.
     fn status(self, before: &Status, manifest: &Manifest) -> Status {
-        let Self { compiled, published, ready, problems, digest, revision, image, address } = self;
+        let Self { compiled, published, ready, problems, digest, revision, image, image_digest, address } = self;
         let generation = manifest.generation();
         let conditions = [(COMPILED, compiled), (PUBLISHED, published), (READY, ready)]
             .map(|(kind, finding)| condition(kind, finding, before, generation));
@@ -102,6 +103,7 @@ impl Found {
             digest,
             revision,
             image,
+            image_digest,
             address,
             open_cases: before.open_cases,
             overdue_cases: before.overdue_cases,
@@ -210,6 +212,7 @@ fn owned(status: &Status) -> Value {
         "digest": status.digest,
         "revision": status.revision,
         "image": status.image,
+        "imageDigest": status.image_digest,
         "address": status.address,
         "handledReconcileAt": status.handled_reconcile_at,
     })

@@ -31,10 +31,14 @@ pub struct Status {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0, max = 2_147_483_647))]
     pub overdue_cases: Option<i32>,
-    /// The image that the city's pods run, with its digest where it is known.
+    /// The image that the city's pods are to run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(max = 512))]
     pub image: Option<String>,
+    /// The digest of the image that the city's pod does run, as its node says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = 128))]
+    pub image_digest: Option<String>,
     /// Where the city is reached inside the cluster.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(max = 512))]

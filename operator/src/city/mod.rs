@@ -178,6 +178,7 @@ fn found(
         digest: served.or_else(|| city.status().digest),
         revision: None,
         image: Some(applied.image().unwrap_or_else(|| ctx.options.image.reference.clone())),
+        image_digest: ctx.owned.running_digest(),
         address: Some(public_address(ctx, city)),
     }
 }
@@ -191,6 +192,7 @@ fn not_ready(city: &Manifest, compiled: Finding, why: Finding) -> Found {
         digest: city.status().digest,
         revision: None,
         image: None,
+        image_digest: None,
         address: None,
     }
 }

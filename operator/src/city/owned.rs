@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use k8s_openapi::api::core::v1::Pod;
 use kube::api::{ApiResource, DynamicObject};
 use kube::runtime::reflector::{ObjectRef, Store};
 use serde_json::Value;
@@ -72,13 +73,15 @@ impl Part {
 
 /// The objects, and how the API server wrote what was applied to them.
 pub(crate) struct OwnedObjects {
+    /// The city's pods: made by its `StatefulSet`, never by the operator.
+    pods: Store<Pod>,
     stores: BTreeMap<Part, Store<DynamicObject>>,
     as_applied: Mutex<BTreeMap<(Part, String), (Value, Value)>>,
 }
 
 impl OwnedObjects {
-    pub(crate) fn new(stores: BTreeMap<Part, Store<DynamicObject>>) -> Self {
-        Self { stores, as_applied: Mutex::new(BTreeMap::new()) }
+    pub(crate) fn new(pods: Store<Pod>, stores: BTreeMap<Part, Store<DynamicObject>>) -> Self {
+        Self { pods, stores, as_applied: Mutex::new(BTreeMap::new()) }
     }
 
     /// The object as it was seen last.
@@ -86,6 +89,15 @@ impl OwnedObjects {
         let reference = ObjectRef::new_with(name, part.resource()).within(namespace);
         let watched = Part::WATCHED.into_iter().find(|watched| watched.name() == part.name())?;
         self.stores.get(&watched)?.get(&reference)
+    }
+
+    /// The digest of the image that the city's pod runs, as its node says it.
+    pub(crate) fn running_digest(&self) -> Option<String> {
+        let pods = self.pods.state();
+        let status = pods.iter().find_map(|pod| pod.status.as_ref()?.container_statuses.as_ref()?.first());
+        // With or without the repository that it was pulled from.
+        let digest = status?.image_id.rsplit('@').next().filter(|digest| digest.starts_with("sha256:"))?;
+        Some(digest.to_owned())
     }
 
     /// Whether an object already says what is wanted: read at the places of what is wanted, it is what the
@@ -119,13 +131,14 @@ fn project(seen: &Value, wanted: &Value) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use kube::runtime::reflector::store::Writer;
     use serde_json::json;
 
     use super::*;
 
     #[test]
     fn only_what_is_wanted_is_compared() {
-        let objects = OwnedObjects::new(BTreeMap::new());
+        let objects = OwnedObjects::new(Writer::default().as_reader(), BTreeMap::new());
         let wanted = json!({ "spec": { "replicas": 1, "list": [{ "name": "a" }] } });
         let seen = json!({ "spec": { "replicas": 1, "list": [{ "name": "a", "more": 1 }], "other": 2 }, "status": {} });
         assert!(objects.is(Part::StatefulSet, "x", &wanted, &seen));
@@ -137,7 +150,7 @@ mod tests {
 
     #[test]
     fn another_form_of_the_same_value_is_no_drift() {
-        let objects = OwnedObjects::new(BTreeMap::new());
+        let objects = OwnedObjects::new(Writer::default().as_reader(), BTreeMap::new());
         let (wanted, made) = (json!({ "cpu": "1000m" }), json!({ "cpu": "1" }));
         assert!(!objects.is(Part::StatefulSet, "x", &wanted, &made));
         objects.note(Part::StatefulSet, "x", &wanted, &made);

@@ -146,6 +146,7 @@ fn taken(served: &Entry) -> Found {
         digest: Some(served.digest.to_string()),
         revision: served.revision,
         image: None,
+        image_digest: None,
         address: None,
     }
 }
@@ -186,7 +187,7 @@ fn not_taken(
 ) -> Found {
     let (digest, revision) = good_before(ctx, kind, manifest);
     let ready = Finding::problems(&problems);
-    Found { compiled, published, ready, problems, digest, revision, image: None, address: None }
+    Found { compiled, published, ready, problems, digest, revision, image: None, image_digest: None, address: None }
 }
 
 fn waiting(why: Finding, manifest: &Manifest) -> Found {
@@ -203,6 +204,7 @@ fn waiting(why: Finding, manifest: &Manifest) -> Found {
         digest: before.digest,
         revision: before.revision,
         image: None,
+        image_digest: None,
         address: None,
     }
 }

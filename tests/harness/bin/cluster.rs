@@ -92,8 +92,8 @@ fn start_node() -> Result<Running, Failure> {
     Ok(Running { folder: node.keep(), kubeconfig, programs, entry })
 }
 
-fn listed<'a>(processes: impl Iterator<Item = (&'a str, u32)>) -> Vec<Process> {
-    processes.map(|(name, id)| Process { name: name.to_owned(), id }).collect()
+fn listed(processes: Vec<(String, u32)>) -> Vec<Process> {
+    processes.into_iter().map(|(name, id)| Process { name, id }).collect()
 }
 
 fn down(state: &Path) -> Result<(), Failure> {

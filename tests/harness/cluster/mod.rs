@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -43,12 +43,16 @@ const SERVER_HOSTS: [&str; 6] = [
     SERVICE_OF_SERVER,
 ];
 
+/// Where the API server stands among the programs.
+const API_SERVER: usize = 1;
+
 /// How often a start is tried: a free port may be taken by another before it is used.
 const STARTS: usize = 3;
 
 /// A control plane that runs.
 pub struct ControlPlane {
-    programs: Vec<Program>,
+    /// etcd, the API server, the controller manager.
+    programs: Mutex<Vec<Program>>,
     place: Place,
     authority: Authority,
     site: Site,
@@ -155,7 +159,7 @@ impl ControlPlane {
         authority.leaf("apiserver", "kube-apiserver", None, &hosts)?;
         authority.service_accounts()?;
         std::fs::write(place.home.join("audit.yaml"), arguments::AUDIT)?;
-        let mut running = Self { programs: Vec::new(), place, authority, site, folder: None };
+        let running = Self { programs: Mutex::default(), place, authority, site, folder: None };
         running.identity("admin", "cityhall-admin", Some(ADMINISTRATORS), &[])?;
         running.identity("controller-manager", "system:kube-controller-manager", None, &[])?;
         if running.site.has_nodes {
@@ -163,7 +167,7 @@ impl ControlPlane {
         }
         running.run("etcd", &arguments::etcd(running.path(), &running.site.ports))?;
         running.run("kube-apiserver", &arguments::api_server(running.path(), &running.site))?;
-        running.wait(1, &["get", "--raw", "/readyz"])?;
+        running.wait(API_SERVER, &["get", "--raw", "/readyz"])?;
         running.run("kube-controller-manager", &arguments::controller_manager(running.path(), &running.site.ports))?;
         running.wait(2, &["get", "serviceaccount", "default"])?;
         Ok(running)
@@ -177,16 +181,33 @@ impl ControlPlane {
         Ok(std::fs::write(self.path().join(format!("{file}.kubeconfig")), text)?)
     }
 
-    fn run(&mut self, name: &str, arguments: &[String]) -> Result<(), Failure> {
-        self.programs.push(Program::start(name, &find(name)?, arguments, &self.place)?);
+    fn run(&self, name: &str, arguments: &[String]) -> Result<(), Failure> {
+        let program = Program::start(name, &find(name)?, arguments, &self.place)?;
+        self.programs().push(program);
         Ok(())
     }
 
+    fn programs(&self) -> MutexGuard<'_, Vec<Program>> {
+        self.programs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Kills the API server and starts it again; etcd keeps what it had acknowledged.
+    ///
+    /// # Errors
+    /// When it does not come back.
+    pub fn kill_api_server(&self) -> Result<(), Failure> {
+        drop(self.programs().remove(API_SERVER));
+        let arguments = arguments::api_server(self.path(), &self.site);
+        let again = Program::start("kube-apiserver", &find("kube-apiserver")?, &arguments, &self.place)?;
+        self.programs().insert(API_SERVER, again);
+        self.wait(API_SERVER, &["get", "--raw", "/readyz"])
+    }
+
     /// Waits until `kubectl` gets an answer to its question; the program of this index must live on.
-    fn wait(&mut self, index: usize, question: &[&str]) -> Result<(), Failure> {
+    fn wait(&self, index: usize, question: &[&str]) -> Result<(), Failure> {
         let mut kubectl = self.kubectl()?;
         kubectl.args(question).stdout(Stdio::null()).stderr(Stdio::null());
-        until(&mut self.programs[index], || Ok(kubectl.status()?.success()))
+        until(&mut self.programs()[index], || Ok(kubectl.status()?.success()))
     }
 
     /// Where its files lie.
@@ -202,8 +223,9 @@ impl ControlPlane {
     }
 
     /// The programs' process ids, with their names.
-    pub fn processes(&self) -> impl Iterator<Item = (&str, u32)> {
-        self.programs.iter().map(|program| (program.name.as_str(), program.id()))
+    #[must_use]
+    pub fn processes(&self) -> Vec<(String, u32)> {
+        self.programs().iter().map(|program| (program.name.clone(), program.id())).collect()
     }
 
     /// `kubectl` for this cluster, as an administrator.
@@ -242,7 +264,7 @@ impl ControlPlane {
     /// Leaves the programs running and the folder there, for [`Lifetime::Detached`].
     #[must_use]
     pub fn keep(self) -> PathBuf {
-        self.programs.into_iter().for_each(Program::keep);
+        self.programs.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().for_each(Program::keep);
         self.folder.map_or(self.place.home, TempDir::keep)
     }
 }

@@ -124,9 +124,10 @@ impl Node {
     }
 
     /// The programs' process ids, with their names.
-    pub fn processes(&self) -> impl Iterator<Item = (&str, u32)> {
-        let own = self.programs.iter().map(|program| (program.name.as_str(), program.id()));
-        self.control_plane.processes().chain(own)
+    #[must_use]
+    pub fn processes(&self) -> Vec<(String, u32)> {
+        let own = self.programs.iter().map(|program| (program.name.clone(), program.id()));
+        self.control_plane.processes().into_iter().chain(own).collect()
     }
 
     /// `program`, one of the tools or of this machine, to be run on the node: in its network, with the

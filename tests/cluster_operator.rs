@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use cityhall_tests::cluster::ControlPlane;
-use cityhall_tests::operated::{Operated, condition, good};
+use cityhall_tests::operated::{Operated, Operator, condition, good};
 use cityhall_tests::{Failure, Outcome, repository};
 use serde_json::{Value, json};
 
@@ -164,17 +164,10 @@ async fn quiet(it: &Operated, still: Duration) -> Result<Vec<String>, Failure> {
 }
 
 /// Waits until every kind was looked at after a start.
-async fn until_reconciled(operator: &cityhall_tests::operated::Operator) -> Outcome {
-    for _ in 0..600 {
-        let (_, metrics) = operator.get("/metrics").await?;
-        let kinds = ["City", "Department", "HolidayCalendar", "ServiceModule"];
-        let done = |kind: &str| {
-            metrics.contains(&format!("cityhall_operator_reconciles_total{{kind=\"{kind}\",outcome=\"done\"}}"))
-        };
-        if kinds.into_iter().all(done) {
-            return Ok(());
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    Err("the operator did not look at everything".into())
+async fn until_reconciled(operator: &Operator) -> Outcome {
+    let done = |text: &str, kind: &str| {
+        text.contains(&format!("cityhall_operator_reconciles_total{{kind=\"{kind}\",outcome=\"done\"}}"))
+    };
+    let kinds = ["City", "Department", "HolidayCalendar", "ServiceModule"];
+    operator.until("/metrics", |_, text| kinds.into_iter().all(|kind| done(text, kind))).await
 }

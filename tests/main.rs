@@ -30,6 +30,8 @@ mod cluster_rights;
 #[cfg(feature = "all")]
 mod cluster_whole;
 #[cfg(feature = "all")]
+mod fault_cluster;
+#[cfg(feature = "all")]
 mod fault_full_disk;
 mod fault_kill;
 #[cfg(feature = "all")]

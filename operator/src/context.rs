@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use cityhall_crds::Kind;
 use kube::Client;
 use tokio::time::Instant;
@@ -26,6 +27,8 @@ pub(crate) struct Context {
     pub(crate) city: CityApi,
     pub(crate) registry: Registry,
     pub(crate) cluster_keys: ClusterKeys,
+    /// When a city that does not answer is asked again.
+    pub(crate) patience: Patience,
     /// When the city is asked anew for everything that it serves.
     pub(crate) resync: Rhythm,
     /// When its cases are counted.
@@ -33,6 +36,15 @@ pub(crate) struct Context {
     pub(crate) written: Written,
     pub(crate) events: Events,
     pub(crate) wakers: Arc<Wakers>,
+}
+
+impl Context {
+    /// The city does not answer. Whoever waits for it, or for what waits for it, has to say so.
+    pub(crate) fn lose_city(&self, why: &str) {
+        if self.registry.lose(why) {
+            self.wakers.wake_all();
+        }
+    }
 }
 
 /// The manifests of the namespace as they were seen last.
@@ -85,4 +97,32 @@ impl Rhythm {
         }
         is_due
     }
+}
+
+/// How soon somebody who does not answer is asked again: later each time, up to a bound, and with jitter,
+/// so that not everybody asks at once when it comes back.
+pub(crate) struct Patience(Mutex<ExponentialBackoff>);
+
+impl Patience {
+    pub(crate) fn new() -> Self {
+        Self(Mutex::new(begin()))
+    }
+
+    /// How long to wait now.
+    pub(crate) fn next(&self) -> Duration {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).next().unwrap_or(ASK_AGAIN_MAX)
+    }
+
+    /// It answers.
+    pub(crate) fn renew(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = begin();
+    }
+}
+
+/// The longest wait, but for jitter.
+const ASK_AGAIN_MAX: Duration = Duration::from_secs(15);
+
+fn begin() -> ExponentialBackoff {
+    let waits = ExponentialBuilder::default().with_min_delay(Duration::from_millis(500)).with_max_delay(ASK_AGAIN_MAX);
+    waits.without_max_times().with_jitter().build()
 }

@@ -25,7 +25,7 @@ use crate::admission;
 use crate::api::CityApi;
 use crate::city::cluster_keys::ClusterKeys;
 use crate::city::owned::{OwnedObjects, Part};
-use crate::context::{Context, Rhythm, Seen};
+use crate::context::{Context, Patience, Rhythm, Seen};
 use crate::events::{Events, OPERATOR};
 use crate::health;
 use crate::leader::Election;
@@ -125,6 +125,7 @@ fn watch(
         owned: OwnedObjects::new(pods, stores.into()),
         registry: Registry::new(),
         cluster_keys: ClusterKeys::new(),
+        patience: Patience::new(),
         resync: Rhythm::new(RESYNC_EVERY),
         counting: Rhythm::new(COUNT_EVERY),
         written: Written::default(),
@@ -264,9 +265,7 @@ async fn reconcile_all(ctx: &Arc<Context>, changes: &Changes) {
     let cities = reconcile_kind(Kind::City, ctx, changes, |city, ctx| city::reconcile(city, ctx).boxed());
     let all = futures_util::future::join4(cities, departments, calendars, modules);
     // Everything that is there is looked at once, whether it has changed or not.
-    for kind in Kind::ALL {
-        ctx.wakers.wake(kind);
-    }
+    ctx.wakers.wake_all();
     all.await;
 }
 

@@ -48,10 +48,6 @@ impl Finding {
         Self { verdict: Verdict::False, reason: reason.to_owned(), message: message.into() }
     }
 
-    pub(crate) fn unknown(reason: &str, message: impl Into<String>) -> Self {
-        Self { verdict: Verdict::Unknown, reason: reason.to_owned(), message: message.into() }
-    }
-
     /// No, for these problems: the first gives the reason.
     pub(crate) fn problems(problems: &[Problem]) -> Self {
         let Some(first) = problems.first() else { return Self::no("Refused", "refused without a reason") };

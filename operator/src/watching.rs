@@ -77,11 +77,16 @@ impl Wakers {
         }
     }
 
+    /// Everything is looked at again.
+    pub(crate) fn wake_all(&self) {
+        Kind::ALL.into_iter().for_each(|kind| self.wake(kind));
+    }
+
     /// A manifest of this kind is gone: it is retired by the reconciliation of the city; without a city
     /// everything waits.
     pub(crate) fn gone(&self, kind: Kind) {
         match kind {
-            Kind::City => Kind::ALL.into_iter().for_each(|kind| self.wake(kind)),
+            Kind::City => self.wake_all(),
             Kind::Department | Kind::HolidayCalendar | Kind::ServiceModule => self.wake(Kind::City),
         }
     }

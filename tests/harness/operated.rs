@@ -51,9 +51,15 @@ impl Operated {
     /// # Errors
     /// When any of it does not come up.
     pub async fn prepare(cluster: &'static ControlPlane, namespace: &str) -> Result<Self, Failure> {
-        let definitions = repository().join("charts/cityhall-crds/files");
-        good(&cluster.ask(&["apply", "--server-side", "--filename", text(&definitions)?]).await?)?;
-        good(&cluster.ask(&["wait", "--for=condition=Established", "crd", "--all", "--timeout=60s"]).await?)?;
+        define(cluster).await?;
+        Self::prepare_undefined(cluster, namespace).await
+    }
+
+    /// The same in a cluster that does not know our kinds yet.
+    ///
+    /// # Errors
+    /// When any of it does not come up.
+    pub async fn prepare_undefined(cluster: &'static ControlPlane, namespace: &str) -> Result<Self, Failure> {
         good(&cluster.ask(&["create", "namespace", namespace]).await?)?;
         let home = tempfile::tempdir()?;
         let rights = chart(namespace, &["templates/rbac.yaml", "templates/serviceaccount.yaml"]).await?;
@@ -124,6 +130,12 @@ impl Operated {
 
     fn log(&self, identity: &str) -> PathBuf {
         self.home.path().join(format!("{identity}.log"))
+    }
+
+    /// The file of the operator's token for the city.
+    #[must_use]
+    pub fn token(&self) -> PathBuf {
+        self.home.path().join("token")
     }
 
     /// Runs `kubectl` in the namespace to its end.
@@ -266,10 +278,37 @@ impl Operator {
         }
     }
 
+    /// Waits until it has ended by itself.
+    ///
+    /// # Errors
+    /// When that cannot be seen.
+    pub async fn ended(&mut self) -> Outcome {
+        self.child.wait().await?;
+        Ok(())
+    }
+
     /// What it logged.
     #[must_use]
     pub fn said(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
+    /// Waits until it answers as it should.
+    ///
+    /// # Errors
+    /// When it does not in time: what it answered last.
+    pub async fn until(&self, path: &str, is_good: impl Fn(u16, &str) -> bool) -> Outcome {
+        let begun = tokio::time::Instant::now();
+        loop {
+            let (status, text) = self.get(path).await?;
+            if is_good(status, &text) {
+                return Ok(());
+            }
+            if begun.elapsed() > WITHIN {
+                return Err(format!("{path} does not answer as it should: {status}\n{text}").into());
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
     }
 
     /// What it answers to a path: status and text.
@@ -280,6 +319,16 @@ impl Operator {
         let response = reqwest::get(format!("{}{path}", self.address)).await?;
         Ok((response.status().as_u16(), response.text().await?))
     }
+}
+
+/// Makes our kinds known in a cluster.
+///
+/// # Errors
+/// When the API server refuses one.
+pub async fn define(cluster: &ControlPlane) -> Outcome {
+    let definitions = repository().join("charts/cityhall-crds/files");
+    good(&cluster.ask(&["apply", "--server-side", "--force-conflicts", "--filename", text(&definitions)?]).await?)?;
+    good(&cluster.ask(&["wait", "--for=condition=Established", "crd", "--all", "--timeout=60s"]).await?).map(drop)
 }
 
 /// What some templates of the chart say.

@@ -138,6 +138,12 @@ impl City {
         Ok(Self { child, address, data, client, own_data })
     }
 
+    /// Its process, while it runs.
+    #[must_use]
+    pub fn process(&self) -> Option<u32> {
+        self.child.id()
+    }
+
     /// The HTTP client that everybody in this city shares.
     #[must_use]
     pub fn client(&self) -> &reqwest::Client {

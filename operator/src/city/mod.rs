@@ -28,9 +28,6 @@ use crate::status::{self, Finding, Found, problems_of};
 /// How often a city that answers is looked at.
 const LOOK_EVERY: Duration = Duration::from_mins(1);
 
-/// How soon a city is asked again that does not answer.
-const ASK_AGAIN: Duration = Duration::from_secs(1);
-
 /// On which port a city listens.
 pub(crate) const PORT: u16 = 8080;
 
@@ -122,8 +119,13 @@ pub(crate) async fn reconcile(city: Arc<Manifest>, ctx: Arc<Context>) -> Result<
     {
         tracing::warn!(%error, "the cases could not be counted; tried again in a minute");
     }
-    let again =
-        if matches!(synced, Ok(sync::Synced::Published | sync::Synced::Refused(_))) { LOOK_EVERY } else { ASK_AGAIN };
+    let again = match synced {
+        Ok(sync::Synced::Published | sync::Synced::Refused(_)) => {
+            ctx.patience.renew();
+            LOOK_EVERY
+        }
+        Ok(sync::Synced::NotReady(_)) | Err(_) => ctx.patience.next(),
+    };
     Ok(Action::requeue(again))
 }
 
@@ -138,8 +140,7 @@ async fn make(ctx: &Context, city: &Manifest, spec: &CitySpec) -> Result<build::
 /// Whether the city serves what its manifest says, while it cannot be asked.
 fn published_before(city: &Manifest, why: &Finding) -> Finding {
     let was_published = city.status().digest.as_deref() == Some(city.digest());
-    let unknown = || Finding::unknown(&why.reason, why.message.clone());
-    if was_published { Finding::yes("Published", "published before") } else { unknown() }
+    if was_published { Finding::yes("Published", "published before") } else { why.clone() }
 }
 
 const GOOD: &str = "the spec makes sense";

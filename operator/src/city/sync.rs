@@ -39,11 +39,7 @@ pub(super) async fn sync(ctx: &Context, url: &str, city: &Manifest, is_asked_for
             }
         }
         Ok(Synced::Refused(_)) => {}
-        Err(error) => {
-            if ctx.registry.lose(&error.to_string()) {
-                wake_all(ctx);
-            }
-        }
+        Err(error) => ctx.lose_city(&error.to_string()),
     }
     synced
 }
@@ -54,16 +50,10 @@ async fn learn(ctx: &Context, url: &str, is_asked_for: bool) -> Result<(), ApiEr
     if ctx.resync.is_due(is_asked_for || !is_known) {
         let served = ctx.city.publications(url).await?;
         if ctx.registry.learn(served) {
-            wake_all(ctx);
+            ctx.wakers.wake_all();
         }
     }
     Ok(())
-}
-
-fn wake_all(ctx: &Context) {
-    for kind in [Kind::Department, Kind::HolidayCalendar, Kind::ServiceModule] {
-        ctx.wakers.wake(kind);
-    }
 }
 
 async fn publish(ctx: &Context, url: &str, city: &Manifest) -> Result<Synced, ApiError> {
@@ -77,7 +67,7 @@ async fn publish(ctx: &Context, url: &str, city: &Manifest) -> Result<Synced, Ap
     match ctx.city.publish(url, Kind::City, name, &city.spec(), false).await? {
         Answer::Taken { .. } => {
             ctx.registry.took(Kind::City, name, Entry { digest: digest.into(), revision: None });
-            wake_all(ctx);
+            ctx.wakers.wake_all();
             Ok(Synced::Published)
         }
         Answer::Refused(problems) => {

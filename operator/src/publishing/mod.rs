@@ -124,9 +124,7 @@ async fn publish(ctx: &Context, kind: Kind, manifest: &Manifest, url: &str) -> R
             vec![Problem { path: String::new(), reason: "NotTaken".to_owned(), message }]
         }
         Err(lost) => {
-            if ctx.registry.lose(&lost.to_string()) {
-                ctx.wakers.wake(Kind::City);
-            }
+            ctx.lose_city(&lost.to_string());
             return Err(lost.into());
         }
     };

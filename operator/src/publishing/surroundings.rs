@@ -22,21 +22,18 @@ pub(super) enum Surroundings {
 /// Looks around.
 pub(super) fn look(ctx: &Context, kind: Kind) -> Surroundings {
     let Some(city) = ctx.seen.city() else {
-        return Surroundings::Missing(Finding::unknown("NoCity", "the namespace has no City"));
+        return Surroundings::Missing(Finding::no("NoCity", "the namespace has no City"));
     };
     match ctx.registry.reach() {
         Reach::NotAsked => return Surroundings::NotKnownYet,
         Reach::Unreachable(why) => {
-            return Surroundings::Missing(Finding::unknown(
-                "CityUnreachable",
-                format!("the city does not answer: {why}"),
-            ));
+            return Surroundings::Missing(Finding::no("CityUnreachable", format!("the city does not answer: {why}")));
         }
         Reach::Reached => {}
     }
     if ctx.registry.served(Kind::City, city.name()).is_none() {
         let message = format!("City `{}` is not published yet: see its status", city.name());
-        return Surroundings::Missing(Finding::unknown("CityNotPublished", message));
+        return Surroundings::Missing(Finding::no("CityNotPublished", message));
     }
     let waits = match kind {
         // A department may stand below one that comes later.

@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use cityhall_domain::case::EventBody;
 use cityhall_domain::text::Language;
 use cityhall_graphql_api::refusal::UserErrorCode;
-use cityhall_tests::{Failure, Outcome, cityhall, repository};
+use cityhall_tests::{Failure, Outcome, binary, cityhall, repository};
+use tokio::process::Command;
 
 #[tokio::test]
 async fn generated_reference_is_fresh() -> Outcome {
@@ -67,13 +68,29 @@ fn events() -> Result<String, Failure> {
 async fn command_line() -> Result<String, Failure> {
     let mut page = format!("{MADE}# The command line\n");
     for command in ["", "serve", "check", "crds", "schema", "events", "rebuild"] {
-        let words: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
-        let help = String::from_utf8(cityhall(&words).await?.stdout)?;
-        let title = format!("cityhall {command}");
-        let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
-        write!(page, "\n## {}\n\n```text\n{}\n```\n", title.trim_end(), lines.join("\n").trim_end())?;
+        let help = cityhall(&words(command)).await?;
+        section(&mut page, &format!("cityhall {command}"), &help.stdout)?;
+    }
+    // The same binary under another name is the plugin.
+    let home = tempfile::tempdir()?;
+    let plugin = home.path().join("kubectl-cityhall");
+    std::os::unix::fs::symlink(binary()?, &plugin)?;
+    for command in ["", "status", "check", "diff", "pause", "resume", "support-bundle"] {
+        let help = Command::new(&plugin).args(words(command)).output().await?;
+        section(&mut page, &format!("kubectl cityhall {command}"), &help.stdout)?;
     }
     Ok(page)
+}
+
+fn words(command: &str) -> Vec<&str> {
+    [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect()
+}
+
+fn section(page: &mut String, title: &str, help: &[u8]) -> Outcome {
+    let help = str::from_utf8(help)?;
+    let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
+    write!(page, "\n## {}\n\n```text\n{}\n```\n", title.trim_end(), lines.join("\n").trim_end())?;
+    Ok(())
 }
 
 fn cell(text: &str) -> String {

@@ -26,6 +26,8 @@ mod cluster_node;
 #[cfg(feature = "all")]
 mod cluster_operator;
 #[cfg(feature = "all")]
+mod cluster_plugin;
+#[cfg(feature = "all")]
 mod cluster_rights;
 #[cfg(feature = "all")]
 mod cluster_whole;

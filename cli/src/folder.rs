@@ -20,6 +20,18 @@ pub(crate) struct File {
     pub(crate) problems: Vec<Problem>,
 }
 
+impl File {
+    /// Reads one file; `None` where there is none.
+    pub(crate) fn read(path: &Path) -> Result<Option<Self>, String> {
+        Ok(read(path)?.map(Self::of))
+    }
+
+    fn of(text: String) -> Self {
+        let (manifests, problems) = manifest::parse(&text);
+        Self { text, manifests, problems }
+    }
+}
+
 /// Every file of a folder, by its path relative to it.
 #[derive(Debug)]
 pub(crate) struct Folder {
@@ -46,8 +58,7 @@ impl Folder {
                 Some(same) if same.text == text => same,
                 _ => {
                     changed = true;
-                    let (manifests, problems) = manifest::parse(&text);
-                    File { text, manifests, problems }
+                    File::of(text)
                 }
             };
             self.files.insert(name, file);
@@ -58,6 +69,11 @@ impl Folder {
     /// Every file with its path, relative to the folder.
     pub(crate) fn files(&self) -> impl Iterator<Item = (&Path, &File)> {
         self.files.iter().map(|(path, file)| (path.as_path(), file))
+    }
+
+    /// The same, given away.
+    pub(crate) fn into_files(self) -> impl Iterator<Item = (PathBuf, File)> {
+        self.files.into_iter()
     }
 }
 

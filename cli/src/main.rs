@@ -7,6 +7,7 @@ mod arguments;
 mod check;
 mod events;
 mod folder;
+mod kubectl;
 mod operator;
 mod probe;
 mod publisher;
@@ -28,6 +29,9 @@ use crate::arguments::{Arguments, Command};
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 fn main() -> ExitCode {
+    if std::env::args_os().next().is_some_and(|program| kubectl::is_named_so(&program)) {
+        return kubectl::run();
+    }
     let outcome = match Arguments::parse().command {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Check { city, output } => check::run(&city, output),

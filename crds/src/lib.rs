@@ -11,6 +11,7 @@
 pub mod spec;
 
 pub mod manifest;
+pub mod path;
 pub mod reason;
 
 mod lower;
@@ -20,7 +21,6 @@ mod calendar;
 mod crd;
 mod digest;
 mod examine;
-mod path;
 mod structure;
 
 pub use calendar::calendar_year;

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 /// The path of `key` below `parent`.
-pub(crate) fn key(parent: &str, key: &str) -> String {
+#[must_use]
+pub fn key(parent: &str, key: &str) -> String {
     match (is_plain(key), parent.is_empty()) {
         (true, true) => key.to_owned(),
         (true, false) => format!("{parent}.{key}"),
@@ -12,7 +13,8 @@ pub(crate) fn key(parent: &str, key: &str) -> String {
 }
 
 /// The path of the item at `index` below `parent`.
-pub(crate) fn item(parent: &str, index: usize) -> String {
+#[must_use]
+pub fn item(parent: &str, index: usize) -> String {
     format!("{parent}[{index}]")
 }
 

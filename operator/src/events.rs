@@ -7,7 +7,7 @@ use kube::{Client, Resource};
 use crate::manifest::Manifest;
 
 /// Under which name the operator acts: as field manager, as reporter, as label.
-pub(crate) const OPERATOR: &str = "cityhall-operator";
+pub const OPERATOR: &str = "cityhall-operator";
 
 /// The longest note that the API server takes, in bytes.
 const NOTE_BYTES_MAX: usize = 1024;

@@ -32,5 +32,9 @@ mod leader;
 mod status;
 mod watching;
 
+pub use admission::{JUDGED_WITH_CITY, JUDGED_WITHOUT_CITY, PLUGIN};
+pub use city::owned::Part;
+pub use events::OPERATOR;
+pub use manifest::{Manifest, PAUSED, plural};
 pub use options::{ImageOptions, Options, WebhookOptions};
 pub use run::{Ended, run};

@@ -14,7 +14,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 /// While this is `true`, nothing is done about the manifest.
-pub(crate) const PAUSED: &str = "cityhall.dev/paused";
+pub const PAUSED: &str = "cityhall.dev/paused";
 
 /// Another value of this asks for everything about the manifest to be looked at anew, at once.
 pub(crate) const RECONCILE_AT: &str = "cityhall.dev/reconcile-at";
@@ -24,8 +24,9 @@ const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
 /// A manifest of any kind; which, its dynamic type says. Its spec is text until it is needed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Manifest {
-    pub(crate) metadata: ObjectMeta,
+pub struct Manifest {
+    /// Its head.
+    pub metadata: ObjectMeta,
     #[serde(default)]
     spec: Option<Box<RawValue>>,
     /// As text too: a status of another version must not make the manifest unreadable.
@@ -40,7 +41,7 @@ pub(crate) type Manifests = Store<Manifest>;
 
 impl Manifest {
     /// Drops what only costs memory, and does once what every reconciliation needs.
-    pub(crate) fn slim(&mut self) {
+    pub fn slim(&mut self) {
         self.metadata.managed_fields = None;
         if let Some(annotations) = &mut self.metadata.annotations {
             annotations.remove(LAST_APPLIED);
@@ -49,17 +50,20 @@ impl Manifest {
     }
 
     /// Its name.
-    pub(crate) fn name(&self) -> &str {
+    #[must_use]
+    pub fn name(&self) -> &str {
         self.metadata.name.as_deref().unwrap_or_default()
     }
 
     /// The number of its spec's version.
-    pub(crate) fn generation(&self) -> i64 {
+    #[must_use]
+    pub fn generation(&self) -> i64 {
         self.metadata.generation.unwrap_or_default()
     }
 
     /// Its spec; null where it has none.
-    pub(crate) fn spec(&self) -> Value {
+    #[must_use]
+    pub fn spec(&self) -> Value {
         self.spec.as_ref().and_then(|text| serde_json::from_str(text.get()).ok()).unwrap_or_default()
     }
 
@@ -69,12 +73,14 @@ impl Manifest {
     }
 
     /// Its status; empty where there is none or it cannot be read.
-    pub(crate) fn status(&self) -> Status {
+    #[must_use]
+    pub fn status(&self) -> Status {
         self.status.as_ref().and_then(|text| serde_json::from_str(text.get()).ok()).unwrap_or_default()
     }
 
     /// Whether nothing is to be done about it.
-    pub(crate) fn is_paused(&self) -> bool {
+    #[must_use]
+    pub fn is_paused(&self) -> bool {
         self.annotation(PAUSED) == Some("true")
     }
 
@@ -106,7 +112,8 @@ impl Manifest {
 }
 
 /// The names of a kind's resources in paths.
-pub(crate) fn plural(kind: Kind) -> &'static str {
+#[must_use]
+pub fn plural(kind: Kind) -> &'static str {
     match kind {
         Kind::City => "cities",
         Kind::Department => "departments",

@@ -17,6 +17,7 @@ use axum_server::tls_rustls::RustlsConfig;
 use crate::context::Context;
 use crate::options::WebhookOptions;
 use certificate::{Certificate, Keeper};
+pub use review::{JUDGED_WITH_CITY, JUDGED_WITHOUT_CITY, PLUGIN};
 
 /// How often the certificate is looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(10);

@@ -22,6 +22,16 @@ const CITY_WITHIN: Duration = Duration::from_secs(3);
 /// order, so that this is a warning, and stands in the status until it is there.
 const MAY_COME_LATER: [&str; 2] = ["NoCity", "UnknownDepartment"];
 
+/// The field manager under which the kubectl plugin acts. When it asks what would come of a manifest, it is told
+/// who judged it: what is let in without a word may have been judged by nobody.
+pub const PLUGIN: &str = "kubectl-cityhall";
+
+/// Told to the plugin: the city was asked too, and would take it.
+pub const JUDGED_WITH_CITY: &str = "judged by the operator and the city";
+
+/// Told to the plugin: only the manifest itself was judged.
+pub const JUDGED_WITHOUT_CITY: &str = "judged by the operator alone";
+
 /// Answers a review.
 pub(super) async fn answer(ctx: &Context, review: AdmissionReview<DynamicObject>) -> AdmissionReview<DynamicObject> {
     let request: AdmissionRequest<DynamicObject> = match review.try_into() {
@@ -33,7 +43,11 @@ pub(super) async fn answer(ctx: &Context, review: AdmissionReview<DynamicObject>
         return response.into_review();
     };
     let spec = object.data.get("spec").cloned().unwrap_or_default();
-    let verdict = judge(ctx, kind, &request.name, &spec).await;
+    let mut verdict = judge(ctx, kind, &request.name, &spec).await;
+    if is_asked_by_plugin(&request) {
+        let said = if verdict.has_asked_city { JUDGED_WITH_CITY } else { JUDGED_WITHOUT_CITY };
+        verdict.warnings.insert(0, said.to_owned());
+    }
     let outcome = if verdict.refused.is_empty() { "admitted" } else { "refused" };
     metrics::counter!("cityhall_operator_reviews_total", "kind" => kind.as_str(), "outcome" => outcome).increment(1);
     let mut response = if verdict.refused.is_empty() { response } else { response.deny(told(&verdict.refused)) };
@@ -41,20 +55,29 @@ pub(super) async fn answer(ctx: &Context, review: AdmissionReview<DynamicObject>
     response.into_review()
 }
 
+fn is_asked_by_plugin(request: &AdmissionRequest<DynamicObject>) -> bool {
+    let options = request.options.as_ref();
+    request.dry_run && options.is_some_and(|options| options.0["fieldManager"] == PLUGIN)
+}
+
+#[derive(Default)]
 struct Verdict {
     refused: Vec<Problem>,
     warnings: Vec<String>,
+    has_asked_city: bool,
 }
 
 async fn judge(ctx: &Context, kind: Kind, name: &str, spec: &Value) -> Verdict {
     if let Err(problems) = compile(kind, name, spec) {
-        return Verdict { refused: problems_of(&problems), warnings: Vec::new() };
+        return Verdict { refused: problems_of(&problems), ..Verdict::default() };
     }
-    let mut verdict = Verdict { refused: Vec::new(), warnings: Vec::new() };
+    let mut verdict = Verdict::default();
     let Some(city) = ctx.seen.city().filter(|_| kind != Kind::City) else { return verdict };
     let url = address(ctx, &city);
     let asked = ctx.city.publish(&url, kind, name, spec, true);
-    match tokio::time::timeout(CITY_WITHIN, asked).await {
+    let answer = tokio::time::timeout(CITY_WITHIN, asked).await;
+    verdict.has_asked_city = matches!(answer, Ok(Ok(_)));
+    match answer {
         Ok(Ok(Answer::Taken { .. })) => {}
         Ok(Ok(Answer::Refused(problems))) => {
             for problem in problems {

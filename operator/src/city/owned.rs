@@ -10,15 +10,20 @@ use serde_json::Value;
 
 /// A kind of object that a city is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Part {
+pub enum Part {
+    /// As whom the pods run.
     ServiceAccount,
+    /// Who may publish.
     ConfigMap,
     /// The Service by which the pods are named.
     Pods,
     /// The Service by which the city is reached.
     Service,
+    /// Which connections the pods have.
     NetworkPolicy,
+    /// How many pods may be away while nodes are emptied.
     PodDisruptionBudget,
+    /// What runs the pods.
     StatefulSet,
 }
 
@@ -35,7 +40,7 @@ impl Part {
     ];
 
     /// Those of different kinds: each is watched once.
-    pub(crate) const WATCHED: [Self; 6] = [
+    pub const WATCHED: [Self; 6] = [
         Self::ServiceAccount,
         Self::ConfigMap,
         Self::Service,
@@ -45,7 +50,8 @@ impl Part {
     ];
 
     /// How the API server knows it.
-    pub(crate) fn resource(self) -> ApiResource {
+    #[must_use]
+    pub fn resource(self) -> ApiResource {
         let (group, version, kind, plural) = match self {
             Self::ServiceAccount => ("", "v1", "ServiceAccount", "serviceaccounts"),
             Self::ConfigMap => ("", "v1", "ConfigMap", "configmaps"),
@@ -59,7 +65,8 @@ impl Part {
     }
 
     /// Under which name its watch is told.
-    pub(crate) fn name(self) -> &'static str {
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
             Self::ServiceAccount => "serviceaccounts",
             Self::ConfigMap => "configmaps",

@@ -79,7 +79,9 @@ impl Wakers {
 
     /// Everything is looked at again.
     pub(crate) fn wake_all(&self) {
-        Kind::ALL.into_iter().for_each(|kind| self.wake(kind));
+        for kind in Kind::ALL {
+            self.wake(kind);
+        }
     }
 
     /// A manifest of this kind is gone: it is retired by the reconciliation of the city; without a city

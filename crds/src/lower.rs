@@ -62,7 +62,7 @@ impl Lowering<'_> {
         let title = self.part::<spec::Text>("title").map(Text::from);
         let applicants = self.part::<Vec<written::ApplicantKind>>("applicants");
         let guide = self.part("guide").and_then(|guide| guide::lower(guide, &mut self.found));
-        let form = self.part("form").and_then(|form| form::lower("spec.form", form, &mut self.found));
+        let form = self.part("form").and_then(|form| form::lower("spec.form", &form, &mut self.found));
         let routing = self.optional("routing").and_then(|rules| routing::lower(rules, &mut self.found));
         let limits = self.part("limits").and_then(|limits| limits::lower(limits, &mut self.found));
         let workflow = self.part("workflow").and_then(|workflow| workflow::lower(workflow, &mut self.found));

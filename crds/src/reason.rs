@@ -68,8 +68,6 @@ reasons! {
     /// A department that is above itself.
     CIRCULAR_PARENT = "CircularParent";
 
-    /// The form is outside the form profile of JSON Schema.
-    OUTSIDE_FORM_PROFILE = "OutsideFormProfile";
     /// An expression that does not parse, is too long or uses something that is not allowed.
     INVALID_EXPRESSION = "InvalidExpression";
     /// The form says that it is written in another draft than JSON Schema 2020-12.

@@ -60,7 +60,7 @@ fn action(at: &str, action: written::Action, found: &mut Diagnostics) -> Option<
 
 fn demands(at: &str, demands: Option<written::Demands>, found: &mut Diagnostics) -> Option<Demands> {
     let Some(demands) = demands else { return Some(Demands::default()) };
-    let fields = maybe(demands.fields, |fields| form::lower(&path::key(at, "fields"), fields, found))?;
+    let fields = maybe(demands.fields, |fields| form::lower(&path::key(at, "fields"), &fields, found))?;
     Some(Demands { reason: demands.reason, fields })
 }
 

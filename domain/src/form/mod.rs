@@ -183,8 +183,8 @@ impl PartialEq for Form {
 }
 
 impl Form {
-    /// Prepares a form from a schema for which [`profile::check`] has found no problem, and the
-    /// fields that [`fields::read`] has read from it.
+    /// Prepares a form from a schema and the fields that [`fields::read`] has read from it;
+    /// [`profile::form`] proves the schema first.
     ///
     /// # Errors
     /// If the schema is not one that can be checked; within the profile it always is.

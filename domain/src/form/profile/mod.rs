@@ -38,20 +38,28 @@ pub const SCHEMA_BYTES_MAX: usize = 64 * 1024;
 /// ever walks over an unbounded one.
 pub const LIST_ITEMS_MAX: u64 = 200;
 
-/// Every place in which `schema` leaves the profile. Empty means that it lies within it, and then
-/// [`Form::new`] succeeds with the fields that [`fields::read`] reads.
-#[must_use]
-pub fn check(schema: &Value) -> Vec<Problem> {
+/// The form that `schema` declares, with the fields that [`fields::read`] reads.
+///
+/// # Errors
+/// Every place in which the schema leaves the profile.
+pub fn form(schema: &Value) -> Result<Form, Vec<Problem>> {
     let mut problems = Problems::default();
     if is_walkable(schema, &mut problems) {
         shape(schema, &mut problems);
         keywords::check(schema, &mut problems);
         order::check(schema, &mut problems);
     }
-    if problems.0.is_empty() {
-        builds(schema, &mut problems);
+    if !problems.0.is_empty() {
+        return Err(problems.0);
     }
-    problems.0
+    // The last guard: what the walks do not know, the libraries do.
+    Form::new(schema.clone(), fields::read(schema)).map_err(|error| {
+        match error {
+            FormError::Schema { pointer, message } => problems.add(&pointer, "InvalidSchema", message),
+            FormError::TooDeep | FormError::TooLarge => problems.add("", "SchemaTooLarge", error.to_string()),
+        }
+        problems.0
+    })
 }
 
 /// Whether the schema is bounded and free of circles, so that it can be walked at all.
@@ -76,17 +84,6 @@ fn is_walkable(schema: &Value, problems: &mut Problems) -> bool {
 fn shape(schema: &Value, problems: &mut Problems) {
     for error in jsonschema::draft202012::meta::validator().iter_errors(schema) {
         problems.add(&error.instance_path().to_string(), "InvalidSchema", error.to_string());
-    }
-}
-
-/// The last guard: what the walks do not know, the libraries do.
-fn builds(schema: &Value, problems: &mut Problems) {
-    match Form::new(schema.clone(), fields::read(schema)) {
-        Ok(_) => {}
-        Err(FormError::Schema { pointer, message }) => problems.add(&pointer, "InvalidSchema", message),
-        Err(error @ (FormError::TooDeep | FormError::TooLarge)) => {
-            problems.add("", "SchemaTooLarge", error.to_string());
-        }
     }
 }
 

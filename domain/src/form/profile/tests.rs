@@ -2,6 +2,10 @@ use serde_json::json;
 
 use super::*;
 
+fn check(schema: &Value) -> Vec<Problem> {
+    super::form(schema).err().unwrap_or_default()
+}
+
 fn reasons(schema: &Value) -> Vec<(String, &'static str)> {
     check(schema).into_iter().map(|problem| (problem.pointer, problem.reason)).collect()
 }

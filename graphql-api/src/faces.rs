@@ -84,15 +84,22 @@ impl Faces {
         }
     }
 
-    /// Builds and swaps each; the old ones are dropped here too. Meant for a blocking thread.
+    /// Builds all of them at the same time. Meant for a blocking thread.
     fn rebuild(&self, catalog: &Arc<Catalog>) {
-        for audience in AUDIENCES {
-            match Served::build(catalog, audience) {
-                Ok(served) => drop(self.slot(audience).swap(Arc::new(served))),
-                Err(error) => tracing::error!(?audience, %error, "failed to build the schema; the last one serves on"),
+        std::thread::scope(|scope| {
+            for audience in AUDIENCES {
+                scope.spawn(move || self.rebuild_one(catalog, audience));
             }
-        }
+        });
         metrics::counter!("cityhall_schema_rebuilds_total").increment(1);
+    }
+
+    /// Builds and swaps one; the old one is dropped here too.
+    fn rebuild_one(&self, catalog: &Arc<Catalog>, audience: Audience) {
+        match Served::build(catalog, audience) {
+            Ok(served) => drop(self.slot(audience).swap(Arc::new(served))),
+            Err(error) => tracing::error!(?audience, %error, "failed to build the schema; the last one serves on"),
+        }
     }
 }
 

@@ -5,12 +5,14 @@ use std::process::ExitCode;
 use cityhall_operator::{ImageOptions, Options, WebhookOptions};
 
 use crate::arguments::Operator;
-use crate::serve::{asked_to_stop, log, runtime};
+use crate::serve::{asked_to_stop, log};
 
 /// Runs until SIGTERM or Ctrl-C, or until it may not act any more.
 pub(crate) fn run(arguments: Operator) -> Result<ExitCode, String> {
     log("warn,cityhall_operator=info");
-    runtime()?.block_on(async {
+    // One thread: nearly all is waiting, and threads that wake each other for it cost more than they help.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(|error| format!("failed to start the runtime: {error}"))?.block_on(async {
         let stop = asked_to_stop()?;
         cityhall_operator::run(options(arguments), stop).await.map_err(|ended| ended.to_string())
     })?;

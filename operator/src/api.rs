@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use cityhall_crds::Kind;
 use cityhall_crds::spec::Problem;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::registry::{Entry, Key};
@@ -79,13 +79,20 @@ impl CityApi {
         spec: &Value,
         dry_run: bool,
     ) -> Result<Answer, ApiError> {
+        #[derive(Serialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Input<'a> {
+            name: &'a str,
+            spec: &'a Value,
+            dry_run: bool,
+        }
         let field = match kind {
             Kind::City => "publishCity",
             Kind::Department => "publishDepartment",
             Kind::HolidayCalendar => "publishCalendar",
             Kind::ServiceModule => "publishModule",
         };
-        self.mutate(url, field, &json!({ "name": name, "spec": spec, "dryRun": dry_run })).await
+        self.mutate(url, field, &Input { name, spec, dry_run }).await
     }
 
     /// Retires a module or a department. A city and a published calendar are never retired.
@@ -98,7 +105,11 @@ impl CityApi {
         self.mutate(url, field, &json!({ "name": name })).await
     }
 
-    async fn mutate(&self, url: &str, field: &str, input: &Value) -> Result<Answer, ApiError> {
+    async fn mutate(&self, url: &str, field: &str, input: &impl Serialize) -> Result<Answer, ApiError> {
+        #[derive(Serialize)]
+        struct Variables<'a, I> {
+            input: &'a I,
+        }
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]
         struct Payload {
@@ -116,7 +127,7 @@ impl CityApi {
         let document = format!(
             "mutation($input: {title}Input!) {{ answer: {field}(input: $input) {{ revision userErrors {{ code message field rule }} }} }}"
         );
-        let payload: Payload = self.ask(url, &document, &json!({ "input": input })).await?;
+        let payload: Payload = self.ask(url, &document, &Variables { input }).await?;
         match payload.user_errors.first().map(|error| error.code.as_str()) {
             None => return Ok(Answer::Taken { revision: payload.revision }),
             Some("NOT_ALLOWED") => return Err(ApiError::NotAllowed),
@@ -191,8 +202,13 @@ impl CityApi {
         &self,
         url: &str,
         document: &str,
-        variables: &Value,
+        variables: &impl Serialize,
     ) -> Result<T, ApiError> {
+        #[derive(Serialize)]
+        struct Body<'a, V> {
+            query: &'a str,
+            variables: &'a V,
+        }
         #[derive(Deserialize)]
         struct Envelope<T> {
             data: Option<Data<T>>,
@@ -201,10 +217,14 @@ impl CityApi {
         struct Data<T> {
             answer: Option<T>,
         }
-        let token = tokio::fs::read_to_string(&self.token).await.map_err(ApiError::Token)?;
+        // In place: the file lies in memory, and asking another thread for it would cost more.
+        let token = std::fs::read_to_string(&self.token).map_err(ApiError::Token)?;
         let request = self.client.post(format!("{url}/graphql")).bearer_auth(token.trim());
-        let body = json!({ "query": document, "variables": variables });
-        let response = request.json(&body).send().await.map_err(|error| ApiError::Unreachable(reason(&error)))?;
+        let response = request
+            .json(&Body { query: document, variables })
+            .send()
+            .await
+            .map_err(|error| ApiError::Unreachable(reason(&error)))?;
         let status = response.status();
         let bytes = response.bytes().await.map_err(|error| ApiError::Unreachable(reason(&error)))?;
         if status == reqwest::StatusCode::UNAUTHORIZED || status == reqwest::StatusCode::FORBIDDEN {

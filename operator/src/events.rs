@@ -13,12 +13,14 @@ pub const OPERATOR: &str = "cityhall-operator";
 const NOTE_BYTES_MAX: usize = 1024;
 
 /// Tells events.
-pub(crate) struct Events(Recorder);
+pub(crate) struct Events {
+    client: Client,
+    reporter: Reporter,
+}
 
 impl Events {
     pub(crate) fn new(client: Client, identity: &str) -> Self {
-        let reporter = Reporter { controller: OPERATOR.to_owned(), instance: Some(identity.to_owned()) };
-        Self(Recorder::new(client, reporter))
+        Self { client, reporter: Reporter { controller: OPERATOR.to_owned(), instance: Some(identity.to_owned()) } }
     }
 
     /// Tells that something about a manifest has turned. An event is a courtesy: without it everything
@@ -32,7 +34,9 @@ impl Events {
             action: "Reconcile".to_owned(),
             secondary: None,
         };
-        if let Err(error) = self.0.publish(&event, &manifest.object_ref(&kind)).await {
+        // A recorder walks over all that it told, each time: with many manifests more than everything else.
+        let recorder = Recorder::new(self.client.clone(), self.reporter.clone());
+        if let Err(error) = recorder.publish(&event, &manifest.object_ref(&kind)).await {
             tracing::warn!(%error, reason, "an event could not be told");
         }
     }

@@ -2,14 +2,15 @@
 //! manifest never stops the watch of the others.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use cityhall_crds::spec::{API_VERSION, Status};
 use cityhall_crds::{Kind, spec_digest};
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::{ObjectMeta, OwnerReference};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{ObjectMeta, OwnerReference, Time};
 use kube::core::DynamicResourceScope;
 use kube::runtime::reflector::{ObjectRef, Store};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -25,7 +26,8 @@ const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 /// A manifest of any kind; which, its dynamic type says. Its spec is text until it is needed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Manifest {
-    /// Its head.
+    /// Its head, as far as anybody here looks at it.
+    #[serde(deserialize_with = "head")]
     pub metadata: ObjectMeta,
     #[serde(default)]
     spec: Option<Box<RawValue>>,
@@ -36,19 +38,47 @@ pub struct Manifest {
     digest: OnceLock<Arc<str>>,
 }
 
+/// What is read of a head. The rest is skipped while it is read: who manages which field is larger than the
+/// manifest itself.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Head {
+    name: Option<String>,
+    namespace: Option<String>,
+    uid: Option<String>,
+    resource_version: Option<String>,
+    generation: Option<i64>,
+    creation_timestamp: Option<Time>,
+    deletion_timestamp: Option<Time>,
+    labels: Option<BTreeMap<String, String>>,
+    annotations: Option<BTreeMap<String, String>>,
+    owner_references: Option<Vec<OwnerReference>>,
+}
+
+fn head<'de, D: Deserializer<'de>>(head: D) -> Result<ObjectMeta, D::Error> {
+    let mut head = Head::deserialize(head)?;
+    if let Some(annotations) = &mut head.annotations {
+        annotations.remove(LAST_APPLIED);
+    }
+    Ok(ObjectMeta {
+        name: head.name,
+        namespace: head.namespace,
+        uid: head.uid,
+        resource_version: head.resource_version,
+        generation: head.generation,
+        creation_timestamp: head.creation_timestamp,
+        deletion_timestamp: head.deletion_timestamp,
+        labels: head.labels,
+        annotations: head.annotations,
+        owner_references: head.owner_references,
+        ..ObjectMeta::default()
+    })
+}
+
 /// The manifests of one kind, as they were seen last.
 pub(crate) type Manifests = Store<Manifest>;
 
 impl Manifest {
-    /// Drops what only costs memory, and does once what every reconciliation needs.
-    pub fn slim(&mut self) {
-        self.metadata.managed_fields = None;
-        if let Some(annotations) = &mut self.metadata.annotations {
-            annotations.remove(LAST_APPLIED);
-        }
-        self.digest();
-    }
-
     /// Its name.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -150,7 +150,7 @@ impl Begin<'_> {
         let api = Api::<Manifest>::namespaced_with(self.client.clone(), self.namespace, &kind);
         let concerned = Arc::clone(self.wakers);
         let (name, all) = (crate::manifest::plural(kind), watcher::Config::default());
-        let stream = self.watches.follow(name, api, all, writer, Manifest::slim, move || concerned.gone(kind));
+        let stream = self.watches.follow(name, api, all, writer, |_| (), move || concerned.gone(kind));
         // A status that is written back is no news.
         let stream = stream
             .predicate_filter(predicates::generation.combine(predicates::annotations), PredicateConfig::default());

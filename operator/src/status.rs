@@ -81,6 +81,14 @@ pub(crate) struct Found {
     /// What the city serves of it: digest and revision.
     pub(crate) digest: Option<String>,
     pub(crate) revision: Option<i32>,
+    /// How many cases are open and overdue, where that is known without counting them.
+    pub(crate) cases: Option<(i32, i32)>,
+    pub(crate) running: Running,
+}
+
+/// What runs a city; nothing for other kinds.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Running {
     pub(crate) image: Option<String>,
     pub(crate) image_digest: Option<String>,
     pub(crate) address: Option<String>,
@@ -89,7 +97,8 @@ pub(crate) struct Found {
 impl Found {
     /// The status that says so, where `before` was said of an earlier moment.
     fn status(self, before: &Status, manifest: &Manifest) -> Status {
-        let Self { compiled, published, ready, problems, digest, revision, image, image_digest, address } = self;
+        let Self { compiled, published, ready, problems, digest, revision, cases, running } = self;
+        let Running { image, image_digest, address } = running;
         let generation = manifest.generation();
         let conditions = [(COMPILED, compiled), (PUBLISHED, published), (READY, ready)]
             .map(|(kind, finding)| condition(kind, finding, before, generation));
@@ -101,8 +110,8 @@ impl Found {
             image,
             image_digest,
             address,
-            open_cases: before.open_cases,
-            overdue_cases: before.overdue_cases,
+            open_cases: cases.map(|(open, _)| open).or(before.open_cases),
+            overdue_cases: cases.map(|(_, overdue)| overdue).or(before.overdue_cases),
             handled_reconcile_at: manifest.reconcile_at().map(str::to_owned),
         }
     }
@@ -170,12 +179,17 @@ fn print(status: &Status) -> u64 {
 /// # Errors
 /// When the API server does not take it.
 pub(crate) async fn write(ctx: &Context, kind: Kind, manifest: &Manifest, found: Found) -> Result<(), kube::Error> {
-    let before = manifest.status();
+    let (before, cases) = (manifest.status(), found.cases);
     let wanted = found.status(&before, manifest);
     if ctx.written.is(kind, manifest, &before, &wanted) {
         return Ok(());
     }
-    patch(ctx, kind, manifest.name(), &owned(&wanted)).await?;
+    let mut said = owned(&wanted);
+    if let Some((open, overdue)) = cases {
+        said["openCases"] = open.into();
+        said["overdueCases"] = overdue.into();
+    }
+    patch(ctx, kind, manifest.name(), &said).await?;
     ctx.written.note(kind, manifest, &wanted);
     turned(ctx, kind, manifest, &before, &wanted).await;
     Ok(())

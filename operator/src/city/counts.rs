@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use cityhall_crds::Kind;
+use kube::runtime::reflector::ObjectRef;
 
 use crate::api::{ApiError, Load};
 use crate::context::Context;
@@ -22,15 +23,18 @@ pub(super) enum Error {
 
 /// Asks the city and writes what differs.
 pub(super) async fn count(ctx: &Context, url: &str, city: &Manifest) -> Result<(), Error> {
+    // What comes to be meanwhile is counted the next time.
+    let served = ctx.registry.names(Kind::ServiceModule);
     let loads = ctx.city.loads(url).await?;
     let sum = |of: fn(&Load) -> i32| loads.iter().map(of).fold(0, i32::saturating_add);
     write_counts(ctx, Kind::City, city, (sum(|load| load.open), sum(|load| load.overdue))).await?;
     let by_module: BTreeMap<&str, (i32, i32)> =
         loads.iter().map(|load| (load.module.as_str(), (load.open, load.overdue))).collect();
-    for module in ctx.seen.modules.state() {
+    for name in served {
         // What is served has a number, even if it is none.
-        if ctx.registry.served(Kind::ServiceModule, module.name()).is_some() {
-            let counts = by_module.get(module.name()).copied().unwrap_or_default();
+        let reference = ObjectRef::new_with(&name, Kind::ServiceModule).within(&ctx.options.namespace);
+        if let Some(module) = ctx.seen.modules.get(&reference) {
+            let counts = by_module.get(name.as_str()).copied().unwrap_or_default();
             write_counts(ctx, Kind::ServiceModule, &module, counts).await?;
         }
     }

@@ -23,7 +23,7 @@ use kube::runtime::controller::Action;
 use crate::api::ApiError;
 use crate::context::Context;
 use crate::manifest::Manifest;
-use crate::status::{self, Finding, Found, problems_of};
+use crate::status::{self, Finding, Found, Running, problems_of};
 
 /// How often a city that answers is looked at.
 const LOOK_EVERY: Duration = Duration::from_mins(1);
@@ -178,9 +178,12 @@ fn found(
         problems,
         digest: served.or_else(|| city.status().digest),
         revision: None,
-        image: Some(applied.image().unwrap_or_else(|| ctx.options.image.reference.clone())),
-        image_digest: ctx.owned.running_digest(),
-        address: Some(public_address(ctx, city)),
+        cases: None,
+        running: Running {
+            image: Some(applied.image().unwrap_or_else(|| ctx.options.image.reference.clone())),
+            image_digest: ctx.owned.running_digest(),
+            address: Some(public_address(ctx, city)),
+        },
     }
 }
 
@@ -192,8 +195,7 @@ fn not_ready(city: &Manifest, compiled: Finding, why: Finding) -> Found {
         problems: Vec::new(),
         digest: city.status().digest,
         revision: None,
-        image: None,
-        image_digest: None,
-        address: None,
+        cases: None,
+        running: Running::default(),
     }
 }

@@ -1,7 +1,7 @@
 //! Departments, calendars and modules: from a manifest to what the city serves.
 //!
-//! One reconciliation reads as its steps: look around (`surroundings`), compile, publish, tell
-//! (`crate::status`). A spec that the city serves already costs a comparison of digests.
+//! One reconciliation reads as its steps: look around (`surroundings`), publish, compile what the city does
+//! not take, tell (`crate::status`). A spec that the city serves already costs a comparison of digests.
 
 mod surroundings;
 
@@ -11,13 +11,14 @@ use std::time::Duration;
 use cityhall_crds::Kind;
 use cityhall_crds::spec::Problem;
 use kube::runtime::controller::Action;
+use serde_json::Value;
 
 use crate::api::{Answer, ApiError};
 use crate::compile::compile;
 use crate::context::Context;
 use crate::manifest::Manifest;
 use crate::registry::{Entry, Reach};
-use crate::status::{self, Finding, Found, problems_of};
+use crate::status::{self, Finding, Found, Running, problems_of};
 use surroundings::Surroundings;
 
 /// After how long a manifest is looked at again although nothing has changed.
@@ -57,12 +58,14 @@ pub(crate) async fn reconcile(kind: Kind, manifest: Arc<Manifest>, ctx: Arc<Cont
             return Ok(Action::await_change());
         }
     };
-    if manifest.reconcile_at() != manifest.status().handled_reconcile_at.as_deref() {
+    if manifest.reconcile_at().is_some_and(|at| manifest.status().handled_reconcile_at.as_deref() != Some(at)) {
         ctx.registry.forget_refusal(kind, manifest.name());
     }
     let found = match ctx.registry.served(kind, manifest.name()) {
         Some(served) if *served.digest == *manifest.digest() => taken(&served),
         Some(_) | None => match publish(&ctx, kind, &manifest, &url).await? {
+            // Nobody has a case under what has only just come to be.
+            Published::First(served) => Found { cases: Some((0, 0)), ..taken(&served) },
             Published::Taken(served) => taken(&served),
             Published::Broken(problems) => broken(&ctx, kind, &manifest, problems),
             Published::Refused(problems) => refused(&ctx, kind, &manifest, problems),
@@ -78,6 +81,8 @@ pub(crate) async fn reconcile(kind: Kind, manifest: Arc<Manifest>, ctx: Arc<Cont
 
 /// What came of an attempt to publish.
 enum Published {
+    /// The city serves it, and knew nothing under its name before.
+    First(Entry),
     /// The city serves it.
     Taken(Entry),
     /// It makes no sense by itself.
@@ -87,17 +92,33 @@ enum Published {
 }
 
 async fn publish(ctx: &Context, kind: Kind, manifest: &Manifest, url: &str) -> Result<Published, Error> {
+    let (name, spec) = (manifest.name(), manifest.spec());
+    let problems = match ctx.registry.refused(kind, name, manifest.digest()) {
+        Some(known) => known.problems,
+        // 2. Publish.
+        None => match ask(ctx, kind, manifest, &spec, url).await? {
+            Ok(taken) => return Ok(taken),
+            Err(problems) => problems,
+        },
+    };
+    // 3. Compile. The city has compiled what it takes; of the rest its author has to know whether the spec
+    // is at fault, or what is around it.
+    Ok(match compile(kind, name, &spec) {
+        Ok(()) => Published::Refused(problems),
+        Err(diagnostics) => Published::Broken(problems_of(&diagnostics)),
+    })
+}
+
+/// Asks the city to serve a spec: what came of it, or why it does not.
+async fn ask(
+    ctx: &Context,
+    kind: Kind,
+    manifest: &Manifest,
+    spec: &Value,
+    url: &str,
+) -> Result<Result<Published, Vec<Problem>>, Error> {
     let (name, digest) = (manifest.name(), manifest.digest());
-    if let Some(known) = ctx.registry.refused(kind, name, digest) {
-        return Ok(Published::Refused(known.problems));
-    }
-    // 2. Compile.
-    let spec = manifest.spec();
-    if let Err(diagnostics) = compile(kind, name, &spec) {
-        return Ok(Published::Broken(problems_of(&diagnostics)));
-    }
-    // 3. Publish.
-    let answer = ctx.city.publish(url, kind, name, &spec, false).await;
+    let answer = ctx.city.publish(url, kind, name, spec, false).await;
     let outcome = match &answer {
         Ok(Answer::Taken { .. }) => "taken",
         Ok(Answer::Refused(_)) => "refused",
@@ -107,8 +128,10 @@ async fn publish(ctx: &Context, kind: Kind, manifest: &Manifest, url: &str) -> R
         .increment(1);
     let problems = match answer {
         Ok(Answer::Taken { revision }) => {
+            let before = ctx.registry.served(kind, name);
+            let is_first = revision == Some(1) && before.is_none();
             // The same spec again has no new revision: it is the one that was there.
-            let mut revision = revision.or_else(|| ctx.registry.served(kind, name)?.revision);
+            let mut revision = revision.or_else(|| before?.revision);
             if revision.is_none() && kind == Kind::ServiceModule {
                 // Somebody published it since the city was asked: an operator that died before it told.
                 let now = ctx.city.publications(url).await?;
@@ -116,7 +139,7 @@ async fn publish(ctx: &Context, kind: Kind, manifest: &Manifest, url: &str) -> R
             }
             let served = Entry { digest: digest.into(), revision };
             ctx.registry.took(kind, name, served.clone());
-            return Ok(Published::Taken(served));
+            return Ok(Ok(if is_first { Published::First(served) } else { Published::Taken(served) }));
         }
         Ok(Answer::Refused(problems)) => problems,
         // The city is well, but cannot take this one: its author has to know.
@@ -129,7 +152,7 @@ async fn publish(ctx: &Context, kind: Kind, manifest: &Manifest, url: &str) -> R
         }
     };
     ctx.registry.refuse(kind, name, digest, problems.clone());
-    Ok(Published::Refused(problems))
+    Ok(Err(problems))
 }
 
 const GOOD: &str = "the spec makes sense";
@@ -143,9 +166,8 @@ fn taken(served: &Entry) -> Found {
         problems: Vec::new(),
         digest: Some(served.digest.to_string()),
         revision: served.revision,
-        image: None,
-        image_digest: None,
-        address: None,
+        cases: None,
+        running: Running::default(),
     }
 }
 
@@ -185,7 +207,7 @@ fn not_taken(
 ) -> Found {
     let (digest, revision) = good_before(ctx, kind, manifest);
     let ready = Finding::problems(&problems);
-    Found { compiled, published, ready, problems, digest, revision, image: None, image_digest: None, address: None }
+    Found { compiled, published, ready, problems, digest, revision, cases: None, running: Running::default() }
 }
 
 fn waiting(why: Finding, manifest: &Manifest) -> Found {
@@ -201,9 +223,8 @@ fn waiting(why: Finding, manifest: &Manifest) -> Found {
         problems: Vec::new(),
         digest: before.digest,
         revision: before.revision,
-        image: None,
-        image_digest: None,
-        address: None,
+        cases: None,
+        running: Running::default(),
     }
 }
 

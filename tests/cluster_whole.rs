@@ -81,9 +81,11 @@ fn live(node: &Node, image: &Path) -> Outcome {
     assert_eq!(act("o-2", "head", "approve")?["case"]["stage"], "CLOSED");
     counted(node, "0")?;
     // What runs is what was imported.
-    let runs = kubectl(node, &["get", "city", "qingshui", "--output=jsonpath={.status.imageDigest}"])?;
-    assert_eq!(runs, digest(image)?);
-    Ok(())
+    let imported = digest(image)?;
+    until(|| {
+        let runs = kubectl(node, &["get", "city", "qingshui", "--output=jsonpath={.status.imageDigest}"])?;
+        if runs == imported { Ok(()) } else { Err(format!("`{runs}` runs, and not `{imported}`").into()) }
+    })
 }
 
 /// The digest by which an image of this archive is known.

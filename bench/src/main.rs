@@ -7,6 +7,8 @@ mod decide;
 mod floor;
 mod load;
 mod measurement;
+#[cfg(feature = "cluster")]
+mod operator;
 mod reload;
 mod submit;
 
@@ -37,6 +39,8 @@ async fn run(words: &[&str]) -> Result<(), Failure> {
         ["reload"] => reload::run().await,
         ["decide"] => decide::run(),
         ["floor", data] => floor::serve(data).await,
-        _ => Err("usage: cityhall-bench submit [CLIENTS…] | reload | decide".into()),
+        #[cfg(feature = "cluster")]
+        ["operator", words @ ..] => operator::run(words).await,
+        _ => Err("usage: cityhall-bench submit [CLIENTS…] | reload | decide | operator [MODULES [ROUNDS]]".into()),
     }
 }

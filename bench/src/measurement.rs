@@ -29,7 +29,12 @@ fn round(value: f64) -> f64 {
 }
 
 /// The middle of several rounds.
-pub(crate) fn median(mut values: Vec<f64>) -> f64 {
+pub(crate) fn median(values: Vec<f64>) -> f64 {
+    percentile(values, 50)
+}
+
+/// The value below which so many of a hundred lie.
+pub(crate) fn percentile(mut values: Vec<f64>, percent: usize) -> f64 {
     values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or_default()
+    values.get(values.len() * percent / 100).copied().unwrap_or_default()
 }

@@ -88,7 +88,15 @@ impl Operated {
     /// # Errors
     /// When it does not say that it listens.
     pub async fn operator(&self, identity: &str) -> Result<Operator, Failure> {
-        self.start(identity, &[]).await
+        self.operator_of(identity, &self.city.address).await
+    }
+
+    /// Starts an operator that takes what answers at this address for the city.
+    ///
+    /// # Errors
+    /// When it does not say that it listens.
+    pub async fn operator_of(&self, identity: &str, city: &str) -> Result<Operator, Failure> {
+        self.start(identity, city, &[]).await
     }
 
     /// Starts an operator with the admission webhook of the chart; gives its port too.
@@ -108,15 +116,15 @@ impl Operated {
             ["--webhook-service", "cityhall-webhook"],
             ["--webhook-configuration", &configuration],
         ];
-        Ok((self.start(identity, arguments.as_flattened()).await?, port))
+        Ok((self.start(identity, &self.city.address, arguments.as_flattened()).await?, port))
     }
 
-    async fn start(&self, identity: &str, arguments: &[&str]) -> Result<Operator, Failure> {
+    async fn start(&self, identity: &str, city: &str, arguments: &[&str]) -> Result<Operator, Failure> {
         let mut command = Command::new(binary()?);
         command.args(["operator", "--namespace", &self.namespace, "--identity", identity, "--image", "cityhall:test"]);
-        command.args(["--listen", "127.0.0.1:0", "--city-url", &self.city.address]);
+        command.args(["--listen", "127.0.0.1:0", "--city-url", city]);
         command.args(arguments).arg("--token").arg(self.home.path().join("token"));
-        command.env("KUBECONFIG", self.home.path().join("kubeconfig"));
+        command.env("KUBECONFIG", self.kubeconfig());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(std::fs::File::create(self.log(identity))?);
         let mut child = command.kill_on_drop(true).spawn()?;
         let mut lines = BufReader::new(child.stdout.take().ok_or("no standard output")?).lines();
@@ -130,6 +138,12 @@ impl Operated {
 
     fn log(&self, identity: &str) -> PathBuf {
         self.home.path().join(format!("{identity}.log"))
+    }
+
+    /// The kubeconfig of the operator: with its rights and no others.
+    #[must_use]
+    pub fn kubeconfig(&self) -> PathBuf {
+        self.home.path().join("kubeconfig")
     }
 
     /// The file of the operator's token for the city.
@@ -255,6 +269,12 @@ pub struct Operator {
 }
 
 impl Operator {
+    /// The id of its process, while it runs.
+    #[must_use]
+    pub fn id(&self) -> Option<u32> {
+        self.child.id()
+    }
+
     /// Ends it as a power cut does.
     ///
     /// # Errors

@@ -42,7 +42,7 @@ enum Task {
     Generate,
     /// Measure; one JSON object a line.
     Bench {
-        /// `submit`, `reload` or `decide`.
+        /// `submit`, `reload`, `decide` or `operator`.
         name: String,
         /// Arguments of the bench itself.
         #[arg(trailing_var_arg = true)]
@@ -50,7 +50,7 @@ enum Task {
     },
     /// Make the programs that tests need and no package holds, in the cache.
     Tools {
-        /// Folders of `tools/`; all of them and the checkers in Python without any.
+        /// Folders of `tools/` and `bench/peers/`; all of them and the checkers in Python without any.
         names: Vec<String>,
     },
     /// Build the container image, without a container engine, and the list of what is in it;

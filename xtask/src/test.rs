@@ -79,8 +79,12 @@ pub(crate) fn bench(root: &Path, name: &str, arguments: &[String]) -> Result<(),
     let target = cache::cargo_target(root)?;
     build(root, &target, "release")?;
     let mut bench = cargo(root, &target);
-    bench.args(["run", "--quiet", "--release", "--package", "cityhall-bench", "--", name]).args(arguments);
-    run(bench.env("CITYHALL_BIN", binary(&target, "release")))
+    bench.args(["run", "--quiet", "--release", "--package", "cityhall-bench", "--features", "cluster", "--", name]);
+    if name == "operator" {
+        let names = ["etcd", "k8s", "helm4", "operator-go"].map(str::to_owned);
+        bench.env("CITYHALL_TOOLS", tools::build(root, &names)?);
+    }
+    run(bench.args(arguments).env("CITYHALL_BIN", binary(&target, "release")))
 }
 
 /// `cargo xtask torture`.

@@ -1,5 +1,5 @@
-//! Programs that tests need and no package holds: built from Go modules in `tools/`, one folder a
-//! program, into the cache, keyed by what they are built from. Nothing binary is committed.
+//! Programs that tests and benches need and no package holds: built from Go modules in `tools/` and
+//! `bench/peers/`, one folder a program, into the cache, keyed by what they are built from. Nothing binary is committed.
 //!
 //! [`list`] says which; [`schemas`] and [`pause`] are what lies beside one of them.
 
@@ -18,10 +18,12 @@ use sha2::{Digest, Sha256};
 use crate::cache;
 use crate::process::{output, program, run};
 
-/// A folder of `tools/`.
+/// A folder of `tools/`, or of another shelf.
 struct Tool {
     /// The folder's name, and the binary's.
     name: &'static str,
+    /// Where the folder lies.
+    shelf: &'static str,
     /// The Go package to build, seen from the folder.
     package: &'static str,
     /// Further names under which the binary is called.
@@ -58,12 +60,20 @@ pub(crate) fn build(root: &Path, names: &[String]) -> Result<String, String> {
 impl Tool {
     /// A tool whose folder holds its own source, without anything special.
     const fn new(name: &'static str) -> Self {
-        Self { name, package: ".", programs: &[], takes: "ten seconds", flags: list::small, beside: None }
+        Self {
+            name,
+            shelf: "tools",
+            package: ".",
+            programs: &[],
+            takes: "ten seconds",
+            flags: list::small,
+            beside: None,
+        }
     }
 
     /// The folder in which its programs lie, built if need be.
     fn built(&self, root: &Path) -> Result<PathBuf, String> {
-        let tools = root.join("tools");
+        let tools = root.join(self.shelf);
         let source = tools.join(self.name);
         let flags = (self.flags)();
         let parent = cache::home()?.join("tools");

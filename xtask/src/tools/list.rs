@@ -3,7 +3,7 @@
 
 use super::{Tool, pause, schemas};
 
-pub(super) const TOOLS: [Tool; 9] = [
+pub(super) const TOOLS: [Tool; 10] = [
     Tool { package: "go.etcd.io/etcd/server/v3", takes: "a minute", ..Tool::new("etcd") },
     Tool {
         programs: &["kube-apiserver", "kube-controller-manager", "kube-proxy", "kube-scheduler", "kubectl", "kubelet"],
@@ -27,6 +27,7 @@ pub(super) const TOOLS: [Tool; 9] = [
         ..Tool::new("kubectl-validate")
     },
     Tool { package: "github.com/zegl/kube-score/cmd/kube-score", takes: "half a minute", ..Tool::new("kube-score") },
+    Tool { shelf: "bench/peers", takes: "half a minute", ..Tool::new("operator-go") },
 ];
 
 /// The Kubernetes that tests run on: the version that `tools/k8s/go.mod` names.

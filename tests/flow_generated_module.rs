@@ -20,6 +20,28 @@ async fn a_generated_module_runs_over_both_doors() -> Outcome {
     Ok(())
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_approves_what_they_accepted() -> Outcome {
+    let folder = generated_city(1)?;
+    let city = City::start_with(Options { city: Some(folder.path()), ..Options::default() }).await?;
+    let submitted = core_door(&city, &folder.modules[0]).await?;
+    let id = &submitted["case"]["id"];
+    let both = city.officer("officer-1", "works", &["clerk", "head"]).await?;
+    let accepted = both.perform(json!({ "caseId": id, "action": "accept" })).await?;
+    assert_eq!(accepted["userErrors"], json!([]), "{accepted}");
+    // It is not offered to them, and refused all the same.
+    let seen = both.case(id, &accepted["position"]).await?;
+    let offered = seen["availableActions"].as_array().ok_or("no actions")?.iter().map(|action| &action["name"]);
+    assert_eq!(offered.collect::<Vec<_>>(), ["note", "refuse"]);
+    let refused = both.perform(json!({ "caseId": id, "action": "approve" })).await?;
+    assert_eq!(refused["userErrors"][0]["code"], "SAME_OFFICER", "{refused}");
+    let other = city.officer("officer-2", "works", &["head"]).await?;
+    let approved = other.perform(json!({ "caseId": id, "action": "approve" })).await?;
+    assert_eq!(approved["case"]["stage"], "CLOSED", "{approved}");
+    city.stop().await?;
+    Ok(())
+}
+
 async fn core_door(city: &City, module: &str) -> Result<Value, Failure> {
     let input = json!({ "module": module, "answers": { "topic": "light", "wish": "a lamp" } });
     city.resident("ann").await?.submit(input).await

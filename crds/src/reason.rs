@@ -158,6 +158,8 @@ reasons! {
 
     /// A state that no state has the name of.
     UNKNOWN_STATE = "UnknownState";
+    /// An action that no action has the name of.
+    UNKNOWN_ACTION = "UnknownAction";
     /// A department that the city does not have.
     UNKNOWN_DEPARTMENT = "UnknownDepartment";
     /// A legal basis that the guide does not name.

@@ -169,13 +169,13 @@ pub fn decode(recorded: &RecordedEvent) -> Result<Decoded, Unknown> {
         id: event.id,
         problem: error.to_string(),
     };
-    let metadata = serde_json::from_slice(&event.metadata).map_err(damaged)?;
+    let metadata: Metadata = serde_json::from_slice(&event.metadata).map_err(damaged)?;
     let payload: PayloadIn<'_> = serde_json::from_slice(&event.payload).map_err(damaged)?;
     let tagged = format!("{{\"{}\":{}}}", tag(&event.event_type), payload.open.get());
     let body: EventBody = serde_json::from_str(&tagged).map_err(damaged)?;
     Ok(Decoded {
+        event: Event { effective_at: event.effective_at, by: metadata.principal.clone(), body, personal: Vec::new() },
         metadata,
-        event: Event { effective_at: event.effective_at, body, personal: Vec::new() },
         sealed: payload.sealed,
         origin: Origin {
             stream: recorded.stream.to_string(),

@@ -76,6 +76,8 @@ codes! {
     OtherDepartment = "OTHER_DEPARTMENT", "这个办件由其他部门办理。", "Another department has the case.";
     /// The officer is the applicant or a subject of the case: somebody else has to handle it.
     OwnCase = "OWN_CASE", "您是当事人，不能办理自己的办件。", "You may not handle a case of your own.";
+    /// Four eyes: the officer did what this action checks, so somebody else has to do it.
+    SameOfficer = "SAME_OFFICER", "这一步须由另一位工作人员办理：它要复核您自己办过的步骤。", "Another officer has to do this: it checks what you did yourself.";
     /// A reason must be written.
     ReasonRequired = "REASON_REQUIRED", "请填写理由。", "Write a reason.";
     /// A legal basis must be named; `allowed` says which.
@@ -172,6 +174,7 @@ fn rejected(rejection: &Rejection, language: Language) -> Vec<UserError> {
         Rejection::RoleNotAllowed { allowed } => of(Code::RoleNotAllowed).at("action").allowing(allowed),
         Rejection::OtherDepartment { department } => of(Code::OtherDepartment).allowing([department]),
         Rejection::OwnCase => of(Code::OwnCase),
+        Rejection::SameOfficer { done: _ } => of(Code::SameOfficer).at("action"),
         Rejection::ReasonRequired => of(Code::ReasonRequired).at("reason"),
         Rejection::LegalBasisRequired { allowed } => of(Code::LegalBasisRequired).at("legalBasis").allowing(allowed),
         Rejection::FieldsInvalid { findings } => return found(Code::FieldsInvalid, "fields", findings, language),

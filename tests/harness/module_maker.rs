@@ -108,7 +108,7 @@ spec:
       - {{name: accept, title: {{zh: 受理, en: Accept}}, from: [intake], to: review, roles: [clerk], effect: {{accept: {{}}}}}}
       - {{name: decline, title: {{zh: 不予受理, en: Decline}}, from: [intake], to: not-accepted, roles: [clerk], effect: {{decline: {{basis: [rule-1]}}}}}}
       - {{name: note, title: {{zh: 备注, en: Note}}, from: [intake, review], roles: [clerk], demands: {{reason: true}}, effect: {{note: {{}}}}}}
-      - {{name: approve, title: {{zh: 准予, en: Approve}}, from: [review], to: done, roles: [head], effect: {{approve: {{}}}}}}
+      - {{name: approve, title: {{zh: 准予, en: Approve}}, from: [review], to: done, roles: [head], notBy: [accept], effect: {{approve: {{}}}}}}
       - {{name: refuse, title: {{zh: 不予许可, en: Refuse}}, from: [review], to: refused, roles: [head], effect: {{refuse: {{basis: [rule-1]}}}}}}
       - {{name: withdraw, title: {{zh: 撤回, en: Withdraw}}, from: [intake, review], to: withdrawn, roles: [applicant], effect: {{withdraw: {{}}}}}}
 "

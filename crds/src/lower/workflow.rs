@@ -45,6 +45,7 @@ fn action(at: &str, action: written::Action, found: &mut Diagnostics) -> Option<
     let from = names::names(&path::key(at, "from"), action.from, found);
     let to = maybe(action.to, |to| names::name(&path::key(at, "to"), &to, found));
     let roles = names::names(&path::key(at, "roles"), action.roles, found);
+    let not_by = names::names(&path::key(at, "notBy"), action.not_by, found);
     let demands = demands(&path::key(at, "demands"), action.demands, found);
     let effect = effect(&path::key(at, "effect"), action.effect, found);
     Some(Action {
@@ -53,6 +54,7 @@ fn action(at: &str, action: written::Action, found: &mut Diagnostics) -> Option<
         from: from?,
         to: to?,
         roles: roles?,
+        not_by: not_by?,
         demands: demands?,
         effect: effect?,
     })

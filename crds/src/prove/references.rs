@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use cityhall_domain::diagnostics::Diagnostics;
-use cityhall_domain::module::{Effect, Module, Surroundings};
+use cityhall_domain::module::{Action, Effect, Module, Surroundings};
 use cityhall_domain::name::{ActionName, BasisName, DepartmentName, StateName};
 
 use super::places::{action, state};
@@ -52,11 +52,23 @@ pub(super) fn check(module: &Module, around: Surroundings<'_>, found: &mut Diagn
             let message = "with this the applicant answers a supplement notice; it is there without being declared";
             found.add(action(index, "name"), reason::RESERVED_NAME, message);
         }
+        known_actions(&action(index, "notBy"), &one.not_by, actions, found);
+        unique_items(&action(index, "notBy"), &one.not_by, found);
         unique_items(&action(index, "from"), &one.from, found);
         unique_items(&action(index, "roles"), &one.roles, found);
     }
     let applicants = module.applicants.iter().map(|kind| format!("{kind:?}")).collect::<Vec<_>>();
     unique_items("spec.applicants", &applicants, found);
+}
+
+fn known_actions(at: &str, names: &[ActionName], actions: &[Action], found: &mut Diagnostics) {
+    for (item, name) in names.iter().enumerate() {
+        if actions.iter().all(|action| &action.name != name) {
+            let known = actions.iter().map(|action| action.name.as_str()).collect::<Vec<_>>().join(", ");
+            let message = format!("there is no action `{name}`; there are {known}");
+            found.add(path::item(at, item), reason::UNKNOWN_ACTION, message);
+        }
+    }
 }
 
 fn departments(module: &Module, known: &BTreeSet<DepartmentName>, found: &mut Diagnostics) {

@@ -40,6 +40,15 @@ fn states_exist() {
 }
 
 #[test]
+fn actions_that_others_may_not_have_done_exist() {
+    assert_eq!(says("notBy: [accept]", "notBy: [acept]"), ["spec.workflow.actions[5].notBy[0]: UnknownAction"]);
+    assert_eq!(
+        says("notBy: [accept]", "notBy: [accept, accept]"),
+        ["spec.workflow.actions[5].notBy[1]: DuplicateName"]
+    );
+}
+
+#[test]
 fn departments_exist() {
     assert_eq!(says("department: parks\n", "department: zoo\n"), ["spec.department: UnknownDepartment"]);
     assert_eq!(says("department: parks-north", "department: zoo"), ["spec.routing[0].department: UnknownDepartment"]);

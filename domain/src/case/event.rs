@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::calendar::Due;
-use crate::case::CaseNumber;
+use crate::case::{Actor, CaseNumber};
 use crate::form::Class;
 use crate::module::{ApplicantKind, End};
 use crate::name::{ActionName, BasisName, CaseId, DepartmentName, StateName, SubjectId};
@@ -16,6 +16,8 @@ use crate::name::{ActionName, BasisName, CaseId, DepartmentName, StateName, Subj
 pub struct Event {
     /// The moment that counts in law; never before that of the event before it.
     pub effective_at: Timestamp,
+    /// Who did it, with what they held then; the city, where time alone did. Stored with the event, not in it.
+    pub by: Actor,
     /// What happened, without any sealed value.
     pub body: EventBody,
     /// Values to be sealed per person before they are stored. Empty when read back.

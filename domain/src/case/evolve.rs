@@ -1,12 +1,15 @@
 //! What a case is after an event. Total over every event, and blind to the module: replay must
 //! not depend on today's rules.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::event::{Arrival, CaseDue, ClockName, Event, EventBody, Performed};
-use super::{Case, Clock, Clocks, OpenCase, Stage, Supplement};
+use super::{Actor, Case, Clock, Clocks, OpenCase, Stage, Supplement};
 use crate::calendar::Due;
 use crate::module::End;
+use crate::name::ActionName;
 
 /// `case` after `event`. A case begins with `CaseSubmitted`; an event that cannot be the next
 /// one (none is ever stored) leaves it as it is.
@@ -51,6 +54,7 @@ fn born(event: &Event) -> Option<OpenCase> {
         reopened: 0,
         clocks: Clocks::default(),
         supplement: None,
+        hands: BTreeMap::new(),
         publication_agreed: *publication_agreed,
         calendar_version: *calendar_version,
         last_at: event.effective_at,
@@ -67,6 +71,7 @@ impl OpenCase {
         self.last_at = self.last_at.max(at);
         if let Some(performed) = event.body.performed() {
             self.follow(performed, at);
+            self.remember(&performed.action, &event.by);
         }
         match &event.body {
             EventBody::CaseSubmitted { .. }
@@ -98,6 +103,15 @@ impl OpenCase {
         self.calendar_version = performed.calendar_version;
         if let Some(arrival) = &performed.arrival {
             self.arrive(arrival, at);
+        }
+    }
+
+    /// Whose hands it went through: of officers only, since rules of four eyes bind nobody else.
+    fn remember(&mut self, action: &ActionName, by: &Actor) {
+        let Actor::Officer { subject, .. } = by else { return };
+        let known = self.hands.get(action).is_some_and(|officers| officers.contains(subject));
+        if !known {
+            self.hands.entry(action.clone()).or_default().insert(subject.clone());
         }
     }
 

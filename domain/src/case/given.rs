@@ -414,6 +414,7 @@ fn action(name: &str, from: &str, to: Option<&str>, roles: &str, effect: Effect)
         from: from.split(' ').map(|state| state.parse().unwrap()).collect(),
         to: to.map(|state| state.parse().unwrap()),
         roles: roles.split(' ').map(|role| role.parse().unwrap()).collect(),
+        not_by: Vec::new(),
         demands: Demands::default(),
         effect,
     }

@@ -21,6 +21,8 @@ pub use evolve::evolve;
 pub use number::CaseNumber;
 pub use rejection::Rejection;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +83,8 @@ pub struct OpenCase {
     pub clocks: Clocks,
     /// The supplement notice that waits for an answer.
     pub supplement: Option<Supplement>,
+    /// Which officers did each action, in any round of the case.
+    pub hands: BTreeMap<ActionName, BTreeSet<SubjectId>>,
     /// Whether the applicant agreed to publication, as judged at submission.
     pub publication_agreed: bool,
     /// The version of the calendar that the due dates rest on; a later one may change nothing.

@@ -57,6 +57,12 @@ pub enum Rejection {
     /// The officer is the applicant: nobody handles their own case.
     #[error("an officer does not handle a case of their own")]
     OwnCase,
+    /// Four eyes: the officer has done what this action is to check.
+    #[error("somebody else has to do this")]
+    SameOfficer {
+        /// What they have done.
+        done: Vec<ActionName>,
+    },
     /// The action demands a reason.
     #[error("a reason is required")]
     ReasonRequired,
@@ -127,6 +133,7 @@ impl Rejection {
             Self::RoleNotAllowed { .. } => "ROLE_NOT_ALLOWED",
             Self::OtherDepartment { .. } => "OTHER_DEPARTMENT",
             Self::OwnCase => "OWN_CASE",
+            Self::SameOfficer { .. } => "SAME_OFFICER",
             Self::ReasonRequired => "REASON_REQUIRED",
             Self::LegalBasisRequired { .. } => "LEGAL_BASIS_REQUIRED",
             Self::FieldsInvalid { .. } => "FIELDS_INVALID",

@@ -81,6 +81,9 @@ pub struct Action {
     pub to: Option<StateName>,
     /// Who may do it: staff roles of the department that has the case, or `applicant`.
     pub roles: Vec<RoleName>,
+    /// Four eyes: no officer does it who has done one of these actions in the same case.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_by: Vec<ActionName>,
     /// What it demands of the person who does it, beyond what the effect demands.
     pub demands: Demands,
     /// What it means in law.

@@ -211,12 +211,15 @@ fn action(states: usize) -> impl Strategy<Value = Action> {
     let to = prop::option::weighted(0.8, (0..states).prop_map(name));
     let roles: Vec<RoleName> = ["applicant", "clerk", "approver"].map(|role| role.parse().unwrap()).to_vec();
     let roles = prop::sample::subsequence(roles, 1..=3);
-    (from, to, roles, any::<(bool, bool)>(), effect(states)).prop_map(|(from, to, roles, demands, effect)| Action {
+    let checked = prop::option::weighted(0.3, prop::sample::select(vec!["a0", "a1", "a2"]));
+    let demands = any::<(bool, bool)>();
+    (from, to, roles, checked, demands, effect(states)).prop_map(|(from, to, roles, checked, demands, effect)| Action {
         name: "x".parse().unwrap(),
         title: Text::default(),
         from: from.into_iter().collect(),
         to,
         roles,
+        not_by: checked.iter().map(|action| action.parse().unwrap()).collect(),
         demands: Demands { reason: demands.0, fields: demands.1.then(|| FORM.clone()) },
         effect,
     })

@@ -137,11 +137,10 @@ impl NewCase<'_> {
         let nobody = || Rejection::ApplicantNotAllowed { allowed: revision.module.applicants.clone() };
         let actor = self.who.actor().ok_or_else(nobody)?;
         let submit = Submit { id: self.id, number: self.number.clone(), answers: self.asked.answers.clone() };
-        let command = Command { at: self.at, by: actor.clone(), intent: Intent::Submit(submit) };
+        let command = Command { at: self.at, by: actor, intent: Intent::Submit(submit) };
         let events = decide(&revision.module, facts, &Case::Unborn, &command)?;
         // 3. Seal and append.
         let provenance = Provenance {
-            actor,
             module: self.module.clone(),
             module_revision: revision.number,
             channel: self.asked.channel.clone(),
@@ -262,11 +261,10 @@ async fn perform_once(
     // 5. Facts, decide.
     let facts = catalog.facts().ok_or(Refusal::Unavailable)?;
     let intent = intent(shared, stream, &folded, asked).await?;
-    let command = Command { at: shared.clock.now(), by: actor.clone(), intent };
+    let command = Command { at: shared.clock.now(), by: actor, intent };
     let events = decide(&revision.module, facts, &folded.case, &command)?;
     // 6. Seal and append.
     let provenance = Provenance {
-        actor,
         module: folded.module.clone(),
         module_revision: folded.module_revision,
         channel: asked.channel.clone(),
@@ -349,7 +347,6 @@ pub(crate) async fn settle(shared: &Shared, stream: &str, causation: Option<Uuid
             return Ok(Settled { next: next_settle(&folded.case) });
         }
         let provenance = Provenance {
-            actor: Actor::City,
             module: folded.module.clone(),
             module_revision: folded.module_revision,
             channel: "timer".to_owned(),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cityhall_domain::case::event::{Part, Personal};
-use cityhall_domain::case::{Actor, Event, EventBody};
+use cityhall_domain::case::{Event, EventBody};
 use cityhall_domain::name::{CaseId, ModuleName, SubjectId};
 use cityhall_eventstore::{Appended, Expected, NewEvent};
 use serde_json::Value;
@@ -16,9 +16,8 @@ use crate::identity::event_id;
 use crate::sealing::value::{Bound, DataKey};
 use crate::sealing::{Origin, Sealed};
 
-/// Whom a command comes from, and by which way: what its events' metadata say.
+/// By which way a command comes: what its events' metadata say besides who did what.
 pub(super) struct Provenance {
-    pub(super) actor: Actor,
     pub(super) module: ModuleName,
     pub(super) module_revision: u32,
     pub(super) channel: String,
@@ -125,7 +124,7 @@ fn seal(
         .collect::<Option<Vec<Sealed>>>()
         .ok_or(WriteError::Unavailable)?;
     let metadata = Metadata {
-        principal: provenance.actor.clone(),
+        principal: event.by.clone(),
         module: provenance.module.clone(),
         module_revision: provenance.module_revision,
         channel: provenance.channel.clone(),

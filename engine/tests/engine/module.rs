@@ -110,6 +110,7 @@ fn action(name: &str, from: &[&str], to: Option<&str>, roles: &[&str], effect: E
         from: from.iter().map(|state| state.parse().unwrap()).collect(),
         to: to.map(|state| state.parse().unwrap()),
         roles: roles.iter().map(|role| role.parse().unwrap()).collect(),
+        not_by: Vec::new(),
         demands: Demands::default(),
         effect,
     }

@@ -84,6 +84,11 @@ pub struct Action {
     #[schemars(length(min = 1, max = 32), inner(length(min = 1, max = 63), regex(pattern = NAME)))]
     #[schemars(extend("x-kubernetes-list-type" = "set"))]
     pub roles: Vec<String>,
+    /// Four eyes: no officer does it who has done one of these actions in the same case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(min = 1, max = 32), inner(length(min = 1, max = 63), regex(pattern = NAME)))]
+    #[schemars(extend("x-kubernetes-list-type" = "set"))]
+    pub not_by: Vec<String>,
     /// What it demands of the person who does it, beyond what the effect demands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub demands: Option<Demands>,

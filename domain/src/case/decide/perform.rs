@@ -18,7 +18,7 @@ pub(super) fn decide(moment: &Moment<'_>, asked: &Perform) -> Result<Event, Reje
     let fields = fields(action, asked)?;
     let personal = personal_of(moment, reason, &fields);
     let body = body(moment, action, asked, fields)?;
-    Ok(Event { effective_at: moment.at, body, personal })
+    Ok(Event { effective_at: moment.at, by: moment.by.clone(), body, personal })
 }
 
 // === What an action demands, in the order in which it is judged ===

@@ -27,6 +27,7 @@ pub(super) fn permitted(moment: &Moment<'_>, action: &Action) -> Result<(), Reje
     role_held(moment, action)?;
     department_has_case(moment)?;
     not_their_own(moment)?;
+    other_hands(moment, action)?;
     state_allows(moment, action)?;
     no_notice_waits(moment, action)
 }
@@ -80,6 +81,15 @@ fn not_their_own(moment: &Moment<'_>) -> Result<(), Rejection> {
             Ok(())
         }
     }
+}
+
+/// Four eyes: an officer does not do what is to check their own work.
+fn other_hands(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
+    let Actor::Officer { subject, .. } = moment.by else { return Ok(()) };
+    let did =
+        |earlier: &&ActionName| moment.case.hands.get(*earlier).is_some_and(|officers| officers.contains(subject));
+    let done: Vec<ActionName> = action.not_by.iter().filter(did).cloned().collect();
+    if done.is_empty() { Ok(()) } else { Err(Rejection::SameOfficer { done }) }
 }
 
 /// The action is for the state in which the case stands.
@@ -194,6 +204,36 @@ mod tests {
     #[test]
     fn an_officer_does_not_handle_a_case_of_their_own() {
         given_submitted().when(officer("lin", "parks", "clerk"), act("accept")).then_err(Rejection::OwnCase);
+    }
+
+    #[test]
+    fn an_officer_does_not_check_their_own_work() {
+        let both = || officer("chen", "parks", "approver");
+        let four_eyes = || {
+            given_submitted().with(|module| {
+                for action in &mut module.workflow.actions {
+                    if matches!(action.effect, Effect::Approve) {
+                        action.not_by = actions(&["accept", "note"]);
+                    }
+                }
+            })
+        };
+        let grant = || act("grant").field("plot", "7");
+        let same = |done: &[&str]| Rejection::SameOfficer { done: actions(done) };
+        four_eyes().after(clerk(), act("accept")).when(both(), grant()).then_err(same(&["accept"]));
+        four_eyes()
+            .after(clerk(), act("note"))
+            .after(clerk(), act("accept"))
+            .when(both(), grant())
+            .then_err(same(&["accept", "note"]));
+        four_eyes().after(lin(), act("note")).after(clerk(), act("accept")).after(approver(), grant());
+        // Taken up again, it has still gone through the same hands.
+        four_eyes()
+            .with(|module| module.workflow.actions[0].from.push("review".parse().unwrap()))
+            .after(clerk(), act("accept"))
+            .after(officer("wu", "parks", "clerk"), act("accept"))
+            .when(both(), grant())
+            .then_err(same(&["accept"]));
     }
 
     #[test]

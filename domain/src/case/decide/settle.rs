@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::rules::Rules;
 use crate::calendar::{Due, Limit};
 use crate::case::event::ClockName;
-use crate::case::{Event, EventBody, OpenCase};
+use crate::case::{Actor, Event, EventBody, OpenCase};
 use crate::module::{Effect, State};
 
 /// How many events one settling makes at most, so that a module whose states expire into each
@@ -67,7 +67,7 @@ fn recompute(rules: Rules<'_>, case: &OpenCase, now: Timestamp) -> Option<Event>
     let body = EventBody::DueRecomputed { clocks, calendar_version: calendar.version };
     let effective_at = calendar.published_at.max(case.last_at).min(now);
     let changes = !matches!(&body, EventBody::DueRecomputed { clocks, .. } if clocks.is_empty());
-    changes.then(|| Event { effective_at, body, personal: Vec::new() })
+    changes.then(|| Event { effective_at, by: Actor::City, body, personal: Vec::new() })
 }
 
 fn counted_again(rules: Rules<'_>, case: &OpenCase, clock: ClockName) -> Option<Due> {
@@ -122,7 +122,7 @@ fn pass(rules: Rules<'_>, case: &OpenCase, clock: ClockName, due: Due) -> Event 
             EventBody::LimitPassed { clock, due, arrival: None, calendar_version }
         }
     };
-    Event { effective_at: at, body, personal: Vec::new() }
+    Event { effective_at: at, by: Actor::City, body, personal: Vec::new() }
 }
 
 #[cfg(test)]

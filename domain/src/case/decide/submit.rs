@@ -33,7 +33,7 @@ pub(super) fn decide(rules: Rules<'_>, by: &Actor, at: Timestamp, submit: &Submi
         answers: answers.open,
         calendar_version: rules.calendar_version(),
     };
-    Ok(vec![Event { effective_at: at, body, personal }])
+    Ok(vec![Event { effective_at: at, by: by.clone(), body, personal }])
 }
 
 /// Only those for whom the module is may apply, each for themselves. A module without a state

@@ -24,7 +24,7 @@ pub(super) fn decide(
         arrival: moment.rules.start_again(moment.case, moment.at),
         calendar_version: moment.rules.calendar_version(),
     };
-    Ok(Event { effective_at: moment.at, body, personal })
+    Ok(Event { effective_at: moment.at, by: moment.by.clone(), body, personal })
 }
 
 /// The notice that waits, for the person who may answer it.

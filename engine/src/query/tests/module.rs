@@ -97,6 +97,7 @@ fn actions(clerk: &str) -> Vec<Action> {
         from: from.iter().map(|state| state.parse().unwrap()).collect(),
         to: to.map(|state| state.parse().unwrap()),
         roles: vec![if role == "applicant" { RoleName::applicant() } else { role.parse().unwrap() }],
+        not_by: Vec::new(),
         demands: Demands::default(),
         effect,
     };

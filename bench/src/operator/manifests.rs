@@ -38,12 +38,6 @@ impl Manifests {
         Ok(Self { modules, resource })
     }
 
-    /// Applies a city and its one department.
-    pub(super) async fn found_city(&self, it: &Operated) -> Result<(), Failure> {
-        let folder = generated_city(0)?;
-        it.apply(&std::fs::read_to_string(folder.path().join("city.yaml"))?).await
-    }
-
     /// Makes so many modules.
     pub(super) async fn create(&self, count: usize) -> Result<(), Failure> {
         stream::iter((0..count).map(|number| self.create_one(name(number))))
@@ -94,6 +88,12 @@ impl Manifests {
         self.modules.delete_collection(&DeleteParams::default(), &ListParams::default()).await?;
         Ok(())
     }
+}
+
+/// Applies a city and its one department.
+pub(super) async fn found_city(it: &Operated) -> Result<(), Failure> {
+    let folder = generated_city(0)?;
+    it.apply(&std::fs::read_to_string(folder.path().join("city.yaml"))?).await
 }
 
 fn is_ready(module: &DynamicObject, generation: i64) -> bool {

@@ -7,7 +7,7 @@ use cityhall_tests::cluster::ControlPlane;
 use cityhall_tests::operated::Operated;
 use serde_json::json;
 
-use super::manifests::Manifests;
+use super::manifests::{Manifests, found_city};
 use crate::measurement::{Measurement, percentile};
 
 const APPLIES: usize = 100;
@@ -24,7 +24,7 @@ pub(super) async fn run(cluster: &'static ControlPlane, modules: usize) -> Resul
     let it = Operated::prepare(cluster, "visible").await?;
     let manifests = Manifests::new(&it).await?;
     let operator = it.operator("one").await?;
-    manifests.found_city(&it).await?;
+    found_city(&it).await?;
     let begun = Instant::now();
     manifests.create(served).await?;
     manifests.until_ready(served, 1).await?;

@@ -137,7 +137,7 @@ impl Meter<'_> {
         Ok(Cost {
             took,
             processor: now.processor.saturating_sub(since.processor),
-            writes: now.writes - since.writes,
+            writes: now.writes.checked_sub(since.writes).ok_or("the API server's record was cut")?,
             publications: now.publications - since.publications,
         })
     }

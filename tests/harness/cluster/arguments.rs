@@ -55,6 +55,8 @@ pub(super) fn api_server(home: &Path, site: &Site) -> Vec<String> {
             ("authorization-mode", "Node,RBAC"),
             ("audit-policy-file", "@/audit.yaml"),
             ("audit-log-path", "@/audit.log"),
+            // In MB: one file holds everything, so that nothing is missed.
+            ("audit-log-maxsize", "8192"),
         ],
     );
     arguments.push("--allow-privileged=true".to_owned());

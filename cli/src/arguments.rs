@@ -49,6 +49,9 @@ pub(crate) enum Command {
     Probe {
         /// Such as `http://127.0.0.1:8080/readyz`.
         url: String,
+        /// For how many seconds to ask again while it does not: what is new is reached a moment later.
+        #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+        within: u64,
     },
     /// Make every view anew from the events, compare it with the old one, and put it in its place.
     Rebuild {

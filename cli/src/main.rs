@@ -18,6 +18,7 @@ mod serve;
 mod watch;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 
@@ -42,7 +43,7 @@ fn main() -> ExitCode {
         Command::Schema { city, audience } => schema::run(&city, audience),
         Command::Events(arguments) => events::run(&arguments),
         Command::Operator(arguments) => operator::run(*arguments),
-        Command::Probe { url } => probe::run(&url),
+        Command::Probe { url, within } => probe::run(&url, Duration::from_secs(within)),
         Command::Rebuild { data } => rebuild::run(&data),
     };
     outcome.unwrap_or_else(|message| {

@@ -24,6 +24,31 @@ pub enum Limit {
     Hours(u16),
 }
 
+impl Limit {
+    /// Both, one after the other; `None` where the units differ, because days of one kind cannot be
+    /// counted in those of another.
+    #[must_use]
+    pub fn plus(self, more: Self) -> Option<Self> {
+        match (self, more) {
+            (Self::WorkingDays(one), Self::WorkingDays(more)) => Some(Self::WorkingDays(one.saturating_add(more))),
+            (Self::CalendarDays(one), Self::CalendarDays(more)) => Some(Self::CalendarDays(one.saturating_add(more))),
+            (Self::Hours(one), Self::Hours(more)) => Some(Self::Hours(one.saturating_add(more))),
+            (Self::WorkingDays(_) | Self::CalendarDays(_) | Self::Hours(_), _) => None,
+        }
+    }
+}
+
+/// A time in which the limits of a case stand still.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Stop {
+    /// Since when.
+    pub from: Timestamp,
+    /// When they went on; absent: they still stand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<Timestamp>,
+}
+
 /// When something must be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -96,6 +121,45 @@ impl Calendar {
         Due { at: end_of(count.day, zone), day: count.day, provisional: count.provisional }
     }
 
+    /// As [`Self::due`], for a limit that stands still during `stops`, which are in order and do not
+    /// overlap; one that has not ended yet is not looked at. The day of a stop is counted, the day of
+    /// going on is not: going on is a start with what was left.
+    #[must_use]
+    pub fn due_after_stops(&self, start: Timestamp, limit: Limit, stops: &[Stop], zone: &TimeZone) -> Due {
+        let (mut start, mut left) = (start, limit);
+        let mut due = self.due(start, left, zone);
+        for stop in stops {
+            let (from, Some(to)) = (stop.from.max(start), stop.to) else { break };
+            if to <= start || due.at <= from {
+                continue;
+            }
+            due = if let Limit::Hours(_) = left {
+                due_later(due, to.duration_since(from), zone)
+            } else {
+                left = self.left(start, from, left, zone);
+                self.due(to, left, zone)
+            };
+            start = to;
+        }
+        due
+    }
+
+    /// What is left of a limit in days after it ran from `start` to `until`.
+    fn left(&self, start: Timestamp, until: Timestamp, limit: Limit, zone: &TimeZone) -> Limit {
+        let (first, last) = (zone.to_datetime(start).date(), zone.to_datetime(until).date());
+        let days = first.series(jiff::Span::new().days(1)).skip(1).take_while(|day| *day <= last);
+        match limit {
+            Limit::WorkingDays(n) => {
+                let used = days.filter(|day| self.is_working(*day)).count();
+                Limit::WorkingDays(n.saturating_sub(u16::try_from(used).unwrap_or(u16::MAX)))
+            }
+            Limit::CalendarDays(n) => {
+                Limit::CalendarDays(n.saturating_sub(u16::try_from(days.count()).unwrap_or(u16::MAX)))
+            }
+            Limit::Hours(_) => limit,
+        }
+    }
+
     fn count_working(&self, first: Date, days: u16) -> Count {
         let mut count = Count { day: first, provisional: false };
         let mut left = days;
@@ -144,7 +208,15 @@ impl CalendarYear {
 }
 
 fn due_after_hours(start: Timestamp, hours: u16, zone: &TimeZone) -> Due {
-    let at = start.checked_add(SignedDuration::from_hours(hours.into())).unwrap_or(Timestamp::MAX);
+    end_at(start.checked_add(SignedDuration::from_hours(hours.into())).unwrap_or(Timestamp::MAX), zone)
+}
+
+/// A limit in hours that stood still for a while.
+fn due_later(due: Due, stood: SignedDuration, zone: &TimeZone) -> Due {
+    end_at(due.at.checked_add(stood).unwrap_or(Timestamp::MAX), zone)
+}
+
+fn end_at(at: Timestamp, zone: &TimeZone) -> Due {
     let last_moment = at.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(at);
     Due { at, day: zone.to_datetime(last_moment).date(), provisional: false }
 }

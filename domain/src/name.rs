@@ -78,6 +78,8 @@ names! {
     RoleName;
     /// A named legal basis of a module's guide.
     BasisName;
+    /// A procedure of a module that takes time of its own, such as a test or a hearing.
+    ProcedureName;
 }
 
 impl RoleName {

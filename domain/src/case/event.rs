@@ -5,11 +5,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::calendar::Due;
+use crate::calendar::{Due, Limit};
 use crate::case::{Actor, CaseNumber};
 use crate::form::Class;
 use crate::module::{ApplicantKind, End};
-use crate::name::{ActionName, BasisName, CaseId, DepartmentName, StateName, SubjectId};
+use crate::name::{ActionName, BasisName, CaseId, DepartmentName, ProcedureName, StateName, SubjectId};
 
 /// One event, as `decide` makes it and `evolve` reads it.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,6 +104,8 @@ pub enum ClockName {
     Statutory,
     /// A supplement notice's.
     Supplement,
+    /// An open procedure's.
+    Procedure,
 }
 
 /// How routing chose the department.
@@ -158,6 +160,19 @@ pub enum EventBody {
         #[serde(skip_serializing_if = "Option::is_none")]
         due: Option<CaseDue>,
     },
+    /// 视为受理: nobody told in time what is missing, so the case counts as accepted.
+    CaseDeemedAccepted {
+        /// When the materials came: from here the limits count.
+        since: Timestamp,
+        /// Where the case stands now; absent: where it stood.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        arrival: Option<Arrival>,
+        /// Due dates, when acceptance starts the limits.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        due: Option<CaseDue>,
+        /// The calendar version that due dates in this event rest on.
+        calendar_version: u64,
+    },
     /// 不予受理
     CaseDeclined {
         /// The action.
@@ -202,6 +217,76 @@ pub enum EventBody {
         /// The calendar version that due dates in `arrival` rest on.
         calendar_version: u64,
     },
+    /// 特别程序开始
+    ProcedureStarted {
+        /// The action.
+        #[serde(flatten)]
+        performed: Performed,
+        /// Which procedure.
+        procedure: ProcedureName,
+        /// Whether the limits of the case stand still.
+        stops: bool,
+        /// What it rests on.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        legal_basis: Option<BasisName>,
+        /// How long it may take.
+        most: Limit,
+        /// Until when it must be over.
+        due: Due,
+    },
+    /// 特别程序结束
+    ProcedureEnded {
+        /// The action.
+        #[serde(flatten)]
+        performed: Performed,
+        /// Which procedure.
+        procedure: ProcedureName,
+        /// The limits that go on, with their dates.
+        clocks: Vec<(ClockName, Due)>,
+    },
+    /// A procedure has taken as long as it may; limits that stood still go on.
+    ProcedureOverran {
+        /// Which procedure.
+        procedure: ProcedureName,
+        /// Until when it should have been over.
+        due: Due,
+        /// The limits that go on, with their dates.
+        clocks: Vec<(ClockName, Due)>,
+        /// The calendar version that they rest on.
+        calendar_version: u64,
+    },
+    /// 延长期限
+    LimitExtended {
+        /// The action.
+        #[serde(flatten)]
+        performed: Performed,
+        /// By how much.
+        by: Limit,
+        /// The limits that run, with their dates.
+        clocks: Vec<(ClockName, Due)>,
+    },
+    /// 中止
+    CaseSuspended {
+        /// The action.
+        #[serde(flatten)]
+        performed: Performed,
+        /// What it rests on.
+        legal_basis: BasisName,
+    },
+    /// 恢复办理
+    CaseResumed {
+        /// The action.
+        #[serde(flatten)]
+        performed: Performed,
+        /// The limits that go on, with their dates.
+        clocks: Vec<(ClockName, Due)>,
+    },
+    /// One of several officers did what takes effect when enough have.
+    SignatureAdded {
+        /// The action.
+        #[serde(flatten)]
+        performed: Performed,
+    },
     /// 准予
     CaseApproved {
         /// The action.
@@ -231,6 +316,24 @@ pub enum EventBody {
         from: DepartmentName,
         /// Who has it.
         to: DepartmentName,
+    },
+    /// 退回
+    CaseReturned {
+        /// The action.
+        #[serde(flatten)]
+        performed: Performed,
+        /// Who had it.
+        from: DepartmentName,
+        /// Who has it again.
+        to: DepartmentName,
+    },
+    /// 终止
+    CaseTerminated {
+        /// The action.
+        #[serde(flatten)]
+        performed: Performed,
+        /// What it rests on.
+        legal_basis: BasisName,
     },
     /// 撤回申请
     CaseWithdrawn {
@@ -286,17 +389,27 @@ impl EventBody {
     pub const SCHEMA: u32 = 1;
 
     /// Every name that [`EventBody::type_name`] gives, in the order of the variants.
-    pub const TYPE_NAMES: [&'static str; 16] = [
+    pub const TYPE_NAMES: [&'static str; 26] = [
         "CaseSubmitted",
         "CaseAccepted",
+        "CaseDeemedAccepted",
         "CaseDeclined",
         "SupplementRequested",
         "SupplementAnswered",
         "SupplementLapsed",
+        "ProcedureStarted",
+        "ProcedureEnded",
+        "ProcedureOverran",
+        "LimitExtended",
+        "CaseSuspended",
+        "CaseResumed",
+        "SignatureAdded",
         "CaseApproved",
         "CaseRefused",
         "ResultIssued",
         "CaseTransferred",
+        "CaseReturned",
+        "CaseTerminated",
         "CaseWithdrawn",
         "NoteAdded",
         "CaseClosed",
@@ -311,14 +424,24 @@ impl EventBody {
         match self {
             Self::CaseSubmitted { .. } => "CaseSubmitted",
             Self::CaseAccepted { .. } => "CaseAccepted",
+            Self::CaseDeemedAccepted { .. } => "CaseDeemedAccepted",
             Self::CaseDeclined { .. } => "CaseDeclined",
             Self::SupplementRequested { .. } => "SupplementRequested",
             Self::SupplementAnswered { .. } => "SupplementAnswered",
             Self::SupplementLapsed { .. } => "SupplementLapsed",
+            Self::ProcedureStarted { .. } => "ProcedureStarted",
+            Self::ProcedureEnded { .. } => "ProcedureEnded",
+            Self::ProcedureOverran { .. } => "ProcedureOverran",
+            Self::LimitExtended { .. } => "LimitExtended",
+            Self::CaseSuspended { .. } => "CaseSuspended",
+            Self::CaseResumed { .. } => "CaseResumed",
+            Self::SignatureAdded { .. } => "SignatureAdded",
             Self::CaseApproved { .. } => "CaseApproved",
             Self::CaseRefused { .. } => "CaseRefused",
             Self::ResultIssued { .. } => "ResultIssued",
             Self::CaseTransferred { .. } => "CaseTransferred",
+            Self::CaseReturned { .. } => "CaseReturned",
+            Self::CaseTerminated { .. } => "CaseTerminated",
             Self::CaseWithdrawn { .. } => "CaseWithdrawn",
             Self::NoteAdded { .. } => "NoteAdded",
             Self::CaseClosed { .. } => "CaseClosed",
@@ -335,17 +458,27 @@ impl EventBody {
             Self::CaseAccepted { performed, .. }
             | Self::CaseDeclined { performed, .. }
             | Self::SupplementRequested { performed, .. }
+            | Self::ProcedureStarted { performed, .. }
+            | Self::ProcedureEnded { performed, .. }
+            | Self::LimitExtended { performed, .. }
+            | Self::CaseSuspended { performed, .. }
+            | Self::CaseResumed { performed, .. }
+            | Self::SignatureAdded { performed }
             | Self::CaseApproved { performed }
             | Self::CaseRefused { performed, .. }
             | Self::ResultIssued { performed }
             | Self::CaseTransferred { performed, .. }
+            | Self::CaseReturned { performed, .. }
+            | Self::CaseTerminated { performed, .. }
             | Self::CaseWithdrawn { performed }
             | Self::NoteAdded { performed }
             | Self::CaseClosed { performed }
             | Self::CaseReopened { performed, .. } => Some(performed),
             Self::CaseSubmitted { .. }
+            | Self::CaseDeemedAccepted { .. }
             | Self::SupplementAnswered { .. }
             | Self::SupplementLapsed { .. }
+            | Self::ProcedureOverran { .. }
             | Self::LimitPassed { .. }
             | Self::DueRecomputed { .. } => None,
         }

@@ -1,13 +1,13 @@
 //! What a case is after an event. Total over every event, and blind to the module: replay must
 //! not depend on today's rules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::event::{Arrival, CaseDue, ClockName, Event, EventBody, Performed};
-use super::{Actor, Case, Clock, Clocks, OpenCase, Stage, Supplement};
-use crate::calendar::Due;
+use super::event::{Arrival, ClockName, Event, EventBody, Performed};
+use super::{Actor, Case, Clock, Clocks, OpenCase, OpenProcedure, Stage, Supplement, Turn};
+use crate::calendar::{Due, Stop};
 use crate::module::End;
 use crate::name::ActionName;
 
@@ -33,7 +33,7 @@ fn born(event: &Event) -> Option<OpenCase> {
         department,
         routed: _,
         arrival,
-        due,
+        due: _,
         answers: _,
         publication_agreed,
         calendar_version,
@@ -53,14 +53,22 @@ fn born(event: &Event) -> Option<OpenCase> {
         closed_at: None,
         reopened: 0,
         clocks: Clocks::default(),
+        stops: Vec::new(),
+        procedure: None,
+        suspended_at: None,
+        extended: false,
         supplement: None,
+        asked: BTreeSet::new(),
+        signatures: BTreeMap::new(),
+        came_from: None,
+        returned: 0,
         hands: BTreeMap::new(),
         publication_agreed: *publication_agreed,
         calendar_version: *calendar_version,
         last_at: event.effective_at,
     };
     case.arrive(arrival, event.effective_at);
-    case.start(due.as_ref(), event.effective_at);
+    case.turn_clocks(event);
     Some(case)
 }
 
@@ -73,29 +81,78 @@ impl OpenCase {
             self.follow(performed, at);
             self.remember(&performed.action, &event.by);
         }
+        self.become_after(event);
+        self.turn_clocks(event);
+    }
+
+    /// What the event says of everything but the limits of the case.
+    fn become_after(&mut self, event: &Event) {
+        let at = event.effective_at;
         match &event.body {
             EventBody::CaseSubmitted { .. }
             | EventBody::ResultIssued { .. }
+            | EventBody::CaseTerminated { .. }
             | EventBody::CaseWithdrawn { .. }
             | EventBody::NoteAdded { .. }
             | EventBody::CaseClosed { .. } => {}
-            EventBody::CaseAccepted { due, .. } => self.accept(due.as_ref(), at),
-            EventBody::CaseDeclined { .. } | EventBody::CaseApproved { .. } | EventBody::CaseRefused { .. } => {
-                self.be_decided();
+            EventBody::CaseAccepted { .. } => self.stage = self.stage.max(Stage::Accepted),
+            EventBody::CaseDeemedAccepted { arrival, .. } => {
+                self.stage = self.stage.max(Stage::Accepted);
+                self.pass(ClockName::State, arrival.as_ref(), at);
             }
-            EventBody::SupplementRequested { .. } => self.wait_for_supplement(event),
+            EventBody::CaseDeclined { .. } | EventBody::CaseApproved { .. } | EventBody::CaseRefused { .. } => {
+                self.stage = self.stage.max(Stage::Decided);
+            }
+            EventBody::SupplementRequested { items, .. } => {
+                self.asked.extend(items.iter().cloned());
+                self.wait_for_supplement(event);
+            }
             EventBody::SupplementAnswered { arrival, calendar_version, .. } => {
                 self.calendar_version = *calendar_version;
                 self.stop_waiting(arrival.as_ref(), at);
             }
             EventBody::SupplementLapsed { arrival, .. } => self.stop_waiting(arrival.as_ref(), at),
-            EventBody::CaseTransferred { to, .. } => self.department = to.clone(),
-            EventBody::CaseReopened { due, .. } => self.begin_again(due.as_ref(), at),
-            EventBody::LimitPassed { clock, arrival, .. } => self.pass(*clock, arrival.as_ref(), at),
-            EventBody::DueRecomputed { clocks, calendar_version } => {
-                self.calendar_version = *calendar_version;
-                self.set_dues(clocks);
+            EventBody::ProcedureStarted { .. } => self.begin_procedure(event),
+            EventBody::ProcedureEnded { .. } => self.procedure = None,
+            EventBody::ProcedureOverran { .. } => {
+                self.procedure.iter_mut().for_each(|open| open.overran = true);
             }
+            EventBody::LimitExtended { by, .. } => {
+                self.extended = true;
+                self.clocks.extend(*by);
+            }
+            EventBody::CaseSuspended { .. } => self.suspended_at = Some(at).filter(|_| self.end.is_none()),
+            EventBody::CaseResumed { .. } => self.suspended_at = None,
+            EventBody::SignatureAdded { performed } => self.sign(&performed.action, &event.by),
+            EventBody::CaseTransferred { from, to, .. } => {
+                self.department = to.clone();
+                self.came_from = Some(from.clone());
+            }
+            EventBody::CaseReturned { to, .. } => {
+                self.department = to.clone();
+                self.came_from = None;
+                self.returned = self.returned.saturating_add(1);
+            }
+            EventBody::CaseReopened { .. } => self.reopened = self.reopened.saturating_add(1),
+            EventBody::LimitPassed { clock, arrival, .. } => self.pass(*clock, arrival.as_ref(), at),
+            EventBody::DueRecomputed { calendar_version, .. } => self.calendar_version = *calendar_version,
+        }
+    }
+
+    /// What the event does to the limits, as the table of clock rules says.
+    fn turn_clocks(&mut self, event: &Event) {
+        let (body, at) = (&event.body, event.effective_at);
+        let rule = body.clock_rule();
+        match rule.case_limits {
+            Turn::Untouched | Turn::Passes => {}
+            Turn::Starts => self.start(body, at),
+            Turn::Stops => self.stand_still(at),
+            Turn::GoesOn => self.go_on(body.dates(), at),
+            Turn::Lengthens | Turn::CountedAgain => self.set_dues(body.dates(), at),
+            Turn::Ends => self.clocks.end_of_case(),
+        }
+        if rule.state_limit == Turn::Ends {
+            self.clocks.state = None;
         }
     }
 
@@ -118,6 +175,7 @@ impl OpenCase {
     /// Enters a state. A case is closed exactly while it stands in a state that ends it.
     fn arrive(&mut self, arrival: &Arrival, at: Timestamp) {
         self.state = arrival.state.clone();
+        self.signatures.clear();
         if let Some(end) = arrival.end {
             self.close(end, at);
         } else {
@@ -133,6 +191,10 @@ impl OpenCase {
         self.end = Some(end);
         self.stage = Stage::Closed;
         self.clocks = Clocks::default();
+        self.stops = Vec::new();
+        self.procedure = None;
+        self.suspended_at = None;
+        self.extended = false;
         self.supplement = None;
     }
 
@@ -143,35 +205,46 @@ impl OpenCase {
         }
     }
 
-    fn accept(&mut self, due: Option<&CaseDue>, at: Timestamp) {
-        self.stage = self.stage.max(Stage::Accepted);
-        self.start(due, at);
-    }
-
-    /// The decision ends the limits of the whole case.
-    fn be_decided(&mut self) {
-        self.stage = self.stage.max(Stage::Decided);
-        self.clocks.promised = None;
-        self.clocks.statutory = None;
-    }
-
-    fn begin_again(&mut self, due: Option<&CaseDue>, at: Timestamp) {
-        self.reopened = self.reopened.saturating_add(1);
-        self.start(due, at);
-    }
-
-    fn start(&mut self, due: Option<&CaseDue>, at: Timestamp) {
-        if let Some(due) = due.filter(|_| self.end.is_none()) {
-            self.clocks.promised = Some(Clock::started(at, due.promised));
-            self.clocks.statutory = due.statutory.map(|due| Clock::started(at, due));
+    /// The limits of the whole case begin: where silence accepted it, when its materials came.
+    fn start(&mut self, body: &EventBody, at: Timestamp) {
+        let since = if let EventBody::CaseDeemedAccepted { since, .. } = body { *since } else { at };
+        if let Some(due) = body.case_due().filter(|_| self.end.is_none()) {
+            self.clocks.start(due, since);
         }
+    }
+
+    fn stand_still(&mut self, at: Timestamp) {
+        if self.end.is_none() && !self.stands_still() {
+            self.stops.push(Stop { from: at, to: None });
+        }
+    }
+
+    fn go_on(&mut self, dates: &[(ClockName, Due)], at: Timestamp) {
+        if let Some(stop) = self.stops.last_mut() {
+            stop.to.get_or_insert(at);
+        }
+        self.set_dues(dates, at);
+    }
+
+    fn begin_procedure(&mut self, event: &Event) {
+        if let EventBody::ProcedureStarted { procedure, most, due, .. } = &event.body
+            && self.end.is_none()
+        {
+            let started_at = event.effective_at;
+            let name = procedure.clone();
+            self.procedure = Some(OpenProcedure { name, started_at, most: *most, due: *due, overran: false });
+        }
+    }
+
+    fn sign(&mut self, action: &ActionName, by: &Actor) {
+        let officer = by.subject().cloned();
+        self.signatures.entry(action.clone()).or_default().extend(officer);
     }
 
     fn wait_for_supplement(&mut self, event: &Event) {
         if let EventBody::SupplementRequested { performed, items, answer_due, on_lapse } = &event.body
             && self.end.is_none()
         {
-            self.clocks.state = None;
             self.supplement = Some(Supplement {
                 action: performed.action.clone(),
                 requested_at: event.effective_at,
@@ -190,7 +263,7 @@ impl OpenCase {
     }
 
     fn pass(&mut self, clock: ClockName, arrival: Option<&Arrival>, at: Timestamp) {
-        if let Some(clock) = self.clock_mut(clock) {
+        if let Some(Some(clock)) = self.clocks.of_mut(clock) {
             clock.passed = true;
         }
         if let Some(arrival) = arrival {
@@ -198,33 +271,23 @@ impl OpenCase {
         }
     }
 
-    fn set_dues(&mut self, clocks: &[(ClockName, Due)]) {
-        for (clock, due) in clocks {
-            self.set_due(*clock, *due);
+    fn set_dues(&mut self, dates: &[(ClockName, Due)], at: Timestamp) {
+        if self.end.is_none() {
+            for (clock, due) in dates {
+                self.set_due(*clock, *due, at);
+            }
         }
     }
 
-    fn set_due(&mut self, clock: ClockName, due: Due) {
-        if let Some(clock) = self.clock_mut(clock) {
-            clock.due = due;
-        } else if let Some(notice) = self.supplement.as_mut().filter(|_| clock == ClockName::Supplement) {
-            notice.due = due;
+    /// A clock that was not there begins now: its state was entered while the case stood still.
+    fn set_due(&mut self, clock: ClockName, due: Due, at: Timestamp) {
+        if let Some(clock) = self.clocks.of_mut(clock) {
+            clock.get_or_insert_with(|| Clock::started(at, due)).due = due;
+        } else if clock == ClockName::Supplement {
+            self.supplement.iter_mut().for_each(|notice| notice.due = due);
+        } else {
+            self.procedure.iter_mut().for_each(|open| open.due = due);
         }
-    }
-
-    fn clock_mut(&mut self, clock: ClockName) -> Option<&mut Clock> {
-        match clock {
-            ClockName::State => self.clocks.state.as_mut(),
-            ClockName::Promised => self.clocks.promised.as_mut(),
-            ClockName::Statutory => self.clocks.statutory.as_mut(),
-            ClockName::Supplement => None,
-        }
-    }
-}
-
-impl Clock {
-    fn started(at: Timestamp, due: Due) -> Self {
-        Self { started_at: at, due, passed: false }
     }
 }
 

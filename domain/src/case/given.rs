@@ -312,7 +312,9 @@ pub(crate) fn module() -> Module {
             starts: Start::Acceptance,
             statutory: Some(Limit::WorkingDays(20)),
             promised: Limit::WorkingDays(10),
+            extension: None,
         },
+        procedures: Vec::new(),
         workflow: Workflow { states: states(), actions: actions() },
         publication: None,
     }
@@ -354,7 +356,10 @@ fn application_form() -> Form {
 fn states() -> Vec<State> {
     let days = Limit::WorkingDays;
     vec![
-        State { on_expiry: Some(Expiry { to: name("late") }), ..state("intake", Some(days(5)), None) },
+        State {
+            on_expiry: Some(Expiry { to: name("late"), deems_accepted: false }),
+            ..state("intake", Some(days(5)), None)
+        },
         state("late", None, None),
         state("review", Some(days(10)), None),
         state("making", None, None),
@@ -415,6 +420,7 @@ fn action(name: &str, from: &str, to: Option<&str>, roles: &str, effect: Effect)
         to: to.map(|state| state.parse().unwrap()),
         roles: roles.split(' ').map(|role| role.parse().unwrap()).collect(),
         not_by: Vec::new(),
+        officers: 1,
         demands: Demands::default(),
         effect,
     }

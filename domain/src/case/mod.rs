@@ -1,8 +1,10 @@
 //! A case (办件): one person's matter under one module revision, and the decider over it.
 //!
 //! Reading order: [`command`] (what may be asked), [`event`] (what is recorded), [`decide`] (the
-//! rules), [`evolve`] (what a case is after its events), [`rejection`] (how a rule says no).
+//! rules), [`clock`] (what each event does to the limits), [`evolve`] (what a case is after its events),
+//! [`rejection`] (how a rule says no).
 
+pub mod clock;
 pub mod command;
 pub mod event;
 pub mod rejection;
@@ -14,6 +16,7 @@ mod number;
 #[cfg(test)]
 mod given;
 
+pub use clock::{CLOCK_RULES, Clock, ClockRule, Clocks, Turn};
 pub use command::{Actor, Command, Intent};
 pub use decide::{available_actions, decide, may_answer_supplement, next_settle};
 pub use event::{Event, EventBody};
@@ -26,9 +29,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Due;
+use crate::calendar::{Due, Limit, Stop};
 use crate::module::{ApplicantKind, End};
-use crate::name::{ActionName, CaseId, DepartmentName, StateName, SubjectId};
+use crate::name::{ActionName, CaseId, DepartmentName, ProcedureName, StateName, SubjectId};
 
 /// How far a case is, the same in every module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -81,8 +84,24 @@ pub struct OpenCase {
     pub reopened: u8,
     /// The running limits.
     pub clocks: Clocks,
+    /// When the limits stood still, in this round of the case; the last may not be over.
+    pub stops: Vec<Stop>,
+    /// The procedure that is open.
+    pub procedure: Option<OpenProcedure>,
+    /// Since when the case rests.
+    pub suspended_at: Option<Timestamp>,
+    /// Whether the limits were lengthened, in this round.
+    pub extended: bool,
     /// The supplement notice that waits for an answer.
     pub supplement: Option<Supplement>,
+    /// Paths of answers that notices have asked for.
+    pub asked: BTreeSet<String>,
+    /// Who did what takes effect when more officers have.
+    pub signatures: BTreeMap<ActionName, BTreeSet<SubjectId>>,
+    /// From whom it was passed on to who has it now.
+    pub came_from: Option<DepartmentName>,
+    /// How often it was returned.
+    pub returned: u8,
     /// Which officers did each action, in any round of the case.
     pub hands: BTreeMap<ActionName, BTreeSet<SubjectId>>,
     /// Whether the applicant agreed to publication, as judged at submission.
@@ -93,29 +112,20 @@ pub struct OpenCase {
     pub last_at: Timestamp,
 }
 
-/// Which limits run, and which have passed. The promised and the statutory one end with the
-/// decision; the state's does not run while a supplement notice waits; none runs in a closed case.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+/// A procedure that was begun and is not over.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Clocks {
-    /// The limit of the state.
-    pub state: Option<Clock>,
-    /// The promised limit.
-    pub promised: Option<Clock>,
-    /// The statutory limit.
-    pub statutory: Option<Clock>,
-}
-
-/// One running limit.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Clock {
-    /// The moment that it started.
+pub struct OpenProcedure {
+    /// Which one.
+    pub name: ProcedureName,
+    /// When it was begun.
     pub started_at: Timestamp,
-    /// When it ends.
+    /// How long it may take.
+    pub most: Limit,
+    /// Until when it must be over.
     pub due: Due,
-    /// Whether its passing is on record.
-    pub passed: bool,
+    /// Whether it took longer; what it stopped goes on since then.
+    pub overran: bool,
 }
 
 /// A supplement notice (补正通知) without an answer yet.
@@ -135,13 +145,21 @@ pub struct Supplement {
 }
 
 impl OpenCase {
+    /// Whether its limits stand still.
+    #[must_use]
+    pub fn stands_still(&self) -> bool {
+        self.stops.last().is_some_and(|stop| stop.to.is_none())
+    }
+
     /// The limits that run and have not passed yet, in the order in which limits that end at the
     /// same moment are recorded: the whole case's before those that can move it.
     pub(crate) fn running(&self) -> impl Iterator<Item = (event::ClockName, Due)> {
-        use event::ClockName::{Promised, State, Statutory, Supplement};
+        use event::ClockName::{Procedure, Promised, State, Statutory, Supplement};
         let clocks = [(Statutory, self.clocks.statutory), (Promised, self.clocks.promised), (State, self.clocks.state)];
+        let clocks = clocks.into_iter().filter(|_| !self.stands_still());
+        let clocks = clocks.filter_map(|(name, clock)| Some((name, clock.filter(|c| !c.passed)?.due)));
         let supplement = self.supplement.iter().map(|notice| (Supplement, notice.due));
-        let clocks = clocks.into_iter().filter_map(|(name, clock)| Some((name, clock.filter(|c| !c.passed)?.due)));
-        clocks.chain(supplement)
+        let procedure = self.procedure.iter().filter(|open| !open.overran).map(|open| (Procedure, open.due));
+        clocks.chain(supplement).chain(procedure)
     }
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::form::Finding;
 use crate::module::ApplicantKind;
-use crate::name::{ActionName, BasisName, DepartmentName, RoleName, StateName};
+use crate::name::{ActionName, BasisName, DepartmentName, ProcedureName, RoleName, StateName};
 
 /// Why a command is not allowed, with what would be.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -105,6 +105,60 @@ pub enum Rejection {
         /// What the notice lists.
         items: Vec<String>,
     },
+    /// What is missing is told once: an earlier notice has asked for these.
+    #[error("an earlier notice has asked for this")]
+    AskedBefore {
+        /// What was asked before.
+        items: Vec<String>,
+    },
+    /// A procedure is open: the case waits for its end.
+    #[error("a procedure is open")]
+    ProcedureOpen {
+        /// Which one.
+        procedure: ProcedureName,
+    },
+    /// The procedure that should end was not begun.
+    #[error("the procedure is not open")]
+    ProcedureNotOpen {
+        /// Which one.
+        procedure: ProcedureName,
+    },
+    /// The case rests.
+    #[error("the case is suspended")]
+    CaseSuspended {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// The case does not rest.
+    #[error("the case is not suspended")]
+    NotSuspended,
+    /// No limit runs that could be extended, or the module knows no extension.
+    #[error("there is no limit to extend")]
+    NothingToExtend,
+    /// A limit is extended once.
+    #[error("the limit was extended already")]
+    ExtendedBefore,
+    /// A limit is extended before it has passed.
+    #[error("the limit has passed")]
+    ExtendedTooLate {
+        /// When it passed.
+        ended: Timestamp,
+    },
+    /// Several officers must do this, and this one has.
+    #[error("another officer has to do this too")]
+    AnotherOfficerNeeded {
+        /// How many must.
+        officers: u8,
+    },
+    /// The case did not come from another department.
+    #[error("there is no department to return to")]
+    NothingToReturn,
+    /// The case was returned as often as the module allows.
+    #[error("the case cannot be returned again")]
+    ReturnedTooOften {
+        /// How often is allowed.
+        times_max: u8,
+    },
     /// The window for reopening is over.
     #[error("the window for reopening is over")]
     ReopenWindowOver {
@@ -142,6 +196,17 @@ impl Rejection {
             Self::SupplementOpen { .. } => "SUPPLEMENT_OPEN",
             Self::NoSupplementOpen => "NO_SUPPLEMENT_OPEN",
             Self::NotInSupplement { .. } => "NOT_IN_SUPPLEMENT",
+            Self::AskedBefore { .. } => "ASKED_BEFORE",
+            Self::ProcedureOpen { .. } => "PROCEDURE_OPEN",
+            Self::ProcedureNotOpen { .. } => "PROCEDURE_NOT_OPEN",
+            Self::CaseSuspended { .. } => "CASE_SUSPENDED",
+            Self::NotSuspended => "NOT_SUSPENDED",
+            Self::NothingToExtend => "NOTHING_TO_EXTEND",
+            Self::ExtendedBefore => "EXTENDED_BEFORE",
+            Self::ExtendedTooLate { .. } => "EXTENDED_TOO_LATE",
+            Self::AnotherOfficerNeeded { .. } => "ANOTHER_OFFICER_NEEDED",
+            Self::NothingToReturn => "NOTHING_TO_RETURN",
+            Self::ReturnedTooOften { .. } => "RETURNED_TOO_OFTEN",
             Self::ReopenWindowOver { .. } => "REOPEN_WINDOW_OVER",
             Self::ReopenedTooOften { .. } => "REOPENED_TOO_OFTEN",
         }

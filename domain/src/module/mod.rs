@@ -11,7 +11,7 @@ mod workflow;
 pub use api_name::{ApiName, RESERVED_FIELDS, RESERVED_TYPES, group_type, is_graphql_name};
 
 pub use guide::{Contact, Guide, LegalBasis, Question};
-pub use workflow::{Action, Demands, Effect, End, Expiry, State, Workflow};
+pub use workflow::{Action, Demands, Effect, End, Expiry, Procedure, ProcedureClock, State, Workflow};
 
 use std::collections::BTreeSet;
 
@@ -45,6 +45,9 @@ pub struct Module {
     pub routing: Vec<RoutingRule>,
     /// How long the whole may take.
     pub limits: Limits,
+    /// Procedures that take time of their own (特别程序).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub procedures: Vec<Procedure>,
     /// The city's own process.
     pub workflow: Workflow,
     /// When and what of a closed case the public may read; absent means nothing.
@@ -106,6 +109,9 @@ pub struct Limits {
     pub statutory: Option<Limit>,
     /// The shorter limit that the body published (承诺时限); what "overdue" means.
     pub promised: Limit,
+    /// By how much an `extend` lengthens the limits (延长期限); in the unit of both. Absent: never.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extension: Option<Limit>,
 }
 
 /// When a module's limits start to run.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Limit;
 use crate::form::Form;
-use crate::name::{ActionName, BasisName, DepartmentName, RoleName, StateName};
+use crate::name::{ActionName, BasisName, DepartmentName, ProcedureName, RoleName, StateName};
 use crate::text::Text;
 
 /// States and the actions between them. The first state is where a case begins.
@@ -48,9 +48,39 @@ pub struct State {
 
 /// What happens by itself when a state's limit passes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Expiry {
     /// The state that the case moves to.
     pub to: StateName,
+    /// Whether silence has accepted the case (逾期不告知的，视为受理). The limits then count from when
+    /// its materials came.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub deems_accepted: bool,
+}
+
+/// A procedure that takes time of its own: a test, a hearing, an expert review, a site check.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Procedure {
+    /// Its name.
+    pub name: ProcedureName,
+    /// Its name for people.
+    pub title: Text,
+    /// The law that lets it stop the clock; always there where it does.
+    pub basis: Option<BasisName>,
+    /// How long it may take.
+    pub most: Limit,
+    /// What the limits of the case do meanwhile.
+    pub clock: ProcedureClock,
+}
+
+/// What the limits of a case do while a procedure is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ProcedureClock {
+    /// They go on.
+    Running,
+    /// They stand still, at most as long as the procedure may take.
+    Stopped,
 }
 
 /// How a case is over.
@@ -66,6 +96,8 @@ pub enum End {
     Declined,
     /// Taken back by the applicant, or deemed so.
     Withdrawn,
+    /// Ended without a decision, because there is nothing left to decide (终止).
+    Terminated,
 }
 
 /// One thing that somebody may do.
@@ -84,10 +116,18 @@ pub struct Action {
     /// Four eyes: no officer does it who has done one of these actions in the same case.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub not_by: Vec<ActionName>,
+    /// How many officers must do it before it takes effect (两名以上工作人员). At least 1.
+    #[serde(skip_serializing_if = "is_one")]
+    pub officers: u8,
     /// What it demands of the person who does it, beyond what the effect demands.
     pub demands: Demands,
     /// What it means in law.
     pub effect: Effect,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference to what it may leave out")]
+fn is_one(officers: &u8) -> bool {
+    *officers == 1
 }
 
 /// What an action demands.
@@ -118,6 +158,25 @@ pub enum Effect {
         /// Where the case goes when they do not answer; absent means: it stays.
         on_lapse: Option<StateName>,
     },
+    /// 特别程序开始: a procedure begins.
+    StartProcedure {
+        /// Which one.
+        procedure: Procedure,
+    },
+    /// 特别程序结束: the procedure that was begun is over.
+    EndProcedure {
+        /// Which one.
+        procedure: ProcedureName,
+    },
+    /// 延长期限: the limits are lengthened, once. Needs a reason.
+    Extend,
+    /// 中止: the case rests and its limits stand still. Needs one of these legal bases and a reason.
+    Suspend {
+        /// What it may rest on.
+        basis: Vec<BasisName>,
+    },
+    /// 恢复办理: a case that rested goes on.
+    Resume,
     /// 准予: the decision is yes.
     Approve,
     /// 不予许可: the decision is no. Needs one of these legal bases and a reason.
@@ -131,6 +190,17 @@ pub enum Effect {
     Transfer {
         /// To whom it may go.
         to: Vec<DepartmentName>,
+    },
+    /// 退回: a case that was passed on goes back to where it came from. Needs a reason. The clock does not
+    /// move.
+    Return {
+        /// How often at most in one case.
+        times_max: u8,
+    },
+    /// 终止: there is nothing left to decide. Needs one of these legal bases and a reason.
+    Terminate {
+        /// What it may rest on.
+        basis: Vec<BasisName>,
     },
     /// 撤回申请: the applicant takes it back.
     Withdraw,

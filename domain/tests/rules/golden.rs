@@ -52,20 +52,30 @@ fn place(body: &EventBody) -> usize {
     match body {
         EventBody::CaseSubmitted { .. } => 0,
         EventBody::CaseAccepted { .. } => 1,
-        EventBody::CaseDeclined { .. } => 2,
-        EventBody::SupplementRequested { .. } => 3,
-        EventBody::SupplementAnswered { .. } => 4,
-        EventBody::SupplementLapsed { .. } => 5,
-        EventBody::CaseApproved { .. } => 6,
-        EventBody::CaseRefused { .. } => 7,
-        EventBody::ResultIssued { .. } => 8,
-        EventBody::CaseTransferred { .. } => 9,
-        EventBody::CaseWithdrawn { .. } => 10,
-        EventBody::NoteAdded { .. } => 11,
-        EventBody::CaseClosed { .. } => 12,
-        EventBody::CaseReopened { .. } => 13,
-        EventBody::LimitPassed { .. } => 14,
-        EventBody::DueRecomputed { .. } => 15,
+        EventBody::CaseDeemedAccepted { .. } => 2,
+        EventBody::CaseDeclined { .. } => 3,
+        EventBody::SupplementRequested { .. } => 4,
+        EventBody::SupplementAnswered { .. } => 5,
+        EventBody::SupplementLapsed { .. } => 6,
+        EventBody::ProcedureStarted { .. } => 7,
+        EventBody::ProcedureEnded { .. } => 8,
+        EventBody::ProcedureOverran { .. } => 9,
+        EventBody::LimitExtended { .. } => 10,
+        EventBody::CaseSuspended { .. } => 11,
+        EventBody::CaseResumed { .. } => 12,
+        EventBody::SignatureAdded { .. } => 13,
+        EventBody::CaseApproved { .. } => 14,
+        EventBody::CaseRefused { .. } => 15,
+        EventBody::ResultIssued { .. } => 16,
+        EventBody::CaseTransferred { .. } => 17,
+        EventBody::CaseReturned { .. } => 18,
+        EventBody::CaseTerminated { .. } => 19,
+        EventBody::CaseWithdrawn { .. } => 20,
+        EventBody::NoteAdded { .. } => 21,
+        EventBody::CaseClosed { .. } => 22,
+        EventBody::CaseReopened { .. } => 23,
+        EventBody::LimitPassed { .. } => 24,
+        EventBody::DueRecomputed { .. } => 25,
     }
 }
 
@@ -83,10 +93,10 @@ fn words_inside_events_are_stable() {
     assert_eq!(serde_json::to_value(parts).unwrap(), json!(["answers", "fields", "reason", "persons"]));
     let routed = [Routed::Rule(2), Routed::Lead, Routed::Failed(0)];
     assert_eq!(serde_json::to_value(routed).unwrap(), json!([{"rule": 2}, "lead", {"failed": 0}]));
-    let ends = [End::Completed, End::Unsolved, End::Refused, End::Declined, End::Withdrawn];
+    let ends = [End::Completed, End::Unsolved, End::Refused, End::Declined, End::Withdrawn, End::Terminated];
     assert_eq!(
         serde_json::to_value(ends).unwrap(),
-        json!(["Completed", "Unsolved", "Refused", "Declined", "Withdrawn"])
+        json!(["Completed", "Unsolved", "Refused", "Declined", "Withdrawn", "Terminated"])
     );
     let kinds = [ApplicantKind::Anonymous, ApplicantKind::Resident, ApplicantKind::Company];
     assert_eq!(serde_json::to_value(kinds).unwrap(), json!(["Anonymous", "Resident", "Company"]));

@@ -6,13 +6,14 @@ use std::sync::LazyLock;
 
 use cityhall_domain::calendar::Limit;
 use cityhall_domain::case::command::{Perform, Submit};
-use cityhall_domain::case::{Actor, CaseNumber, Command, Intent};
+use cityhall_domain::case::{Actor, Case, CaseNumber, Command, Intent, OpenCase, available_actions, decide, evolve};
 use cityhall_domain::facts::Facts;
 use cityhall_domain::form::{Form, fields};
 use cityhall_domain::module::{
-    Action, ApplicantKind, Demands, Effect, End, Expiry, Guide, Limits, Module, ServiceType, Start, State, Workflow,
+    Action, ApplicantKind, Demands, Effect, End, Expiry, Guide, Limits, Module, Procedure, ProcedureClock, ServiceType,
+    Start, State, Workflow,
 };
-use cityhall_domain::name::{ActionName, CaseId, RoleName, StateName, SubjectId};
+use cityhall_domain::name::{ActionName, CaseId, DepartmentName, RoleName, StateName, SubjectId};
 use cityhall_domain::text::Text;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -37,6 +38,8 @@ static FORM: LazyLock<Form> = LazyLock::new(|| {
 pub(crate) struct Step {
     pub(crate) hours: i64,
     pub(crate) by: Actor,
+    /// Whether it is something that somebody may ask then.
+    pub(crate) apt: bool,
     pub(crate) asked: Asked,
 }
 
@@ -96,19 +99,32 @@ fn answers() -> Map<String, Value> {
     Map::from_iter([("place".to_owned(), json!("north")), ("name".to_owned(), json!("Lin"))])
 }
 
-/// The answer to a notice about `/name`.
-pub(crate) fn answer() -> Intent {
-    Intent::AnswerSupplement { answers: answers(), changed: vec!["/name".to_owned()] }
+/// The answer to whatever notice waits; one about `/name` where none does.
+pub(crate) fn answer(case: &Case) -> Intent {
+    let notice = open(case).and_then(|case| case.supplement.as_ref());
+    let changed = notice.map_or_else(|| vec!["/name".to_owned()], |notice| notice.items.clone());
+    Intent::AnswerSupplement { answers: answers(), changed }
 }
 
-/// An action with everything that any action here can demand.
-pub(crate) fn complete(action: &Action) -> Intent {
-    let department = if let Effect::Transfer { to } = &action.effect { to.first().cloned() } else { None };
+fn open(case: &Case) -> Option<&OpenCase> {
+    if let Case::Open(case) = case { Some(case) } else { None }
+}
+
+/// An action with everything that any action here can demand: a transfer goes to the first department
+/// that can take the case, a notice asks for what none has asked for.
+pub(crate) fn complete(facts: &Facts, case: &Case, action: &Action) -> Intent {
+    let can_take = |name: &&DepartmentName| {
+        facts.departments.contains_key(*name) && open(case).is_none_or(|case| **name != case.department)
+    };
+    let department =
+        if let Effect::Transfer { to } = &action.effect { to.iter().find(can_take).cloned() } else { None };
+    let asked = |item: &&str| open(case).is_some_and(|case| case.asked.contains(*item));
+    let item = ["/name", "/place"].into_iter().find(|item| !asked(item)).unwrap_or("/name");
     Intent::Perform(Perform {
         department,
         reason: Some("it is so".to_owned()),
         legal_basis: Some("law-1".parse().unwrap()),
-        items: vec!["/name".to_owned()],
+        items: vec![item.to_owned()],
         fields: if action.demands.fields.is_some() { answers() } else { Map::new() },
         action: action.name.clone(),
     })
@@ -125,46 +141,58 @@ fn bare(name: ActionName) -> Intent {
     })
 }
 
-/// The commands of a history, the submission first.
+/// The commands of a history, the submission first. An apt step asks what somebody may ask then, if
+/// there is anything; the others ask whatever they are.
 pub(crate) fn commands(module: &Module, steps: &[Step]) -> Vec<Command> {
-    let mut commands = vec![submission()];
+    let facts = facts();
+    let (mut commands, mut case) = (vec![submission()], Case::Unborn);
     let mut at = morning();
     for step in steps {
+        let last = commands.last().unwrap();
+        case = decide(module, &facts, &case, last).into_iter().flatten().fold(case, |case, event| evolve(case, &event));
         at += SignedDuration::from_hours(step.hours);
-        let intent = match step.asked {
-            Asked::Action { place, complete: true } => complete(&module.workflow.actions[place % count(module)]),
-            Asked::Action { place, complete: false } => {
-                bare(module.workflow.actions[place % count(module)].name.clone())
-            }
-            Asked::Answer => answer(),
-            Asked::Settle => Intent::Settle,
-        };
-        commands.push(Command { at, by: step.by.clone(), intent });
+        commands.push(command(module, &facts, &case, step, at));
     }
     commands
 }
 
-fn count(module: &Module) -> usize {
-    module.workflow.actions.len()
+fn command(module: &Module, facts: &Facts, case: &Case, step: &Step, at: Timestamp) -> Command {
+    let actions = &module.workflow.actions;
+    let Asked::Action { place, complete: whole } = step.asked else {
+        let intent = if let Asked::Answer = step.asked { answer(case) } else { Intent::Settle };
+        let by = if step.apt { actors().remove(0) } else { step.by.clone() };
+        return Command { at, by, intent };
+    };
+    let available = |by: Actor| {
+        let actions = available_actions(module, facts, case, &by, at);
+        actions.into_iter().map(move |action| (by.clone(), action)).collect::<Vec<_>>()
+    };
+    let apt: Vec<_> = actors().into_iter().filter(|_| step.apt).flat_map(available).collect();
+    let (by, action) = match apt.len() {
+        0 => (step.by.clone(), &actions[place % actions.len()]),
+        many => apt[place % many].clone(),
+    };
+    let intent = if whole { complete(facts, case, action) } else { bare(action.name.clone()) };
+    Command { at, by, intent }
 }
 
 /// At most twelve steps of up to eight days each; some go back in time.
 pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
     let asked = prop_oneof![
-        8 => (0usize..9, prop::bool::weighted(0.9)).prop_map(|(place, complete)| Asked::Action { place, complete }),
-        1 => Just(Asked::Answer),
+        8 => (0usize..99, prop::bool::weighted(0.9)).prop_map(|(place, complete)| Asked::Action { place, complete }),
+        2 => Just(Asked::Answer),
         1 => Just(Asked::Settle),
     ];
-    let step = (-3i64..200, prop::sample::select(actors()), asked);
-    prop::collection::vec(step.prop_map(|(hours, by, asked)| Step { hours, by, asked }), 0..12)
+    let step = (-3i64..200, prop::sample::select(actors()), prop::bool::weighted(0.7), asked);
+    prop::collection::vec(step.prop_map(|(hours, by, apt, asked)| Step { hours, by, apt, asked }), 0..12)
 }
 
 pub(crate) fn module() -> impl Strategy<Value = Module> {
     (2usize..6).prop_flat_map(|states| {
         let workflow = (prop::collection::vec(state(states), states), prop::collection::vec(action(states), 1..9));
         let starts = prop::sample::select(vec![Start::Acceptance, Start::Submission]);
-        let limits = (starts, prop::option::of(limit()), limit());
-        (workflow, limits).prop_map(|((states, actions), (starts, statutory, promised))| Module {
+        let limits = (starts, prop::option::of(limit()), limit(), prop::option::of(limit()));
+        (workflow, limits).prop_map(|((states, actions), (starts, statutory, promised, extension))| Module {
             name: "tree-felling".parse().unwrap(),
             service_type: ServiceType::Filing,
             department: "parks".parse().unwrap(),
@@ -173,7 +201,8 @@ pub(crate) fn module() -> impl Strategy<Value = Module> {
             guide: Guide::default(),
             form: FORM.clone(),
             routing: Vec::new(),
-            limits: Limits { starts, statutory, promised },
+            limits: Limits { starts, statutory, promised, extension },
+            procedures: Vec::new(),
             workflow: Workflow { states: named_states(states), actions: named_actions(actions) },
             publication: None,
         })
@@ -194,9 +223,10 @@ fn name(place: usize) -> StateName {
 }
 
 fn state(states: usize) -> impl Strategy<Value = State> {
-    let ends = [End::Completed, End::Unsolved, End::Refused, End::Declined, End::Withdrawn];
+    let ends = [End::Completed, End::Unsolved, End::Refused, End::Declined, End::Withdrawn, End::Terminated];
     let end = prop::option::weighted(0.3, prop::sample::select(ends.to_vec()));
-    let expiry = prop::option::of((0..states).prop_map(|to| Expiry { to: name(to) }));
+    let expiry = ((0..states).prop_map(name), any::<bool>());
+    let expiry = prop::option::of(expiry.prop_map(|(to, deems_accepted)| Expiry { to, deems_accepted }));
     (prop::option::of(limit()), expiry, end).prop_map(|(limit, on_expiry, end)| State {
         name: name(0),
         title: Text::default(),
@@ -212,17 +242,20 @@ fn action(states: usize) -> impl Strategy<Value = Action> {
     let roles: Vec<RoleName> = ["applicant", "clerk", "approver"].map(|role| role.parse().unwrap()).to_vec();
     let roles = prop::sample::subsequence(roles, 1..=3);
     let checked = prop::option::weighted(0.3, prop::sample::select(vec!["a0", "a1", "a2"]));
-    let demands = any::<(bool, bool)>();
-    (from, to, roles, checked, demands, effect(states)).prop_map(|(from, to, roles, checked, demands, effect)| Action {
-        name: "x".parse().unwrap(),
-        title: Text::default(),
-        from: from.into_iter().collect(),
-        to,
-        roles,
-        not_by: checked.iter().map(|action| action.parse().unwrap()).collect(),
-        demands: Demands { reason: demands.0, fields: demands.1.then(|| FORM.clone()) },
-        effect,
-    })
+    let demands = (any::<(bool, bool)>(), prop_oneof![4 => Just(1u8), 1 => Just(2)]);
+    (from, to, roles, checked, demands, effect(states)).prop_map(
+        |(from, to, roles, checked, (demands, officers), effect)| Action {
+            name: "x".parse().unwrap(),
+            title: Text::default(),
+            from: from.into_iter().collect(),
+            to,
+            roles,
+            not_by: checked.iter().map(|action| action.parse().unwrap()).collect(),
+            officers,
+            demands: Demands { reason: demands.0, fields: demands.1.then(|| FORM.clone()) },
+            effect,
+        },
+    )
 }
 
 fn effect(states: usize) -> impl Strategy<Value = Effect> {
@@ -233,6 +266,14 @@ fn effect(states: usize) -> impl Strategy<Value = Effect> {
         Just(Effect::Accept),
         Just(Effect::Decline { basis: basis() }),
         (limit(), lapse).prop_map(|(answer_within, on_lapse)| Effect::RequestSupplement { answer_within, on_lapse }),
+        procedure().prop_map(|procedure| Effect::StartProcedure { procedure }),
+        prop::sample::select(vec!["test", "check"])
+            .prop_map(|name| Effect::EndProcedure { procedure: name.parse().unwrap() }),
+        Just(Effect::Extend),
+        Just(Effect::Suspend { basis: basis() }),
+        Just(Effect::Resume),
+        (0u8..3).prop_map(|times_max| Effect::Return { times_max }),
+        Just(Effect::Terminate { basis: basis() }),
         Just(Effect::Approve),
         Just(Effect::Refuse { basis: basis() }),
         Just(Effect::Issue),
@@ -242,6 +283,18 @@ fn effect(states: usize) -> impl Strategy<Value = Effect> {
         Just(Effect::Close),
         (limit(), 0u8..3).prop_map(|(within, times_max)| Effect::Reopen { within, times_max }),
     ]
+}
+
+fn procedure() -> impl Strategy<Value = Procedure> {
+    let clocks = vec![ProcedureClock::Running, ProcedureClock::Stopped];
+    let parts = (prop::sample::select(vec!["test", "check"]), limit(), prop::sample::select(clocks));
+    parts.prop_map(|(name, most, clock)| Procedure {
+        name: name.parse().unwrap(),
+        title: Text::default(),
+        basis: Some("law-1".parse().unwrap()),
+        most,
+        clock,
+    })
 }
 
 fn named_states(states: Vec<State>) -> Vec<State> {

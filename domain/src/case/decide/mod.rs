@@ -7,6 +7,8 @@
 //! Reading order: [`settle`], [`submit`], [`permission`] (who may do what, when), [`perform`]
 //! (what an action demands and records), [`supplement`] (the applicant's answer to a notice).
 
+#[cfg(test)]
+mod examination;
 mod perform;
 mod permission;
 mod rules;

@@ -1,14 +1,16 @@
 //! Doing one of the module's actions: what it demands, and what it records.
 
+use std::collections::BTreeSet;
+
 use super::permission::{Moment, known, permitted};
-use super::supplement::is_field;
+use super::supplement::{is_field, lies_in};
 use super::{personal, sealed};
 use crate::calendar::Limit;
 use crate::case::command::Perform;
 use crate::case::event::{CaseDue, Part, Performed, Personal};
 use crate::case::{Event, EventBody, Rejection, Stage};
 use crate::form::{Answers, Class, Finding};
-use crate::module::{Action, Effect, Start};
+use crate::module::{Action, Effect, ProcedureClock};
 use crate::name::{BasisName, DepartmentName, StateName};
 
 pub(super) fn decide(moment: &Moment<'_>, asked: &Perform) -> Result<Event, Rejection> {
@@ -18,7 +20,20 @@ pub(super) fn decide(moment: &Moment<'_>, asked: &Perform) -> Result<Event, Reje
     let fields = fields(action, asked)?;
     let personal = personal_of(moment, reason, &fields);
     let body = body(moment, action, asked, fields)?;
+    let body = if enough_officers(moment, action) { body } else { signature(body) };
     Ok(Event { effective_at: moment.at, by: moment.by.clone(), body, personal })
+}
+
+/// Whether, with this one, as many officers have done it as must.
+fn enough_officers(moment: &Moment<'_>, action: &Action) -> bool {
+    let before = moment.case.signatures.get(&action.name).map_or(0, BTreeSet::len);
+    before + 1 >= usize::from(action.officers)
+}
+
+/// The same as only one of several officers did it: it leads nowhere yet.
+fn signature(body: EventBody) -> EventBody {
+    let performed = body.performed().cloned().map(|performed| Performed { arrival: None, ..performed });
+    performed.map_or(body, |performed| EventBody::SignatureAdded { performed })
 }
 
 // === What an action demands, in the order in which it is judged ===
@@ -26,11 +41,35 @@ pub(super) fn decide(moment: &Moment<'_>, asked: &Perform) -> Result<Event, Reje
 /// A reason is written where the action or the law demands one. Blank text is no reason.
 fn reason<'a>(action: &Action, asked: &'a Perform) -> Result<Option<&'a str>, Rejection> {
     let reason = asked.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
-    let by_law = matches!(action.effect, Effect::Decline { .. } | Effect::Refuse { .. });
+    let by_law = demands_reason(&action.effect);
     if reason.is_none() && (action.demands.reason || by_law) {
         return Err(Rejection::ReasonRequired);
     }
     Ok(reason)
+}
+
+/// What bears on the applicant is told with its reason.
+fn demands_reason(effect: &Effect) -> bool {
+    match effect {
+        Effect::Decline { .. }
+        | Effect::Refuse { .. }
+        | Effect::Terminate { .. }
+        | Effect::Suspend { .. }
+        | Effect::Extend
+        | Effect::Return { .. } => true,
+        Effect::Accept
+        | Effect::RequestSupplement { .. }
+        | Effect::StartProcedure { .. }
+        | Effect::EndProcedure { .. }
+        | Effect::Resume
+        | Effect::Approve
+        | Effect::Issue
+        | Effect::Transfer { .. }
+        | Effect::Withdraw
+        | Effect::Note
+        | Effect::Close
+        | Effect::Reopen { .. } => false,
+    }
 }
 
 /// The action's fields fit their form; an action without a form takes none.
@@ -57,10 +96,54 @@ fn legal_basis(allowed: &[BasisName], asked: &Perform) -> Result<BasisName, Reje
 /// A supplement notice lists at least one field, and only fields of the form.
 fn items(moment: &Moment<'_>, asked: &Perform) -> Result<Vec<String>, Rejection> {
     let fields = moment.rules.module.form.fields();
-    if !asked.items.is_empty() && asked.items.iter().all(|item| is_field(fields, item)) {
-        return Ok(asked.items.clone());
+    if asked.items.is_empty() || !asked.items.iter().all(|item| is_field(fields, item)) {
+        let fields = fields.iter().map(|field| format!("/{}", field.name)).collect();
+        return Err(Rejection::SupplementItemsRequired { fields });
     }
-    Err(Rejection::SupplementItemsRequired { fields: fields.iter().map(|field| format!("/{}", field.name)).collect() })
+    told_once(moment, &asked.items)?;
+    Ok(asked.items.clone())
+}
+
+/// What is missing is told once: no notice asks for what an earlier one has asked for.
+fn told_once(moment: &Moment<'_>, items: &[String]) -> Result<(), Rejection> {
+    let overlap = |before: &&String| items.iter().any(|item| lies_in(before, item) || lies_in(item, before));
+    let items: Vec<_> = moment.case.asked.iter().filter(overlap).cloned().collect();
+    if items.is_empty() { Ok(()) } else { Err(Rejection::AskedBefore { items }) }
+}
+
+/// Whether there is anything that no notice has asked for yet.
+pub(super) fn anything_to_ask(moment: &Moment<'_>) -> Result<(), Rejection> {
+    let mut fields = moment.rules.module.form.fields().iter().map(|field| format!("/{}", field.name)).peekable();
+    if fields.peek().is_none() {
+        return Err(Rejection::SupplementItemsRequired { fields: Vec::new() });
+    }
+    let untouched = |field: &String| told_once(moment, std::slice::from_ref(field)).is_ok();
+    if fields.any(|field| untouched(&field)) {
+        return Ok(());
+    }
+    Err(Rejection::AskedBefore { items: moment.case.asked.iter().cloned().collect() })
+}
+
+/// A limit is lengthened once, while it runs and has not passed.
+pub(super) fn extendable(moment: &Moment<'_>) -> Result<Limit, Rejection> {
+    let (case, by) = (moment.case, moment.rules.module.limits.extension);
+    let (Some(promised), Some(by)) = (case.clocks.promised, by) else { return Err(Rejection::NothingToExtend) };
+    if case.extended {
+        return Err(Rejection::ExtendedBefore);
+    }
+    if promised.passed {
+        return Err(Rejection::ExtendedTooLate { ended: promised.due.at });
+    }
+    Ok(by)
+}
+
+/// A case goes back to the department that it came from, and not too often.
+pub(super) fn returnable<'a>(moment: &Moment<'a>, times_max: u8) -> Result<&'a DepartmentName, Rejection> {
+    let Some(from) = &moment.case.came_from else { return Err(Rejection::NothingToReturn) };
+    if moment.case.returned >= times_max {
+        return Err(Rejection::ReturnedTooOften { times_max });
+    }
+    Ok(from)
 }
 
 /// A transfer names one of the departments that the action allows.
@@ -111,6 +194,28 @@ fn body(moment: &Moment<'_>, action: &Action, asked: &Perform, fields: Answers) 
             on_lapse: on_lapse.clone(),
             performed,
         },
+        Effect::StartProcedure { procedure } => EventBody::ProcedureStarted {
+            procedure: procedure.name.clone(),
+            stops: procedure.clock == ProcedureClock::Stopped,
+            legal_basis: procedure.basis.clone(),
+            most: procedure.most,
+            due: moment.rules.due(moment.at, procedure.most),
+            performed,
+        },
+        Effect::EndProcedure { procedure } => EventBody::ProcedureEnded {
+            procedure: procedure.clone(),
+            clocks: moment.rules.going_on(moment.case, performed.arrival.is_some(), moment.at),
+            performed,
+        },
+        Effect::Extend => {
+            let by = extendable(moment)?;
+            EventBody::LimitExtended { by, clocks: moment.rules.lengthened(moment.case, by), performed }
+        }
+        Effect::Suspend { basis } => EventBody::CaseSuspended { legal_basis: legal_basis(basis, asked)?, performed },
+        Effect::Resume => EventBody::CaseResumed {
+            clocks: moment.rules.going_on(moment.case, performed.arrival.is_some(), moment.at),
+            performed,
+        },
         Effect::Approve => EventBody::CaseApproved { performed },
         Effect::Refuse { basis } => EventBody::CaseRefused { legal_basis: legal_basis(basis, asked)?, performed },
         Effect::Issue => EventBody::ResultIssued { performed },
@@ -119,6 +224,12 @@ fn body(moment: &Moment<'_>, action: &Action, asked: &Perform, fields: Answers) 
             to: receiver(moment, to, asked)?,
             performed,
         },
+        Effect::Return { times_max } => EventBody::CaseReturned {
+            from: moment.case.department.clone(),
+            to: returnable(moment, *times_max)?.clone(),
+            performed,
+        },
+        Effect::Terminate { basis } => EventBody::CaseTerminated { legal_basis: legal_basis(basis, asked)?, performed },
         Effect::Withdraw => EventBody::CaseWithdrawn { performed },
         Effect::Note => EventBody::NoteAdded { performed },
         Effect::Close => EventBody::CaseClosed { performed },
@@ -129,9 +240,15 @@ fn body(moment: &Moment<'_>, action: &Action, asked: &Perform, fields: Answers) 
     })
 }
 
-/// The state that the action leads to. Its limit does not run while a supplement notice waits.
+/// The state that the action leads to. Its limit does not run while a supplement notice waits or the
+/// case stands still.
 fn performed(moment: &Moment<'_>, action: &Action, fields: Answers) -> Performed {
-    let waits = moment.case.supplement.is_some() || matches!(action.effect, Effect::RequestSupplement { .. });
+    let waits = match &action.effect {
+        Effect::RequestSupplement { .. } | Effect::Suspend { .. } => true,
+        Effect::StartProcedure { procedure } => procedure.clock == ProcedureClock::Stopped,
+        Effect::EndProcedure { .. } | Effect::Resume => false,
+        _ => moment.case.supplement.is_some() || moment.case.stands_still(),
+    };
     let mut arrival = moment.rules.move_to(moment.case, action.to.as_ref(), moment.at);
     if let Some(arrival) = arrival.as_mut().filter(|_| waits) {
         arrival.due = None;
@@ -146,8 +263,8 @@ fn performed(moment: &Moment<'_>, action: &Action, fields: Answers) -> Performed
 
 /// Acceptance starts the limits once: not when submission did, and not again.
 fn due_on_acceptance(moment: &Moment<'_>, performed: &Performed) -> Option<CaseDue> {
-    let starts = moment.rules.module.limits.starts == Start::Acceptance && moment.case.stage == Stage::Submitted;
-    (starts && !ends(performed)).then(|| moment.rules.case_due(moment.at))
+    let first = moment.case.stage == Stage::Submitted && !ends(performed);
+    moment.rules.due_on_acceptance(moment.at).filter(|_| first)
 }
 
 /// A case that is taken up again has the whole limits again, from the reopening.

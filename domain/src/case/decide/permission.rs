@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::perform::{receivers, reopenable};
+use super::perform::{anything_to_ask, extendable, receivers, reopenable, returnable};
 use super::rules::Rules;
 use crate::case::{Actor, OpenCase, Rejection};
 use crate::module::{Action, Effect};
@@ -28,8 +28,11 @@ pub(super) fn permitted(moment: &Moment<'_>, action: &Action) -> Result<(), Reje
     department_has_case(moment)?;
     not_their_own(moment)?;
     other_hands(moment, action)?;
+    not_signed_yet(moment, action)?;
     state_allows(moment, action)?;
-    no_notice_waits(moment, action)
+    no_notice_waits(moment, action)?;
+    no_procedure_waits(moment, action)?;
+    does_not_rest(moment, action)
 }
 
 /// The module has the action.
@@ -104,37 +107,94 @@ fn state_allows(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
 /// passed on and taken back, nothing else. So there is never a second notice beside the first.
 fn no_notice_waits(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
     let Some(notice) = &moment.case.supplement else { return Ok(()) };
-    match action.effect {
-        Effect::Note | Effect::Transfer { .. } | Effect::Withdraw => Ok(()),
+    if goes_on_meanwhile(&action.effect) {
+        return Ok(());
+    }
+    Err(Rejection::SupplementOpen { until: notice.due.at })
+}
+
+/// What may be done with a case that waits for something: what leaves the matter itself alone, or
+/// ends it without a decision.
+fn goes_on_meanwhile(effect: &Effect) -> bool {
+    match effect {
+        Effect::Note
+        | Effect::Transfer { .. }
+        | Effect::Return { .. }
+        | Effect::Withdraw
+        | Effect::Terminate { .. } => true,
         Effect::Accept
         | Effect::Decline { .. }
         | Effect::RequestSupplement { .. }
+        | Effect::StartProcedure { .. }
+        | Effect::EndProcedure { .. }
+        | Effect::Extend
+        | Effect::Suspend { .. }
+        | Effect::Resume
         | Effect::Approve
         | Effect::Refuse { .. }
         | Effect::Issue
         | Effect::Close
-        | Effect::Reopen { .. } => Err(Rejection::SupplementOpen { until: notice.due.at }),
+        | Effect::Reopen { .. } => false,
     }
+}
+
+/// While a procedure is open the case waits for its end; the limits may be lengthened. What ends a
+/// procedure ends the one that is open.
+fn no_procedure_waits(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
+    match (&moment.case.procedure, &action.effect) {
+        (Some(open), Effect::EndProcedure { procedure }) if *procedure == open.name => Ok(()),
+        (_, Effect::EndProcedure { procedure }) => Err(Rejection::ProcedureNotOpen { procedure: procedure.clone() }),
+        (Some(_), Effect::Extend) | (None, _) => Ok(()),
+        (Some(_), effect) if goes_on_meanwhile(effect) => Ok(()),
+        (Some(open), _) => Err(Rejection::ProcedureOpen { procedure: open.name.clone() }),
+    }
+}
+
+/// A case that rests is resumed before anything else is done with it.
+fn does_not_rest(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
+    match (moment.case.suspended_at, &action.effect) {
+        (None, Effect::Resume) => Err(Rejection::NotSuspended),
+        (Some(_), Effect::Resume) | (None, _) => Ok(()),
+        (Some(_), effect) if goes_on_meanwhile(effect) => Ok(()),
+        (Some(since), _) => Err(Rejection::CaseSuspended { since }),
+    }
+}
+
+/// What several officers must do, each does once.
+fn not_signed_yet(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
+    let signed = moment.case.signatures.get(&action.name).zip(moment.by.subject());
+    if signed.is_some_and(|(officers, subject)| officers.contains(subject)) {
+        return Err(Rejection::AnotherOfficerNeeded { officers: action.officers });
+    }
+    Ok(())
 }
 
 /// Whether an effect is possible at all here, whatever the action brings.
 fn possible(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
-    let form = &moment.rules.module.form;
     match &action.effect {
-        Effect::Decline { basis } | Effect::Refuse { basis } if basis.is_empty() => {
+        Effect::Decline { basis }
+        | Effect::Refuse { basis }
+        | Effect::Suspend { basis }
+        | Effect::Terminate { basis }
+            if basis.is_empty() =>
+        {
             Err(Rejection::LegalBasisRequired { allowed: Vec::new() })
         }
-        Effect::RequestSupplement { .. } if form.fields().is_empty() => {
-            Err(Rejection::SupplementItemsRequired { fields: Vec::new() })
-        }
+        Effect::RequestSupplement { .. } => anything_to_ask(moment),
         Effect::Transfer { to } if receivers(moment, to).is_empty() => {
             Err(Rejection::DepartmentRequired { allowed: Vec::new() })
         }
+        Effect::Extend => extendable(moment).map(drop),
+        Effect::Return { times_max } => returnable(moment, *times_max).map(drop),
         Effect::Reopen { within, times_max } => reopenable(moment, action, *within, *times_max),
         Effect::Decline { .. }
         | Effect::Refuse { .. }
-        | Effect::RequestSupplement { .. }
+        | Effect::Suspend { .. }
+        | Effect::Terminate { .. }
         | Effect::Transfer { .. }
+        | Effect::StartProcedure { .. }
+        | Effect::EndProcedure { .. }
+        | Effect::Resume
         | Effect::Accept
         | Effect::Approve
         | Effect::Issue

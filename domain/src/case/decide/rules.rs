@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 
-use crate::calendar::{Due, Limit};
-use crate::case::OpenCase;
-use crate::case::event::{Arrival, CaseDue};
+use crate::calendar::{Due, Limit, Stop};
+use crate::case::event::{Arrival, CaseDue, ClockName};
+use crate::case::{OpenCase, Supplement};
 use crate::facts::Facts;
-use crate::module::{Module, State};
+use crate::module::{Effect, Module, Start, State};
 use crate::name::StateName;
 
 /// The case's module revision and the city's surroundings.
@@ -34,6 +34,68 @@ impl Rules<'_> {
             promised: self.due(start, limits.promised),
             statutory: limits.statutory.map(|limit| self.due(start, limit)),
         }
+    }
+
+    /// When a limit of `case` ends, as far as `stops` have let it run.
+    fn ends(self, started_at: Timestamp, limit: Limit, stops: &[Stop]) -> Due {
+        self.facts.calendar.due_after_stops(started_at, limit, stops, &self.facts.zone)
+    }
+
+    /// When a running limit ends, counted from where it started; `None` for one that does not run.
+    pub(super) fn counted(self, case: &OpenCase, clock: ClockName) -> Option<Due> {
+        self.counted_with(case, clock, &case.stops)
+    }
+
+    fn counted_with(self, case: &OpenCase, name: ClockName, stops: &[Stop]) -> Option<Due> {
+        let (clock, limit) = match name {
+            ClockName::State => (case.clocks.state?, self.module.workflow.state(&case.state)?.running_limit()?),
+            ClockName::Promised => (case.clocks.promised?, self.module.limits.promised),
+            ClockName::Statutory => (case.clocks.statutory?, self.module.limits.statutory?),
+            ClockName::Supplement => return self.answer_due(case.supplement.as_ref()?),
+            ClockName::Procedure => {
+                let open = case.procedure.as_ref()?;
+                return Some(self.due(open.started_at, open.most));
+            }
+        };
+        let limit = clock.extended.and_then(|more| limit.plus(more)).unwrap_or(limit);
+        Some(self.ends(clock.started_at, limit, stops)).filter(|_| !clock.passed)
+    }
+
+    fn answer_due(self, notice: &Supplement) -> Option<Due> {
+        match self.module.workflow.action(&notice.action)?.effect {
+            Effect::RequestSupplement { answer_within, .. } => Some(self.due(notice.requested_at, answer_within)),
+            _ => None,
+        }
+    }
+
+    /// The dates of the limits that go on at `at` after they stood still. The limit of a state that was
+    /// entered meanwhile starts now; that of one which is left now does not.
+    pub(super) fn going_on(self, case: &OpenCase, leaves: bool, at: Timestamp) -> Vec<(ClockName, Due)> {
+        let mut stops = case.stops.clone();
+        let Some(last) = stops.last_mut().filter(|stop| stop.to.is_none()) else { return Vec::new() };
+        last.to = Some(at);
+        let counted = |name| self.counted_with(case, name, &stops).map(|due| (name, due));
+        let entered = || {
+            let limit = self.module.workflow.state(&case.state)?.running_limit()?;
+            Some((ClockName::State, self.due(at, limit)))
+        };
+        let state = if case.clocks.state.is_some() { counted(ClockName::State) } else { entered() };
+        let of_case = [ClockName::Statutory, ClockName::Promised].into_iter().filter_map(counted);
+        of_case.chain(state.filter(|_| !leaves)).collect()
+    }
+
+    /// The dates of the limits that run, each `by` longer.
+    pub(super) fn lengthened(self, case: &OpenCase, by: Limit) -> Vec<(ClockName, Due)> {
+        let mut longer = case.clone();
+        longer.clocks.extend(by);
+        let of_case = [ClockName::Statutory, ClockName::Promised, ClockName::State].into_iter();
+        let running = of_case.filter(|_| !case.stands_still());
+        running.filter_map(|name| Some((name, self.counted(&longer, name)?))).collect()
+    }
+
+    /// The dates that acceptance starts, unless submission did.
+    pub(super) fn due_on_acceptance(self, since: Timestamp) -> Option<CaseDue> {
+        (self.module.limits.starts == Start::Acceptance).then(|| self.case_due(since))
     }
 
     /// Entering `state`, whose limit starts then. A state that ends the case has no limit.

@@ -4,10 +4,9 @@
 use jiff::Timestamp;
 
 use super::rules::Rules;
-use crate::calendar::{Due, Limit};
-use crate::case::event::ClockName;
-use crate::case::{Actor, Event, EventBody, OpenCase};
-use crate::module::{Effect, State};
+use crate::calendar::Due;
+use crate::case::event::{Arrival, ClockName};
+use crate::case::{Actor, Clock, Event, EventBody, OpenCase, Stage};
 
 /// How many events one settling makes at most, so that a module whose states expire into each
 /// other in no time cannot hold up a decision. The next settling goes on from there.
@@ -38,11 +37,9 @@ fn next_event(rules: Rules<'_>, case: &OpenCase, now: Timestamp) -> Option<Event
     let ended = case.running().filter(|(_, due)| due.at <= now).min_by_key(|(_, due)| due.at);
     let recomputed = recompute(rules, case, now);
     match (ended, recomputed) {
-        (Some((clock, due)), Some(recomputed)) if due.at < recomputed.effective_at => {
-            Some(pass(rules, case, clock, due))
-        }
+        (Some((clock, due)), Some(recomputed)) if due.at < recomputed.effective_at => pass(rules, case, clock, due),
         (_, Some(recomputed)) => Some(recomputed),
-        (Some((clock, due)), None) => Some(pass(rules, case, clock, due)),
+        (Some((clock, due)), None) => pass(rules, case, clock, due),
         (None, None) => None,
     }
 }
@@ -60,7 +57,7 @@ fn recompute(rules: Rules<'_>, case: &OpenCase, now: Timestamp) -> Option<Event>
     }
     let clocks: Vec<(ClockName, Due)> = case
         .running()
-        .filter_map(|(clock, due)| Some((clock, due, counted_again(rules, case, clock)?)))
+        .filter_map(|(clock, due)| Some((clock, due, rules.counted(case, clock)?)))
         .filter(|(_, before, after)| before != after)
         .map(|(clock, _, after)| (clock, after))
         .collect();
@@ -70,41 +67,7 @@ fn recompute(rules: Rules<'_>, case: &OpenCase, now: Timestamp) -> Option<Event>
     changes.then(|| Event { effective_at, by: Actor::City, body, personal: Vec::new() })
 }
 
-fn counted_again(rules: Rules<'_>, case: &OpenCase, clock: ClockName) -> Option<Due> {
-    let (started_at, limit) = limit_of(rules, case, clock)?;
-    Some(rules.due(started_at, limit))
-}
-
-/// When a running limit started and how long it is.
-fn limit_of(rules: Rules<'_>, case: &OpenCase, clock: ClockName) -> Option<(Timestamp, Limit)> {
-    let workflow = &rules.module.workflow;
-    match clock {
-        ClockName::State => {
-            let limit = workflow.state(&case.state).and_then(State::running_limit)?;
-            Some((case.clocks.state?.started_at, limit))
-        }
-        ClockName::Promised => Some((case.clocks.promised?.started_at, rules.module.limits.promised)),
-        ClockName::Statutory => Some((case.clocks.statutory?.started_at, rules.module.limits.statutory?)),
-        ClockName::Supplement => {
-            let notice = case.supplement.as_ref()?;
-            match &workflow.action(&notice.action)?.effect {
-                Effect::RequestSupplement { answer_within, .. } => Some((notice.requested_at, *answer_within)),
-                Effect::Accept
-                | Effect::Decline { .. }
-                | Effect::Approve
-                | Effect::Refuse { .. }
-                | Effect::Issue
-                | Effect::Transfer { .. }
-                | Effect::Withdraw
-                | Effect::Note
-                | Effect::Close
-                | Effect::Reopen { .. } => None,
-            }
-        }
-    }
-}
-
-fn pass(rules: Rules<'_>, case: &OpenCase, clock: ClockName, due: Due) -> Event {
+fn pass(rules: Rules<'_>, case: &OpenCase, clock: ClockName, due: Due) -> Option<Event> {
     let at = due.at.max(case.last_at);
     let calendar_version = rules.calendar_version();
     let body = match clock {
@@ -113,16 +76,32 @@ fn pass(rules: Rules<'_>, case: &OpenCase, clock: ClockName, due: Due) -> Event 
             let arrival = rules.move_to(case, target, at).or_else(|| rules.start_again(case, at));
             EventBody::SupplementLapsed { arrival, due, calendar_version }
         }
+        ClockName::Procedure => {
+            let clocks = rules.going_on(case, false, at);
+            let procedure = case.procedure.as_ref()?.name.clone();
+            EventBody::ProcedureOverran { procedure, due, clocks, calendar_version }
+        }
         ClockName::State => {
             let expiry = rules.module.workflow.state(&case.state).and_then(|state| state.on_expiry.as_ref());
             let arrival = rules.move_to(case, expiry.map(|expiry| &expiry.to), at);
-            EventBody::LimitPassed { clock, due, arrival, calendar_version }
+            let silence = expiry.is_some_and(|expiry| expiry.deems_accepted) && case.stage == Stage::Submitted;
+            match case.clocks.state.filter(|_| silence) {
+                Some(Clock { started_at: since, .. }) => {
+                    let due = rules.due_on_acceptance(since).filter(|_| !is_end(arrival.as_ref()));
+                    EventBody::CaseDeemedAccepted { since, due, arrival, calendar_version }
+                }
+                None => EventBody::LimitPassed { clock, due, arrival, calendar_version },
+            }
         }
         ClockName::Promised | ClockName::Statutory => {
             EventBody::LimitPassed { clock, due, arrival: None, calendar_version }
         }
     };
-    Event { effective_at: at, by: Actor::City, body, personal: Vec::new() }
+    Some(Event { effective_at: at, by: Actor::City, body, personal: Vec::new() })
+}
+
+fn is_end(arrival: Option<&Arrival>) -> bool {
+    arrival.is_some_and(|arrival| arrival.end.is_some())
 }
 
 #[cfg(test)]
@@ -199,7 +178,7 @@ mod tests {
             .with(|module| {
                 let states = &mut module.workflow.states;
                 states[1].limit = Some(Limit::Hours(24));
-                states[1].on_expiry = Some(Expiry { to: "review".parse().unwrap() });
+                states[1].on_expiry = Some(Expiry { to: "review".parse().unwrap(), deems_accepted: false });
             })
             .at("04-01T10:00")
             .settled();
@@ -218,7 +197,7 @@ mod tests {
                 let states = &mut module.workflow.states;
                 states[0].limit = Some(Limit::Hours(0));
                 states[1].limit = Some(Limit::Hours(0));
-                states[1].on_expiry = Some(Expiry { to: "intake".parse().unwrap() });
+                states[1].on_expiry = Some(Expiry { to: "intake".parse().unwrap(), deems_accepted: false });
             })
             .at("04-01T10:00")
             .settled();

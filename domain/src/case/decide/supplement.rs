@@ -55,7 +55,8 @@ fn asked_for(notice: &Supplement, changed: &[String]) -> Result<(), Rejection> {
     Err(Rejection::NotInSupplement { items: notice.items.clone() })
 }
 
-fn lies_in(item: &str, path: &str) -> bool {
+/// Whether a path is `item` or lies inside it.
+pub(super) fn lies_in(item: &str, path: &str) -> bool {
     path.strip_prefix(item).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 

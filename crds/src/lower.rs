@@ -8,6 +8,7 @@ mod form;
 mod guide;
 mod limits;
 mod names;
+mod procedures;
 mod routing;
 mod workflow;
 
@@ -65,7 +66,9 @@ impl Lowering<'_> {
         let form = self.part("form").and_then(|form| form::lower("spec.form", &form, &mut self.found));
         let routing = self.optional("routing").and_then(|rules| routing::lower(rules, &mut self.found));
         let limits = self.part("limits").and_then(|limits| limits::lower(limits, &mut self.found));
-        let workflow = self.part("workflow").and_then(|workflow| workflow::lower(workflow, &mut self.found));
+        let procedures = self.optional("procedures").and_then(|all| procedures::lower(all, &mut self.found));
+        let known = procedures.as_deref().unwrap_or_default();
+        let workflow = self.part("workflow").and_then(|workflow| workflow::lower(workflow, known, &mut self.found));
         let publication = self.optional("publication").and_then(|rule| routing::publication(rule, &mut self.found));
         Some(Module {
             name: name?,
@@ -77,6 +80,7 @@ impl Lowering<'_> {
             form: form?,
             routing: routing?,
             limits: limits?,
+            procedures: procedures?,
             workflow: workflow?,
             publication: publication?,
         })

@@ -7,6 +7,7 @@ mod references;
 
 mod effects;
 mod limits;
+mod procedures;
 mod stages;
 mod states;
 
@@ -34,8 +35,10 @@ pub fn prove(module: &Module, around: Surroundings<'_>) -> Diagnostics {
         effects::check(module, &mut found);
         stages::check(module, &mut found);
         limits::check_paths(module, &mut found);
+        procedures::check(module, &mut found);
     }
     limits::check_whole(module, &mut found);
+    limits::check_extension(module, &mut found);
     texts::check(module, around.languages, &mut found);
     answers::check(module, around.published, &mut found);
     api_names::check(module, around.published, &mut found);

@@ -193,6 +193,16 @@ reasons! {
     NOT_ACCEPTED = "NotAccepted";
     /// A decision where the case may already be decided.
     ALREADY_DECIDED = "AlreadyDecided";
+    /// An effect names a procedure that the module does not have.
+    UNKNOWN_PROCEDURE = "UnknownProcedure";
+    /// A procedure that no action starts.
+    UNUSED_PROCEDURE = "UnusedProcedure";
+    /// A procedure stops the clock without a legal basis that lets it.
+    STOP_WITHOUT_BASIS = "StopWithoutBasis";
+    /// What an action begins, a procedure or a rest, no action ends where the case then stands.
+    NEVER_ENDED = "NeverEnded";
+    /// An action extends the limits, and `limits.extension` does not say by how much.
+    NO_EXTENSION = "NoExtension";
     /// A result is issued where the case may not be approved yet.
     NOT_APPROVED = "NotApproved";
     /// An action that only the applicant may do, or that the applicant may not do.

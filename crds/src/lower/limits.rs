@@ -11,11 +11,12 @@ use crate::{path, reason};
 pub(super) fn lower(limits: written::Limits, found: &mut Diagnostics) -> Option<Limits> {
     let statutory = maybe(limits.statutory, |written| limit("spec.limits.statutory", written, found));
     let promised = limit("spec.limits.promised", limits.promised, found);
+    let extension = maybe(limits.extension, |written| limit("spec.limits.extension", written, found));
     let starts = match limits.starts {
         written::Start::Acceptance => Start::Acceptance,
         written::Start::Submission => Start::Submission,
     };
-    Some(Limits { starts, statutory: statutory?, promised: promised? })
+    Some(Limits { starts, statutory: statutory?, promised: promised?, extension: extension? })
 }
 
 /// One limit, wherever it stands.

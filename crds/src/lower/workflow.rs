@@ -1,16 +1,22 @@
 //! States and actions.
 
 use cityhall_domain::diagnostics::Diagnostics;
-use cityhall_domain::module::{Action, Demands, Effect, End, Expiry, State, Workflow};
+use cityhall_domain::module::{Action, Demands, Effect, End, Expiry, Procedure, State, Workflow};
 use cityhall_domain::name::BasisName;
 
 use super::{all, form, limits, maybe, names};
-use crate::path;
 use crate::spec::module as written;
+use crate::{path, reason};
 
-pub(super) fn lower(workflow: written::Workflow, found: &mut Diagnostics) -> Option<Workflow> {
+pub(super) fn lower(
+    workflow: written::Workflow,
+    procedures: &[Procedure],
+    found: &mut Diagnostics,
+) -> Option<Workflow> {
     let states = all(workflow.states, |(index, one)| state(&path::item("spec.workflow.states", index), one, found));
-    let actions = all(workflow.actions, |(index, one)| action(&path::item("spec.workflow.actions", index), one, found));
+    let actions = all(workflow.actions, |(index, one)| {
+        action(&path::item("spec.workflow.actions", index), one, procedures, found)
+    });
     Some(Workflow { states: states?, actions: actions? })
 }
 
@@ -19,7 +25,7 @@ fn state(at: &str, state: written::State, found: &mut Diagnostics) -> Option<Sta
     let limit = maybe(state.limit, |limit| limits::limit(&path::key(at, "limit"), limit, found));
     let on_expiry = maybe(state.on_expiry, |expiry| {
         let to = names::name(&path::key(&path::key(at, "onExpiry"), "to"), &expiry.to, found)?;
-        Some(Expiry { to })
+        Some(Expiry { to, deems_accepted: expiry.deems_accepted })
     });
     Some(State {
         name: name?,
@@ -37,17 +43,19 @@ fn end(end: written::End) -> End {
         written::End::Refused => End::Refused,
         written::End::Declined => End::Declined,
         written::End::Withdrawn => End::Withdrawn,
+        written::End::Terminated => End::Terminated,
     }
 }
 
-fn action(at: &str, action: written::Action, found: &mut Diagnostics) -> Option<Action> {
+fn action(at: &str, action: written::Action, procedures: &[Procedure], found: &mut Diagnostics) -> Option<Action> {
     let name = names::name(&path::key(at, "name"), &action.name, found);
     let from = names::names(&path::key(at, "from"), action.from, found);
     let to = maybe(action.to, |to| names::name(&path::key(at, "to"), &to, found));
     let roles = names::names(&path::key(at, "roles"), action.roles, found);
     let not_by = names::names(&path::key(at, "notBy"), action.not_by, found);
     let demands = demands(&path::key(at, "demands"), action.demands, found);
-    let effect = effect(&path::key(at, "effect"), action.effect, found);
+    let officers = limits::number(&path::key(at, "officers"), action.officers, found);
+    let effect = effect(&path::key(at, "effect"), action.effect, procedures, found);
     Some(Action {
         name: name?,
         title: action.title.into(),
@@ -55,6 +63,7 @@ fn action(at: &str, action: written::Action, found: &mut Diagnostics) -> Option<
         to: to?,
         roles: roles?,
         not_by: not_by?,
+        officers: officers?,
         demands: demands?,
         effect: effect?,
     })
@@ -66,13 +75,24 @@ fn demands(at: &str, demands: Option<written::Demands>, found: &mut Diagnostics)
     Some(Demands { reason: demands.reason, fields })
 }
 
-fn effect(at: &str, effect: written::Effect, found: &mut Diagnostics) -> Option<Effect> {
+fn effect(at: &str, effect: written::Effect, procedures: &[Procedure], found: &mut Diagnostics) -> Option<Effect> {
     Some(match effect {
         written::Effect::Accept(_) => Effect::Accept,
         written::Effect::Decline(decline) => {
             Effect::Decline { basis: basis(&path::key(at, "decline"), decline, found)? }
         }
         written::Effect::RequestSupplement(request) => supplement(&path::key(at, "requestSupplement"), request, found)?,
+        written::Effect::StartProcedure(named) => {
+            Effect::StartProcedure { procedure: known(&path::key(at, "startProcedure"), &named, procedures, found)? }
+        }
+        written::Effect::EndProcedure(named) => {
+            Effect::EndProcedure { procedure: known(&path::key(at, "endProcedure"), &named, procedures, found)?.name }
+        }
+        written::Effect::Extend(_) => Effect::Extend,
+        written::Effect::Suspend(suspend) => {
+            Effect::Suspend { basis: basis(&path::key(at, "suspend"), suspend, found)? }
+        }
+        written::Effect::Resume(_) => Effect::Resume,
         written::Effect::Approve(_) => Effect::Approve,
         written::Effect::Refuse(refuse) => Effect::Refuse { basis: basis(&path::key(at, "refuse"), refuse, found)? },
         written::Effect::Issue(_) => Effect::Issue,
@@ -80,11 +100,32 @@ fn effect(at: &str, effect: written::Effect, found: &mut Diagnostics) -> Option<
             let at = path::key(&path::key(at, "transfer"), "to");
             Effect::Transfer { to: names::names(&at, transfer.to, found)? }
         }
+        written::Effect::Return(back) => {
+            let at = path::key(&path::key(at, "return"), "timesMax");
+            Effect::Return { times_max: limits::number(&at, back.times_max, found)? }
+        }
+        written::Effect::Terminate(end) => Effect::Terminate { basis: basis(&path::key(at, "terminate"), end, found)? },
         written::Effect::Withdraw(_) => Effect::Withdraw,
         written::Effect::Note(_) => Effect::Note,
         written::Effect::Close(_) => Effect::Close,
         written::Effect::Reopen(reopen) => reopened(&path::key(at, "reopen"), &reopen, found)?,
     })
+}
+
+/// The procedure that an effect names.
+fn known(
+    at: &str,
+    named: &written::NamedProcedure,
+    procedures: &[Procedure],
+    found: &mut Diagnostics,
+) -> Option<Procedure> {
+    let known = procedures.iter().find(|one| one.name.as_str() == named.procedure);
+    if known.is_none() {
+        let names = procedures.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ");
+        let message = format!("there is no procedure `{}` in `spec.procedures`; there are: {names}", named.procedure);
+        found.add(path::key(at, "procedure"), reason::UNKNOWN_PROCEDURE, message);
+    }
+    known.cloned()
 }
 
 fn basis(at: &str, basis: written::Basis, found: &mut Diagnostics) -> Option<Vec<BasisName>> {

@@ -29,6 +29,13 @@ fn who(effect: &Effect) -> Who {
         | Effect::RequestSupplement { .. }
         | Effect::Approve
         | Effect::Refuse { .. }
+        | Effect::StartProcedure { .. }
+        | Effect::EndProcedure { .. }
+        | Effect::Extend
+        | Effect::Suspend { .. }
+        | Effect::Resume
+        | Effect::Return { .. }
+        | Effect::Terminate { .. }
         | Effect::Issue
         | Effect::Transfer { .. } => Who::Staff,
         Effect::Withdraw => Who::Applicant,
@@ -38,6 +45,7 @@ fn who(effect: &Effect) -> Who {
 
 fn roles(index: usize, one: &Action, found: &mut Diagnostics) {
     let (wrong, message): (fn(bool) -> bool, _) = match who(&one.effect) {
+        _ if one.officers > 1 => (|is_applicant| is_applicant, "several officers must do this, never the applicant"),
         Who::Staff => (|is_applicant| is_applicant, "only staff may do this, never the applicant"),
         Who::Applicant => (|is_applicant| !is_applicant, "only the `applicant` may do this"),
         Who::Anybody => return,
@@ -66,11 +74,18 @@ fn ends(effect: &Effect) -> (&'static [End], bool) {
         Effect::Decline { .. } => (&[End::Declined], true),
         Effect::Refuse { .. } => (&[End::Refused], true),
         Effect::Withdraw => (&[End::Withdrawn], true),
+        Effect::Terminate { .. } => (&[End::Terminated], true),
         Effect::Close => (&[End::Completed, End::Unsolved], true),
         Effect::Approve | Effect::Issue => (&[End::Completed], false),
         Effect::Accept
         | Effect::RequestSupplement { .. }
+        | Effect::StartProcedure { .. }
+        | Effect::EndProcedure { .. }
+        | Effect::Extend
+        | Effect::Suspend { .. }
+        | Effect::Resume
         | Effect::Transfer { .. }
+        | Effect::Return { .. }
         | Effect::Note
         | Effect::Reopen { .. } => (&[], false),
     }
@@ -92,8 +107,7 @@ fn to(module: &Module, index: usize, one: &Action, found: &mut Diagnostics) {
         }
         Some(_) if is_reopen => found.add(path, reason::WRONG_REOPEN, "leads to a state in which the case is over"),
         Some(_) if allowed.is_empty() => {
-            let message =
-                "the case would be over in this state; close, refuse, decline, withdraw, approve or issue end it";
+            let message = "the case would be over in this state; close, refuse, decline, withdraw, terminate, approve or issue end it";
             found.add(path, reason::ENDS_WITHOUT_CLOSING, message);
         }
         Some(end) if !allowed.contains(&end) => {
@@ -111,7 +125,7 @@ fn words(ends: &[End]) -> String {
 fn lapse(module: &Module, index: usize, one: &Action, found: &mut Diagnostics) {
     let Effect::RequestSupplement { on_lapse: Some(to), .. } = &one.effect else { return };
     match module.workflow.state(to).and_then(|to| to.end) {
-        Some(End::Withdrawn) | None => {}
+        Some(End::Withdrawn | End::Terminated) | None => {}
         Some(End::Completed | End::Unsolved | End::Refused | End::Declined) => {
             let path = action(index, "effect.requestSupplement.onLapse");
             found.add(path, reason::WRONG_END, "an applicant who does not answer is deemed to have withdrawn");

@@ -6,11 +6,11 @@
 
 use cityhall_domain::calendar::Limit;
 use cityhall_domain::diagnostics::Diagnostics;
-use cityhall_domain::module::{Effect, Module, Start};
+use cityhall_domain::module::{Action, Effect, Module, Start};
 
 use super::graph::{By, Step, reached, steps};
-use super::places::state;
-use crate::reason;
+use super::places::{action, state};
+use crate::{path, reason};
 
 /// How many ways are walked before the sum over all states stands in for the longest way.
 const WALKED_MAX: u32 = 50_000;
@@ -26,6 +26,33 @@ pub(super) fn check_whole(module: &Module, found: &mut Diagnostics) {
             found.add(path, reason::PROMISED_OVER_STATUTORY, message);
         }
         Some(_) => {}
+    }
+}
+
+/// An extension is counted in the unit of what it lengthens.
+pub(super) fn check_extension(module: &Module, found: &mut Diagnostics) {
+    let extends = |one: &&(usize, &Action)| matches!(one.1.effect, Effect::Extend);
+    let actions: Vec<_> = module.workflow.actions.iter().enumerate().collect();
+    let Some(by) = module.limits.extension else {
+        for (index, _) in actions.iter().filter(extends) {
+            let message = "say in `spec.limits.extension` by how much";
+            found.add(action(*index, "effect.extend"), reason::NO_EXTENSION, message);
+        }
+        return;
+    };
+    let limits = &module.limits;
+    if [Some(limits.promised), limits.statutory].into_iter().flatten().any(|limit| limit.plus(by).is_none()) {
+        let message = "use the unit of the promised and the statutory limit";
+        found.add("spec.limits.extension", reason::MIXED_UNITS, message);
+    }
+    for (index, one) in actions.iter().filter(extends) {
+        for (place, name) in one.from.iter().enumerate() {
+            let limit = module.workflow.state(name).and_then(|state| state.limit);
+            if limit.is_some_and(|limit| limit.plus(by).is_none()) {
+                let message = format!("the limit of `{name}` has another unit than `spec.limits.extension`");
+                found.add(path::item(&action(*index, "from"), place), reason::MIXED_UNITS, message);
+            }
+        }
     }
 }
 
@@ -71,8 +98,12 @@ fn starts(module: &Module, steps: &[Step<'_>]) -> Vec<usize> {
         Start::Submission => matches!(effect, Effect::Reopen { .. }),
         Start::Acceptance => matches!(effect, Effect::Reopen { .. } | Effect::Accept),
     };
+    let silence = |step: &&Step<'_>| {
+        let expiry = module.workflow.states[step.from].on_expiry.as_ref().filter(|expiry| expiry.deems_accepted);
+        matches!(step.by, By::Expiry) && expiry.is_some() && module.limits.starts == Start::Acceptance
+    };
     let first = (module.limits.starts == Start::Submission).then_some(0);
-    let later = steps.iter().filter(|step| has_effect(step, is_start)).map(|step| step.to);
+    let later = steps.iter().filter(|step| has_effect(step, is_start) || silence(step)).map(|step| step.to);
     first.into_iter().chain(later).collect()
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use cityhall_domain::diagnostics::Diagnostics;
-use cityhall_domain::module::{Action, Effect, Module, Surroundings};
+use cityhall_domain::module::{Action, Effect, LegalBasis, Module, Surroundings};
 use cityhall_domain::name::{ActionName, BasisName, DepartmentName, StateName};
 
 use super::places::{action, state};
@@ -95,15 +95,24 @@ fn bases(module: &Module, found: &mut Diagnostics) {
     let names =
         known.iter().enumerate().map(|(index, one)| (format!("spec.guide.legalBasis[{index}].name"), &one.name));
     unique(names, found);
+    let procedures = module.procedures.iter().enumerate();
+    let names = procedures.clone().map(|(index, one)| (format!("spec.procedures[{index}].name"), &one.name));
+    unique(names, found);
+    for (index, name) in procedures.filter_map(|(index, one)| Some((index, one.basis.as_ref()?))) {
+        known_basis(format!("spec.procedures[{index}].basis"), name, known, found);
+    }
     for (index, one) in module.workflow.actions.iter().enumerate() {
         let Some((at, bases)) = basis_of(&one.effect, index) else { continue };
         unique_items(&at, bases, found);
         for (item, name) in bases.iter().enumerate() {
-            if known.iter().all(|basis| &basis.name != name) {
-                let message = format!("the guide has no legal basis `{name}`");
-                found.add(path::item(&at, item), reason::UNKNOWN_BASIS, message);
-            }
+            known_basis(path::item(&at, item), name, known, found);
         }
+    }
+}
+
+fn known_basis(at: String, name: &BasisName, known: &[LegalBasis], found: &mut Diagnostics) {
+    if known.iter().all(|basis| &basis.name != name) {
+        found.add(at, reason::UNKNOWN_BASIS, format!("the guide has no legal basis `{name}`"));
     }
 }
 
@@ -111,8 +120,15 @@ fn basis_of(effect: &Effect, index: usize) -> Option<(String, &[BasisName])> {
     match effect {
         Effect::Decline { basis } => Some((action(index, "effect.decline.basis"), basis)),
         Effect::Refuse { basis } => Some((action(index, "effect.refuse.basis"), basis)),
+        Effect::Suspend { basis } => Some((action(index, "effect.suspend.basis"), basis)),
+        Effect::Terminate { basis } => Some((action(index, "effect.terminate.basis"), basis)),
         Effect::Accept
         | Effect::RequestSupplement { .. }
+        | Effect::StartProcedure { .. }
+        | Effect::EndProcedure { .. }
+        | Effect::Extend
+        | Effect::Resume
+        | Effect::Return { .. }
         | Effect::Approve
         | Effect::Issue
         | Effect::Transfer { .. }

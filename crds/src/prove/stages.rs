@@ -7,7 +7,7 @@ use cityhall_domain::diagnostics::Diagnostics;
 use cityhall_domain::module::{Effect, Module};
 
 use super::graph::{By, Step, steps};
-use super::places::action;
+use super::places::{action, state};
 use crate::{path, reason};
 
 /// How far a case has come in law.
@@ -32,19 +32,20 @@ pub(super) fn check(module: &Module, found: &mut Diagnostics) {
         for step in steps.iter().filter(|step| step.from == state) {
             match after(module, step, stage) {
                 Ok(next) => open.push((step.to, next)),
-                Err(reason) => wrong.extend(culprit(step).map(|(index, from)| (index, from, reason))),
+                Err(reason) => drop(wrong.insert((culprit(step), reason))),
             }
         }
     }
-    for (index, from, reason) in wrong {
-        found.add(path::item(&action(index, "from"), from), reason, message(reason));
+    for (culprit, reason) in wrong {
+        found.add(culprit, reason, message(reason));
     }
 }
 
-fn culprit(step: &Step<'_>) -> Option<(usize, usize)> {
+/// Where the manifest says that there is this step.
+fn culprit(step: &Step<'_>) -> String {
     match step.by {
-        By::Action { index, from, .. } => Some((index, from)),
-        By::Expiry | By::Lapse => None,
+        By::Action { index, from, .. } => path::item(&action(index, "from"), from),
+        By::Expiry | By::Lapse => state(step.from, "onExpiry.deemsAccepted"),
     }
 }
 
@@ -52,10 +53,16 @@ fn culprit(step: &Step<'_>) -> Option<(usize, usize)> {
 fn after(module: &Module, step: &Step<'_>, stage: Stage) -> Result<Stage, &'static str> {
     let next = match step.by {
         By::Action { action, .. } => by_effect(&action.effect, stage)?,
+        By::Expiry if deems_accepted(module, step) => by_effect(&Effect::Accept, stage)?,
         By::Expiry | By::Lapse => stage,
     };
     let is_over = module.workflow.states[step.to].end.is_some();
     Ok(if is_over { Stage::Over } else { next })
+}
+
+/// Whether silence accepts the case with this step.
+fn deems_accepted(module: &Module, step: &Step<'_>) -> bool {
+    module.workflow.states[step.from].on_expiry.as_ref().is_some_and(|expiry| expiry.deems_accepted)
 }
 
 fn by_effect(effect: &Effect, stage: Stage) -> Result<Stage, &'static str> {
@@ -66,13 +73,41 @@ fn by_effect(effect: &Effect, stage: Stage) -> Result<Stage, &'static str> {
         (Effect::Accept | Effect::Decline { .. } | Effect::RequestSupplement { .. }, _) => {
             Err(reason::ALREADY_ACCEPTED)
         }
-        (Effect::Approve | Effect::Refuse { .. }, Stage::Submitted) => Err(reason::NOT_ACCEPTED),
         (Effect::Approve | Effect::Refuse { .. }, Stage::Accepted) | (Effect::Issue, Stage::Approved) => {
             Ok(Stage::Approved)
         }
-        (Effect::Approve | Effect::Refuse { .. } | Effect::Withdraw, Stage::Approved) => Err(reason::ALREADY_DECIDED),
+        (Effect::Withdraw, Stage::Approved) => Err(reason::ALREADY_DECIDED),
+        (effect, stage) if belongs_to_examination(effect) => match stage {
+            Stage::Submitted => Err(reason::NOT_ACCEPTED),
+            Stage::Accepted | Stage::Over => Ok(stage),
+            Stage::Approved => Err(reason::ALREADY_DECIDED),
+        },
         (Effect::Issue, Stage::Submitted | Stage::Accepted) => Err(reason::NOT_APPROVED),
-        (Effect::Withdraw | Effect::Transfer { .. } | Effect::Note | Effect::Close, _) => Ok(stage),
+        (_, stage) => Ok(stage),
+    }
+}
+
+/// Whether an effect has its place between acceptance and decision.
+fn belongs_to_examination(effect: &Effect) -> bool {
+    match effect {
+        Effect::Approve
+        | Effect::Refuse { .. }
+        | Effect::StartProcedure { .. }
+        | Effect::EndProcedure { .. }
+        | Effect::Extend
+        | Effect::Suspend { .. }
+        | Effect::Resume => true,
+        Effect::Accept
+        | Effect::Decline { .. }
+        | Effect::RequestSupplement { .. }
+        | Effect::Issue
+        | Effect::Transfer { .. }
+        | Effect::Return { .. }
+        | Effect::Terminate { .. }
+        | Effect::Withdraw
+        | Effect::Note
+        | Effect::Close
+        | Effect::Reopen { .. } => false,
     }
 }
 

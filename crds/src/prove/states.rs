@@ -43,7 +43,7 @@ fn expiry(module: &Module, index: usize, one: &State, found: &mut Diagnostics) {
             let message = "a case is refused or declined by an officer with a legal basis, never by itself";
             found.add(path, reason::WRONG_END, message);
         }
-        Some(End::Completed | End::Unsolved | End::Withdrawn) | None => {}
+        Some(End::Completed | End::Unsolved | End::Withdrawn | End::Terminated) | None => {}
     }
 }
 

@@ -14,6 +14,9 @@ use crate::{path, reason};
 pub(super) fn check(module: &Module, languages: &[Language], found: &mut Diagnostics) {
     let mut texts = vec![Written::new("spec.title", &module.title)];
     guide(&module.guide, &mut texts);
+    for (index, one) in module.procedures.iter().enumerate() {
+        texts.push(Written::new(format!("spec.procedures[{index}].title"), &one.title));
+    }
     for (index, one) in module.workflow.states.iter().enumerate() {
         texts.push(Written::new(state(index, "title"), &one.title));
     }

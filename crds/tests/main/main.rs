@@ -5,8 +5,9 @@ mod base;
 #[cfg(test)]
 mod definitions;
 #[cfg(test)]
-mod examples;
+mod examination;
 #[cfg(test)]
+mod examples;
 mod golden;
 #[cfg(test)]
 mod kinds;

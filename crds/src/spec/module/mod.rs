@@ -4,7 +4,10 @@ mod guide;
 mod workflow;
 
 pub use guide::{Contact, Guide, LegalBasis, Question};
-pub use workflow::{Action, Basis, Demands, Effect, End, Expiry, Reopen, RequestSupplement, State, Transfer, Workflow};
+pub use workflow::{
+    Action, Basis, Demands, Effect, End, Expiry, NamedProcedure, Procedure, ProcedureClock, Reopen, RequestSupplement,
+    Return, State, Transfer, Workflow,
+};
 
 use kube::{CustomResource, KubeSchema};
 use schemars::JsonSchema;
@@ -59,6 +62,11 @@ pub struct ServiceModuleSpec {
     pub routing: Vec<RoutingRule>,
     /// How long the whole may take.
     pub limits: Limits,
+    /// Procedures that take time of their own (特别程序), for actions to start and end.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 16))]
+    #[schemars(extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["name"]))]
+    pub procedures: Vec<Procedure>,
     /// The city's own process: states, and actions between them.
     pub workflow: Workflow,
     /// When a closed case may be read by the public; absent means never.
@@ -134,6 +142,9 @@ pub struct Limits {
     pub statutory: Option<Limit>,
     /// The shorter limit that the body promises (承诺时限).
     pub promised: Limit,
+    /// By how much `extend` lengthens both, in their unit, and that of the state (延长期限); absent means never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension: Option<Limit>,
 }
 
 /// When limits start to run.

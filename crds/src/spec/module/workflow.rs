@@ -46,6 +46,38 @@ pub struct Expiry {
     /// The state that the case moves to.
     #[schemars(length(min = 1, max = 63), regex(pattern = NAME))]
     pub to: String,
+    /// Whether silence has accepted the case (逾期不告知的，视为受理): in intake, with the time that the law gives to
+    /// tell what is missing. The limits then count from when the materials came.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deems_accepted: bool,
+}
+
+/// A procedure that takes time of its own: a test, a hearing, an expert review, a site check.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Procedure {
+    /// Its name; actions refer to it.
+    #[schemars(length(min = 1, max = 63), regex(pattern = NAME))]
+    pub name: String,
+    /// Its name for people.
+    pub title: Text,
+    /// The legal basis of the guide that lets it stop the clock; required where it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 63), regex(pattern = NAME))]
+    pub basis: Option<String>,
+    /// How long it may take. Limits that it stopped go on then, whether it is over or not.
+    pub most: Limit,
+    /// What the limits of the case do meanwhile.
+    pub clock: ProcedureClock,
+}
+
+/// What the limits of a case do while a procedure is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum ProcedureClock {
+    /// They go on: the procedure is part of the examination.
+    Running,
+    /// They stand still (不计入期限).
+    Stopped,
 }
 
 /// How a case is over.
@@ -61,6 +93,8 @@ pub enum End {
     Declined,
     /// Taken back by the applicant, or deemed so.
     Withdrawn,
+    /// Ended without a decision, because there is nothing left to decide (终止).
+    Terminated,
 }
 
 /// One thing that somebody may do.
@@ -89,11 +123,24 @@ pub struct Action {
     #[schemars(length(min = 1, max = 32), inner(length(min = 1, max = 63), regex(pattern = NAME)))]
     #[schemars(extend("x-kubernetes-list-type" = "set"))]
     pub not_by: Vec<String>,
+    /// How many officers must do it before it takes effect; a content check takes two (两名以上工作人员).
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    #[schemars(range(min = 1, max = 5))]
+    pub officers: i32,
     /// What it demands of the person who does it, beyond what the effect demands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub demands: Option<Demands>,
     /// What it means in law.
     pub effect: Effect,
+}
+
+fn one() -> i32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference to what it may leave out")]
+fn is_one(officers: &i32) -> bool {
+    *officers == 1
 }
 
 /// What an action demands.
@@ -118,6 +165,16 @@ pub enum Effect {
     Decline(Basis),
     /// 一次性告知补正: everything that is missing, told at once.
     RequestSupplement(RequestSupplement),
+    /// 特别程序开始: a procedure begins.
+    StartProcedure(NamedProcedure),
+    /// 特别程序结束: the procedure that was begun is over.
+    EndProcedure(NamedProcedure),
+    /// 延长期限: the limits become longer by `limits.extension`, once, with a reason.
+    Extend(Nothing),
+    /// 中止: the case rests and its limits stand still until it is resumed.
+    Suspend(Basis),
+    /// 恢复办理: a case that rested goes on.
+    Resume(Nothing),
     /// 准予: the decision is yes.
     Approve(Nothing),
     /// 不予许可: the decision is no. Ends `Refused`.
@@ -126,6 +183,10 @@ pub enum Effect {
     Issue(Nothing),
     /// 转办: another department has it from now on. The clock does not move.
     Transfer(Transfer),
+    /// 退回: a case that was passed on goes back, with a reason. The clock does not move.
+    Return(Return),
+    /// 终止: there is nothing left to decide. Ends `Terminated`.
+    Terminate(Basis),
     /// 撤回申请: the applicant takes it back. Ends `Withdrawn`.
     Withdraw(Nothing),
     /// Something for the record. Moves no clock.
@@ -136,7 +197,25 @@ pub enum Effect {
     Reopen(Reopen),
 }
 
-/// What a negative decision may rest on.
+/// A procedure of the module.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NamedProcedure {
+    /// Its name in `spec.procedures`.
+    #[schemars(length(min = 1, max = 63), regex(pattern = NAME))]
+    pub procedure: String,
+}
+
+/// How often a case may go back to the department that passed it on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Return {
+    /// How often at most in one case.
+    #[schemars(range(min = 1, max = 20))]
+    pub times_max: i32,
+}
+
+/// What a negative decision, a rest or a termination may rest on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Basis {

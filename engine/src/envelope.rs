@@ -187,24 +187,7 @@ pub fn decode(recorded: &RecordedEvent) -> Result<Decoded, Unknown> {
 }
 
 /// The types of case events that this binary folds.
-pub const KNOWN_TYPES: &[&str] = &[
-    "CaseSubmitted",
-    "CaseAccepted",
-    "CaseDeclined",
-    "SupplementRequested",
-    "SupplementAnswered",
-    "SupplementLapsed",
-    "CaseApproved",
-    "CaseRefused",
-    "ResultIssued",
-    "CaseTransferred",
-    "CaseWithdrawn",
-    "NoteAdded",
-    "CaseClosed",
-    "CaseReopened",
-    "LimitPassed",
-    "DueRecomputed",
-];
+pub const KNOWN_TYPES: &[&str] = &EventBody::TYPE_NAMES;
 
 /// The tag under which the domain's JSON of an event stands: the type's name, first letter small.
 fn tag(event_type: &str) -> String {

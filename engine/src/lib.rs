@@ -41,7 +41,7 @@ pub use identity::CityId;
 pub use publish::{Outcome, Publication, PublishError, Published};
 pub use query::{
     ActorView, AvailableAction, CaseFilter, CaseReads, CaseRef, CaseView, CountRow, ModuleLoad, Page, PageOf,
-    ReadError, Redaction, RedactionReason, SupplementView, TimelineEntry,
+    ProcedureView, ReadError, Redaction, RedactionReason, SupplementView, TimelineEntry,
 };
 pub use refusal::{Done, PerformAction, Refusal, SubmitCase};
 pub use sealing::{KeyEncryptionKey, LocalKey};

@@ -94,6 +94,28 @@ codes! {
     NoSupplementOpen = "NO_SUPPLEMENT_OPEN", "目前没有需要补正的内容。", "No supplement was asked for.";
     /// The notice does not ask for these fields; `allowed` says for which it does.
     NotInSupplement = "NOT_IN_SUPPLEMENT", "补正通知没有要求修改这些内容。", "The notice does not ask for these fields.";
+    /// What is missing is told once: an earlier notice has asked for this; `allowed` says for what it did.
+    AskedBefore = "ASKED_BEFORE", "补正内容须一次性告知：此前的通知已要求过这些内容。", "What is missing is told once: an earlier notice has asked for this.";
+    /// A procedure is open: the case waits for its end; `allowed` says which.
+    ProcedureOpen = "PROCEDURE_OPEN", "特别程序尚未结束，暂不能做这个操作。", "A procedure is open. Wait for its end.";
+    /// The procedure was not begun; `allowed` says which.
+    ProcedureNotOpen = "PROCEDURE_NOT_OPEN", "这个特别程序没有开始，或者已经结束。", "This procedure is not open.";
+    /// The case rests; `allowed` says since when. Resume it first.
+    CaseSuspended = "CASE_SUSPENDED", "办件已中止，请先恢复办理。", "The case is suspended. Resume it first.";
+    /// The case does not rest.
+    NotSuspended = "NOT_SUSPENDED", "办件没有中止。", "The case is not suspended.";
+    /// No limit runs that could be extended, or the service knows no extension.
+    NothingToExtend = "NOTHING_TO_EXTEND", "目前没有可以延长的期限。", "There is no limit to extend.";
+    /// A limit is extended once.
+    ExtendedBefore = "EXTENDED_BEFORE", "期限只能延长一次。", "A limit is extended once.";
+    /// A limit is extended before it has passed; `allowed` says when it passed.
+    ExtendedTooLate = "EXTENDED_TOO_LATE", "期限已过，不能再延长。", "The limit has passed and cannot be extended.";
+    /// Several officers must do this, and this one has; `allowed` says how many must.
+    AnotherOfficerNeeded = "ANOTHER_OFFICER_NEEDED", "您已办理这一步，还须另一位工作人员办理。", "You have done this. Another officer has to do it too.";
+    /// The case did not come from another department.
+    NothingToReturn = "NOTHING_TO_RETURN", "这个办件不是其他部门转来的，不能退回。", "The case did not come from another department.";
+    /// The case was returned as often as the service allows; `allowed` says how often.
+    ReturnedTooOften = "RETURNED_TOO_OFTEN", "退回次数已达上限。", "The case cannot be returned again.";
     /// The window for reopening is over; `allowed` says when it ended.
     ReopenWindowOver = "REOPEN_WINDOW_OVER", "可以重办的期限已过。", "The window for reopening is over.";
     /// The case was reopened as often as the module allows; `allowed` says how often.
@@ -183,6 +205,19 @@ fn rejected(rejection: &Rejection, language: Language) -> Vec<UserError> {
         Rejection::SupplementOpen { until } => of(Code::SupplementOpen).allowing([until]),
         Rejection::NoSupplementOpen => of(Code::NoSupplementOpen),
         Rejection::NotInSupplement { items } => of(Code::NotInSupplement).at("answers").allowing(items),
+        Rejection::AskedBefore { items } => of(Code::AskedBefore).at("items").allowing(items),
+        Rejection::ProcedureOpen { procedure } => of(Code::ProcedureOpen).at("action").allowing([procedure]),
+        Rejection::ProcedureNotOpen { procedure } => of(Code::ProcedureNotOpen).at("action").allowing([procedure]),
+        Rejection::CaseSuspended { since } => of(Code::CaseSuspended).at("action").allowing([since]),
+        Rejection::NotSuspended => of(Code::NotSuspended).at("action"),
+        Rejection::NothingToExtend => of(Code::NothingToExtend).at("action"),
+        Rejection::ExtendedBefore => of(Code::ExtendedBefore).at("action"),
+        Rejection::ExtendedTooLate { ended } => of(Code::ExtendedTooLate).at("action").allowing([ended]),
+        Rejection::AnotherOfficerNeeded { officers } => {
+            of(Code::AnotherOfficerNeeded).at("action").allowing([officers])
+        }
+        Rejection::NothingToReturn => of(Code::NothingToReturn).at("action"),
+        Rejection::ReturnedTooOften { times_max } => of(Code::ReturnedTooOften).at("action").allowing([times_max]),
         Rejection::ReopenWindowOver { ended } => of(Code::ReopenWindowOver).allowing([ended]),
         Rejection::ReopenedTooOften { times_max } => of(Code::ReopenedTooOften).allowing([times_max]),
     }]

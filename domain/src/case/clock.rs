@@ -188,6 +188,15 @@ impl EventBody {
         }
     }
 
+    /// Every date that it says of the whole case and of what it changes.
+    pub fn told_dates(&self) -> impl Iterator<Item = (ClockName, Due)> {
+        let started = self.case_due().into_iter().flat_map(|due| {
+            let statutory = due.statutory.map(|due| (ClockName::Statutory, due));
+            statutory.into_iter().chain([(ClockName::Promised, due.promised)])
+        });
+        started.chain(self.dates().iter().copied())
+    }
+
     /// The dates of the whole case that it starts.
     pub(super) fn case_due(&self) -> Option<&CaseDue> {
         match self {

@@ -148,12 +148,18 @@ impl OpenCase {
     /// Whether its limits stand still.
     #[must_use]
     pub fn stands_still(&self) -> bool {
-        self.stops.last().is_some_and(|stop| stop.to.is_none())
+        self.stopped_since().is_some()
+    }
+
+    /// Since when its limits stand still.
+    #[must_use]
+    pub fn stopped_since(&self) -> Option<Timestamp> {
+        self.stops.last().filter(|stop| stop.to.is_none()).map(|stop| stop.from)
     }
 
     /// The limits that run and have not passed yet, in the order in which limits that end at the
     /// same moment are recorded: the whole case's before those that can move it.
-    pub(crate) fn running(&self) -> impl Iterator<Item = (event::ClockName, Due)> {
+    pub fn running(&self) -> impl Iterator<Item = (event::ClockName, Due)> {
         use event::ClockName::{Procedure, Promised, State, Statutory, Supplement};
         let clocks = [(Statutory, self.clocks.statutory), (Promised, self.clocks.promised), (State, self.clocks.state)];
         let clocks = clocks.into_iter().filter(|_| !self.stands_still());

@@ -91,8 +91,18 @@ pub fn works_with(module: &Module, roles: &[RoleName]) -> bool {
 /// Whether one of `roles` decides in `module`: approves, refuses, declines or closes.
 fn decides(module: &Module, roles: &[RoleName]) -> bool {
     let deciding = |effect: &Effect| match effect {
-        Effect::Approve | Effect::Refuse { .. } | Effect::Decline { .. } | Effect::Close => true,
+        Effect::Approve
+        | Effect::Refuse { .. }
+        | Effect::Decline { .. }
+        | Effect::Terminate { .. }
+        | Effect::Extend
+        | Effect::Close => true,
         Effect::Accept
+        | Effect::StartProcedure { .. }
+        | Effect::EndProcedure { .. }
+        | Effect::Suspend { .. }
+        | Effect::Resume
+        | Effect::Return { .. }
         | Effect::RequestSupplement { .. }
         | Effect::Issue
         | Effect::Transfer { .. }

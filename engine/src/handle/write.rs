@@ -149,20 +149,7 @@ fn blind_tokens(shared: &Shared, body: &EventBody, personal: &[Personal]) -> Opt
     let applicant = match body {
         EventBody::CaseSubmitted { applicant, .. } => applicant.as_ref(),
         EventBody::SupplementAnswered { .. } => None,
-        EventBody::CaseAccepted { .. }
-        | EventBody::CaseDeclined { .. }
-        | EventBody::SupplementRequested { .. }
-        | EventBody::SupplementLapsed { .. }
-        | EventBody::CaseApproved { .. }
-        | EventBody::CaseRefused { .. }
-        | EventBody::ResultIssued { .. }
-        | EventBody::CaseTransferred { .. }
-        | EventBody::CaseWithdrawn { .. }
-        | EventBody::NoteAdded { .. }
-        | EventBody::CaseClosed { .. }
-        | EventBody::CaseReopened { .. }
-        | EventBody::LimitPassed { .. }
-        | EventBody::DueRecomputed { .. } => return None,
+        _ => return None,
     };
     let persons = personal.iter().filter(|value| value.part == Part::Persons);
     let identifiers = persons.filter_map(|value| value.value.as_array()).flatten().filter_map(Value::as_str);

@@ -52,6 +52,17 @@ fn of_module(action: &Action) -> AvailableAction {
             available.items = true;
             "requestSupplement"
         }
+        Effect::StartProcedure { .. } => "startProcedure",
+        Effect::EndProcedure { .. } => "endProcedure",
+        Effect::Extend => {
+            available.reason = true;
+            "extend"
+        }
+        Effect::Suspend { basis } => {
+            available.demand_basis(basis);
+            "suspend"
+        }
+        Effect::Resume => "resume",
         Effect::Approve => "approve",
         Effect::Refuse { basis } => {
             available.demand_basis(basis);
@@ -61,6 +72,14 @@ fn of_module(action: &Action) -> AvailableAction {
         Effect::Transfer { to } => {
             available.departments.clone_from(to);
             "transfer"
+        }
+        Effect::Return { .. } => {
+            available.reason = true;
+            "return"
+        }
+        Effect::Terminate { basis } => {
+            available.demand_basis(basis);
+            "terminate"
         }
         Effect::Withdraw => "withdraw",
         Effect::Note => "note",

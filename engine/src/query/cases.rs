@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use cityhall_domain::case::OpenProcedure;
 use cityhall_domain::form::Class;
+use cityhall_domain::module::Module;
 use cityhall_domain::name::CaseId;
 use cityhall_eventstore::Position;
 
 use super::cursor::{Asked, List, page};
-use super::types::{CaseFilter, CaseRef, CaseView, Page, PageOf, ReadError, SupplementView};
+use super::types::{CaseFilter, CaseRef, CaseView, Page, PageOf, ProcedureView, ReadError, SupplementView};
 use super::walls::{Reader, found_by};
 use super::{CaseReads, case_rows};
 use crate::access::{Clearance, Masked, Principal, Standing, mask};
@@ -210,6 +212,9 @@ fn view(reader: &Reader<'_>, cleared: &Cleared, sealed: &[(Class, Opened)], as_o
         revision: row.revision,
         due: row.due,
         overdue: row.overdue(reader.now),
+        clocks: case.running().collect(),
+        stopped_since: case.stopped_since(),
+        procedure: case.procedure.as_ref().map(|open| procedure(&revision.module, open)),
         department: case.department.clone(),
         submitted_at: row.submitted_at,
         updated_at: row.updated_at,
@@ -221,5 +226,15 @@ fn view(reader: &Reader<'_>, cleared: &Cleared, sealed: &[(Class, Opened)], as_o
         supplement: notice.map(|notice| SupplementView { items: notice.items.clone(), due: notice.due }),
         published: row.published(),
         as_of,
+    }
+}
+
+fn procedure(module: &Module, open: &OpenProcedure) -> ProcedureView {
+    let declared = module.procedures.iter().find(|one| one.name == open.name);
+    ProcedureView {
+        name: open.name.clone(),
+        title: declared.map(|one| one.title.clone()).unwrap_or_default(),
+        due: open.due,
+        overran: open.overran,
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use cityhall_domain::case::event::{Arrival, Part};
 use cityhall_domain::case::{Actor, EventBody};
 use cityhall_domain::form::Class;
-use cityhall_domain::name::{BasisName, CaseId, DepartmentName};
+use cityhall_domain::name::{BasisName, CaseId, DepartmentName, ProcedureName};
 use cityhall_eventstore::{Position, RecordedEvent, Revision};
 use serde_json::Value;
 
@@ -153,6 +153,8 @@ fn entry(cleared: &Cleared, event: &Event, opened: Vec<OpenedPart>) -> TimelineE
         state: arrival.map(|arrival| arrival.state.clone()),
         department: told.department.cloned(),
         legal_basis: told.legal_basis.cloned(),
+        procedure: told.procedure.cloned(),
+        dates: body.told_dates().collect(),
         reason,
         fields: fields.values,
         redactions: fields.redactions,
@@ -185,12 +187,13 @@ fn by(clearance: Clearance, actor: Actor) -> ActorView {
     ActorView { kind, subject, department, roles }
 }
 
-/// What an event tells beyond its action.
+/// What an event tells beyond its action and its dates.
 #[derive(Default)]
 struct Told<'a> {
     arrival: Option<&'a Arrival>,
     department: Option<&'a DepartmentName>,
     legal_basis: Option<&'a BasisName>,
+    procedure: Option<&'a ProcedureName>,
 }
 
 fn told(body: &EventBody) -> Told<'_> {
@@ -198,15 +201,28 @@ fn told(body: &EventBody) -> Told<'_> {
         EventBody::CaseSubmitted { arrival, department, .. } => {
             Told { arrival: Some(arrival), department: Some(department), ..Told::default() }
         }
-        EventBody::CaseDeclined { legal_basis, .. } | EventBody::CaseRefused { legal_basis, .. } => {
-            Told { legal_basis: Some(legal_basis), ..Told::default() }
+        EventBody::CaseDeclined { legal_basis, .. }
+        | EventBody::CaseRefused { legal_basis, .. }
+        | EventBody::CaseSuspended { legal_basis, .. }
+        | EventBody::CaseTerminated { legal_basis, .. } => Told { legal_basis: Some(legal_basis), ..Told::default() },
+        EventBody::CaseTransferred { to, .. } | EventBody::CaseReturned { to, .. } => {
+            Told { department: Some(to), ..Told::default() }
         }
-        EventBody::CaseTransferred { to, .. } => Told { department: Some(to), ..Told::default() },
+        EventBody::ProcedureStarted { procedure, legal_basis, .. } => {
+            Told { procedure: Some(procedure), legal_basis: legal_basis.as_ref(), ..Told::default() }
+        }
+        EventBody::ProcedureEnded { procedure, .. } | EventBody::ProcedureOverran { procedure, .. } => {
+            Told { procedure: Some(procedure), ..Told::default() }
+        }
         EventBody::SupplementAnswered { arrival, .. }
         | EventBody::SupplementLapsed { arrival, .. }
+        | EventBody::CaseDeemedAccepted { arrival, .. }
         | EventBody::LimitPassed { arrival, .. } => Told { arrival: arrival.as_ref(), ..Told::default() },
         EventBody::CaseAccepted { .. }
         | EventBody::SupplementRequested { .. }
+        | EventBody::LimitExtended { .. }
+        | EventBody::CaseResumed { .. }
+        | EventBody::SignatureAdded { .. }
         | EventBody::CaseApproved { .. }
         | EventBody::ResultIssued { .. }
         | EventBody::CaseWithdrawn { .. }

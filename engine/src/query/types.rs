@@ -1,10 +1,11 @@
 //! What reads answer with. Values that the reader may not see are not in here at all.
 
 use cityhall_domain::calendar::Due;
+use cityhall_domain::case::event::ClockName;
 use cityhall_domain::case::{CaseNumber, Stage};
 use cityhall_domain::module::End;
 use cityhall_domain::name::{
-    ActionName, BasisName, CaseId, DepartmentName, ModuleName, RoleName, StateName, SubjectId,
+    ActionName, BasisName, CaseId, DepartmentName, ModuleName, ProcedureName, RoleName, StateName, SubjectId,
 };
 use cityhall_domain::text::Text;
 use cityhall_eventstore::Position;
@@ -81,6 +82,12 @@ pub struct CaseView {
     pub due: Option<Due>,
     /// Whether the promised limit has passed while the case was not decided.
     pub overdue: bool,
+    /// Every limit that runs and has not passed.
+    pub clocks: Vec<(ClockName, Due)>,
+    /// Since when its limits stand still.
+    pub stopped_since: Option<Timestamp>,
+    /// The procedure that is open.
+    pub procedure: Option<ProcedureView>,
     /// Who has it.
     pub department: DepartmentName,
     /// When it was handed in.
@@ -103,6 +110,19 @@ pub struct CaseView {
     pub published: bool,
     /// The position that this reflects.
     pub as_of: Position,
+}
+
+/// A procedure that is open, as its reader sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProcedureView {
+    /// Its name.
+    pub name: ProcedureName,
+    /// Its name for people.
+    pub title: Text,
+    /// Until when it must be over.
+    pub due: Due,
+    /// Whether it took longer.
+    pub overran: bool,
 }
 
 /// A value that is there and not shown.
@@ -184,6 +204,10 @@ pub struct TimelineEntry {
     pub department: Option<DepartmentName>,
     /// What it rests on.
     pub legal_basis: Option<BasisName>,
+    /// The procedure that it begins or ends.
+    pub procedure: Option<ProcedureName>,
+    /// The limits that it starts or changes, with when they end.
+    pub dates: Vec<(ClockName, Due)>,
     /// Why, for readers who may know.
     pub reason: Option<String>,
     /// The action's fields, without what this reader may not see.

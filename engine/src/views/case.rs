@@ -21,7 +21,7 @@ use crate::state::{KeyColumn, KeyValue, Row, ViewSchema};
 /// What the view looks like.
 pub(crate) static SCHEMA: ViewSchema = ViewSchema {
     name: "case",
-    version: 4,
+    version: 5,
     keys: &[
         KeyColumn::text("case_id"),
         KeyColumn::text("module"),
@@ -98,7 +98,12 @@ impl CaseRow {
 
     /// The moment from which it is overdue, while its promised limit runs.
     pub(crate) fn overdue_from(&self) -> Option<i64> {
-        self.case.clocks.promised.map(|clock| instant(clock.due.at))
+        self.case.clocks.promised.filter(|_| !self.waits()).map(|clock| instant(clock.due.at))
+    }
+
+    /// Whether its promised limit stands still and had not passed: there is no date to be late for.
+    fn waits(&self) -> bool {
+        self.case.stands_still() && self.case.clocks.promised.is_some_and(|clock| !clock.passed)
     }
 
     /// Whether its promised limit has passed at `now` and it is still to be decided.
@@ -177,7 +182,7 @@ pub(crate) fn fold(row: Option<CaseRow>, event: StoredEvent<'_>) -> Option<CaseR
     if let Some(blind) = &decoded.metadata.blind {
         row.persons.extend(&blind.persons);
     }
-    row.due = row.case.clocks.promised.map(|clock| clock.due).or(row.due);
+    row.due = row.case.clocks.promised.map(|clock| clock.due).or(row.due).filter(|_| !row.waits());
     row.updated_at = recorded.event.effective_at;
     row.revision = recorded.revision.0;
     row.position = recorded.position.0;

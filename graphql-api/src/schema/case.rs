@@ -15,7 +15,7 @@ use crate::schema::module::{ModuleNode, word};
 use crate::schema::spec::{Spec, object, ty};
 use crate::schema::table::{Table, implementing};
 use crate::schema::timeline::{self, Timelines};
-use crate::schema::{department, page};
+use crate::schema::{clock, department, page};
 use crate::visit::Visit;
 
 /// The type of cases whose module has no type of its own in this schema.
@@ -98,6 +98,7 @@ pub(crate) fn add(table: &mut Table) {
             ("REFUSED", "Refused on the merits (不予许可)."),
             ("DECLINED", "Not accepted (不予受理)."),
             ("WITHDRAWN", "Taken back by the applicant, or deemed so."),
+            ("TERMINATED", "Ended without a decision, because there is nothing left to decide (终止)."),
         ],
     );
     add_parts(table);
@@ -187,6 +188,18 @@ fn times() -> Vec<Spec> {
         }),
         viewed("overdue", ty::may("Boolean"), "Whether the promised limit passed before the decision.", |view| {
             Some(Value::from(view.overdue))
+        }),
+        Spec::part::<CaseNode>(
+            "clocks",
+            ty::list("ClockDate"),
+            "Every limit that runs and has not passed.",
+            |node, _| Some(clock::dates(&node.view()?.clocks)),
+        ),
+        viewed("stoppedSince", ty::may("DateTime"), "Since when its limits stand still.", |view| {
+            view.stopped_since.map(moment)
+        }),
+        Spec::part::<CaseNode>("procedure", ty::may("OpenProcedure"), "The procedure that is open.", |node, _| {
+            node.view()?.procedure.as_ref().map(|open| FieldValue::borrowed_any(open))
         }),
         viewed("submittedAt", ty::may("DateTime"), "When it was handed in.", |view| Some(moment(view.submitted_at))),
         viewed("updatedAt", ty::may("DateTime"), "The moment of its last event.", |view| Some(moment(view.updated_at))),
@@ -339,5 +352,6 @@ pub(crate) fn end_word(end: End) -> Value {
         End::Refused => "REFUSED",
         End::Declined => "DECLINED",
         End::Withdrawn => "WITHDRAWN",
+        End::Terminated => "TERMINATED",
     })
 }

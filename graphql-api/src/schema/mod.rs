@@ -12,6 +12,7 @@ pub(crate) mod fault;
 pub(crate) mod page;
 
 pub(crate) mod case;
+pub(crate) mod clock;
 pub(crate) mod department;
 pub(crate) mod guide;
 pub(crate) mod module;

@@ -4,19 +4,18 @@ use std::sync::Arc;
 
 use async_graphql::Value;
 use async_graphql::dynamic::{FieldValue, ResolverContext};
-use cityhall_domain::calendar::Limit;
 use cityhall_domain::module::{Module, ServiceType, Start};
 use cityhall_domain::name::ModuleName;
-use cityhall_domain::text::Language;
 use cityhall_engine::{Revision, ServedModule};
 
 use crate::opaque::GlobalId;
 use crate::refusal::applicant_kind;
+use crate::schema::clock::limit_text;
 use crate::schema::core::{json, language_argument};
 use crate::schema::page::{self, Listed};
 use crate::schema::spec::{Argument, Spec, object, ty};
 use crate::schema::table::{Table, implementing};
-use crate::schema::{department, guide};
+use crate::schema::{clock, department, guide};
 use crate::visit::Visit;
 
 /// A module as it is served: its newest revision, and whether it takes new cases.
@@ -60,6 +59,7 @@ pub(crate) fn add(table: &mut Table) {
         ],
     );
     guide::add(table);
+    clock::add(table);
     add_parts(table);
     let about = "One government service item (事项): its guide, its form, its workflow.";
     let fields = identity().into_iter().chain(content());
@@ -148,6 +148,9 @@ fn content() -> Vec<Spec> {
         Spec::part::<ModuleNode>("limits", ty::may("Limits"), "How long it may take.", |node, _| {
             Some(FieldValue::borrowed_any(&node.revision.module.limits))
         }),
+        Spec::part::<ModuleNode>("procedures", ty::list("Procedure"), "What takes time of its own.", |node, _| {
+            Some(FieldValue::list(node.revision.module.procedures.iter().map(|one| FieldValue::borrowed_any(one))))
+        }),
         Spec::part::<ModuleNode>("states", ty::list("WorkflowState"), "Where a case can stand.", |node, _| {
             Some(FieldValue::list(node.revision.module.workflow.states.iter().map(|one| FieldValue::borrowed_any(one))))
         }),
@@ -186,6 +189,13 @@ fn add_parts(table: &mut Table) {
                 |limits, ctx| Some(Value::from(limit_text(limits.statutory?, Visit::language_of(ctx))).into()),
             )
             .with(language_argument()),
+            Spec::part::<Limits>(
+                "extension",
+                ty::may("String"),
+                "By how much both can be lengthened, once (延长期限).",
+                |limits, ctx| Some(Value::from(limit_text(limits.extension?, Visit::language_of(ctx))).into()),
+            )
+            .with(language_argument()),
         ],
     );
     table.object(
@@ -220,19 +230,14 @@ fn add_parts(table: &mut Table) {
             Spec::leaf::<Action>("roles", ty::list("String"), "Who may do it.", |one| {
                 Some(Value::List(one.roles.iter().map(|role| Value::from(role.as_str())).collect()))
             }),
+            Spec::leaf::<Action>("officers", ty::may("Int"), "How many officers must do it.", |one| {
+                Some(Value::from(one.officers))
+            }),
+            Spec::leaf::<Action>("notBy", ty::list("String"), "Whoever did one of these may not do it.", |one| {
+                Some(Value::List(one.not_by.iter().map(|action| Value::from(action.as_str())).collect()))
+            }),
         ],
     );
-}
-
-fn limit_text(limit: Limit, language: Language) -> String {
-    match (limit, language) {
-        (Limit::WorkingDays(days), Language::Chinese) => format!("{days}个工作日"),
-        (Limit::WorkingDays(days), Language::English) => format!("{days} working days"),
-        (Limit::CalendarDays(days), Language::Chinese) => format!("{days}日"),
-        (Limit::CalendarDays(days), Language::English) => format!("{days} days"),
-        (Limit::Hours(hours), Language::Chinese) => format!("{hours}小时"),
-        (Limit::Hours(hours), Language::English) => format!("{hours} hours"),
-    }
 }
 
 /// A word of an enumeration.

@@ -11,11 +11,11 @@ use crate::guard::FIRST_DEFAULT;
 use crate::opaque::encode_position;
 use crate::schema::case::{CaseNode, redactions};
 use crate::schema::core::{json, language_argument, moment};
-use crate::schema::department;
 use crate::schema::fault::Fault;
 use crate::schema::page::{self, Listed};
 use crate::schema::spec::{Spec, ty};
 use crate::schema::table::Table;
+use crate::schema::{clock, department};
 use crate::visit::Visit;
 
 type Entries = Listed<Arc<TimelineEntry>>;
@@ -170,6 +170,15 @@ fn entry_fields() -> Vec<Spec> {
         entry("legalBasis", ty::may("String"), "What it rests on.", |one| {
             one.legal_basis.as_ref().map(|basis| Value::from(basis.as_str()))
         }),
+        entry("procedure", ty::may("String"), "The procedure that it begins or ends.", |one| {
+            one.procedure.as_ref().map(|name| Value::from(name.as_str()))
+        }),
+        Spec::part::<Arc<TimelineEntry>>(
+            "dates",
+            ty::list("ClockDate"),
+            "The limits of the case that it starts or changes, with when they end.",
+            |one, _| Some(clock::dates(&one.dates)),
+        ),
         entry("reason", ty::may("String"), "Why, for readers who may know.", |one| one.reason.clone().map(Value::from)),
         entry("fieldsJson", ty::may("JSON"), "The action's fields, without what this reader may not see.", |one| {
             json(&serde_json::Value::Object(one.fields.clone()))

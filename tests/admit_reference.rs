@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use cityhall_domain::case::EventBody;
+use cityhall_domain::case::{CLOCK_RULES, EventBody, Turn};
 use cityhall_domain::text::Language;
 use cityhall_graphql_api::refusal::UserErrorCode;
 use cityhall_tests::{Failure, Outcome, binary, cityhall, repository};
@@ -15,6 +15,7 @@ async fn generated_reference_is_fresh() -> Outcome {
         ("check-reasons.md", check_reasons()?),
         ("user-errors.md", user_errors()?),
         ("events.md", events()?),
+        ("clock-rules.md", clock_rules()?),
         ("command-line.md", command_line().await?),
     ];
     let folder = repository().join("docs/reference");
@@ -63,6 +64,31 @@ fn events() -> Result<String, Failure> {
         write!(page, "\n## {name}\n\n```json\n{}\n```\n", golden.trim_end())?;
     }
     Ok(page)
+}
+
+/// What each event does to the limits, from the table that drives the decider.
+fn clock_rules() -> Result<String, Failure> {
+    let mut page = format!(
+        "{MADE}# What each event does to the limits\n\nThe table by which a case is folded. Limits *of the case* are the promised and the statutory one; beside what stands here, an event that leads to another state ends the limit of the state that is left and starts that of the state that is entered. The day on which a clock stops is counted, the day on which it goes on is not; while the clocks stand still nothing passes. Why: [decision 0018](../decisions/0018-clocks.md).\n\n| event | when | limits of the case | limit of the state | because |\n|---|---|---|---|---|\n"
+    );
+    for rule in CLOCK_RULES {
+        let (case_limits, state_limit) = (turn(rule.case_limits), turn(rule.state_limit));
+        writeln!(page, "| `{}` | {} | {case_limits} | {state_limit} | {} |", rule.event, rule.when, rule.source)?;
+    }
+    Ok(page)
+}
+
+fn turn(turn: Turn) -> &'static str {
+    match turn {
+        Turn::Untouched => "",
+        Turn::Starts => "**start**",
+        Turn::Stops => "**stop**",
+        Turn::GoesOn => "**go on**",
+        Turn::Lengthens => "longer",
+        Turn::CountedAgain => "counted again",
+        Turn::Passes => "passed",
+        Turn::Ends => "end",
+    }
 }
 
 async fn command_line() -> Result<String, Failure> {

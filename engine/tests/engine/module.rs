@@ -53,7 +53,8 @@ pub(crate) fn lower(_language: u32, name: &str, spec: &Value) -> Result<Module, 
         guide: Guide::default(),
         form: Form::new(form.clone(), fields::read(&form)).unwrap(),
         routing: Vec::new(),
-        limits: Limits { starts: Start::Submission, statutory: None, promised: Limit::WorkingDays(5) },
+        procedures: Vec::new(),
+        limits: Limits { starts: Start::Submission, statutory: None, promised: Limit::WorkingDays(5), extension: None },
         workflow: workflow(),
         publication: Some(Publication { when: Expression::parse("answers.publish").unwrap() }),
     })
@@ -82,7 +83,7 @@ fn workflow() -> Workflow {
         |name: &str, end| State { name: name.parse().unwrap(), title: text(name), limit: None, on_expiry: None, end };
     let received = State {
         limit: Some(Limit::Hours(48)),
-        on_expiry: Some(Expiry { to: "handling".parse().unwrap() }),
+        on_expiry: Some(Expiry { to: "handling".parse().unwrap(), deems_accepted: false }),
         ..state("received", None)
     };
     let supplement = Effect::RequestSupplement { answer_within: Limit::CalendarDays(10), on_lapse: None };
@@ -111,6 +112,7 @@ fn action(name: &str, from: &[&str], to: Option<&str>, roles: &[&str], effect: E
         to: to.map(|state| state.parse().unwrap()),
         roles: roles.iter().map(|role| role.parse().unwrap()).collect(),
         not_by: Vec::new(),
+        officers: 1,
         demands: Demands::default(),
         effect,
     }

@@ -26,7 +26,13 @@ pub(super) fn lower(_language: u32, name: &str, spec: &Value) -> Result<Module, 
         guide: Guide::default(),
         form: form(&answers_schema()),
         routing: Vec::new(),
-        limits: Limits { starts: Start::Acceptance, statutory: None, promised: Limit::CalendarDays(3) },
+        procedures: Vec::new(),
+        limits: Limits {
+            starts: Start::Acceptance,
+            statutory: None,
+            promised: Limit::CalendarDays(3),
+            extension: None,
+        },
         workflow: Workflow { states: states(), actions: actions(clerk) },
         publication: Some(Publication { when: Expression::parse("answers.open == true").unwrap() }),
     })
@@ -98,6 +104,7 @@ fn actions(clerk: &str) -> Vec<Action> {
         to: to.map(|state| state.parse().unwrap()),
         roles: vec![if role == "applicant" { RoleName::applicant() } else { role.parse().unwrap() }],
         not_by: Vec::new(),
+        officers: 1,
         demands: Demands::default(),
         effect,
     };

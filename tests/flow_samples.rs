@@ -43,20 +43,25 @@ async fn drive(city: &City, sample: &Sample) -> Result<Finished, Failure> {
     for step in &sample.steps {
         match step {
             Step::Clock { clock } => city.move_clock(clock).await?,
-            Step::Act { by, input } => {
+            Step::Forward { forward } => city.forward_clock(forward).await?,
+            Step::Act { by, refused, input } => {
                 let roles: Vec<&str> = by.roles.iter().map(String::as_str).collect();
                 let person = Person::with_token(city, &by.subject, &by.name, &roles, by.department.as_deref()).await?;
                 let mut input = input.clone();
                 input.insert("caseId".to_owned(), case.clone());
-                payload =
-                    good(person.perform(Value::Object(input)).await?).map_err(|error| format!("{step:?}: {error}"))?;
-                steps += 1;
+                let answer = person.perform(Value::Object(input)).await?;
+                if let Some(code) = refused {
+                    assert_eq!(answer["userErrors"][0]["code"], **code, "{step:?}: {answer}");
+                } else {
+                    payload = good(answer).map_err(|error| format!("{step:?}: {error}"))?;
+                    steps += 1;
+                }
             }
         }
     }
     // A last step that is only a clock has no payload: ask until the limit that it passed is seen.
     let seen = closed(&applicant, &case, &payload["position"]).await?;
-    assert_eq!(seen["stage"], "CLOSED", "{seen}");
+    assert_eq!(seen["end"], *sample.ends, "{seen}");
     Ok(Finished { applicant: sample.applicant.subject.clone(), case, position: payload["position"].clone(), steps })
 }
 

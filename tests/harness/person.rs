@@ -116,7 +116,7 @@ const PERFORM: &str = "mutation($input: PerformActionInput!) { performAction(inp
     case { id number state stage revision } userErrors { code message field } position } }";
 
 const CASE: &str = "query($id: ID!, $atLeast: Position) { node(id: $id, atLeast: $atLeast) { id ... on Case {
-    number module moduleRevision state stage revision dueAt provisional answersJson
+    number module moduleRevision state stage end revision dueAt provisional answersJson
     redactions { path reason } availableActions { name } } } }";
 
 /// Sends a body as it is to `/graphql`.

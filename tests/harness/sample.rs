@@ -1,4 +1,5 @@
-//! The samples beside a city's manifests: one complete case per module.
+//! The samples beside a city's manifests: complete cases of its modules, `MODULE.yaml` and
+//! `MODULE.WHAT.yaml`.
 
 use std::path::Path;
 
@@ -15,6 +16,8 @@ pub struct Sample {
     pub applicant: Applicant,
     /// The input of `submitCase`.
     pub input: Value,
+    /// How the case ends, such as `REFUSED`.
+    pub ends: String,
     /// What people do then, in order.
     pub steps: Vec<Step>,
 }
@@ -38,11 +41,19 @@ pub enum Step {
         /// To when, RFC 3339.
         clock: String,
     },
+    /// The law's clock moves by so much.
+    Forward {
+        /// ISO 8601, in hours.
+        forward: String,
+    },
     /// Somebody acts.
     Act {
         /// Who.
         #[serde(rename = "as")]
         by: Actor,
+        /// The code with which it is refused; absent: it is not.
+        #[serde(default)]
+        refused: Option<String>,
         /// The input of `performAction` without the case.
         #[serde(flatten)]
         input: serde_json::Map<String, Value>,

@@ -183,12 +183,27 @@ impl City {
     /// # Errors
     /// When the city refuses.
     pub async fn move_clock(&self, now: &str) -> Result<(), Failure> {
-        let request = self.client.post(format!("{}/dev/clock", self.address)).json(&serde_json::json!({ "now": now }));
-        let answer = request.send().await?;
+        let answer = self.ask_clock(&serde_json::json!({ "now": now })).await?;
         match answer.status() {
             reqwest::StatusCode::OK | reqwest::StatusCode::CONFLICT => Ok(()),
             _ => Err(format!("the clock did not move: {}", answer.text().await?).into()),
         }
+    }
+
+    /// Moves the law's clock forward by so much, ISO 8601.
+    ///
+    /// # Errors
+    /// When the city refuses.
+    pub async fn forward_clock(&self, by: &str) -> Result<(), Failure> {
+        let answer = self.ask_clock(&serde_json::json!({ "forward": by })).await?;
+        if answer.status().is_success() {
+            return Ok(());
+        }
+        Err(format!("the clock did not move: {}", answer.text().await?).into())
+    }
+
+    async fn ask_clock(&self, wanted: &serde_json::Value) -> Result<reqwest::Response, Failure> {
+        Ok(self.client.post(format!("{}/dev/clock", self.address)).json(wanted).send().await?)
     }
 
     /// Ends the city as an operating system does: SIGTERM, drain, exit 0.

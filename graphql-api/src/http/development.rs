@@ -8,16 +8,17 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cityhall_engine::access::WantedIdentity;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::json;
 
 use crate::http::{Shared, negotiation};
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ClockInput {
-    now: Timestamp,
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+enum ClockInput {
+    Now(Timestamp),
+    Forward(SignedDuration),
 }
 
 /// Gives a token to whoever asks.
@@ -37,10 +38,15 @@ pub(super) async fn token(State(shared): State<Arc<Shared>>, headers: HeaderMap,
 
 /// Moves the law's clock forward.
 pub(super) async fn clock(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
-    let Some(ClockInput { now }) = read(&headers, &body) else {
-        return problem(StatusCode::BAD_REQUEST, r#"send {"now": RFC 3339} as JSON"#);
+    let wanted = match read(&headers, &body) {
+        Some(ClockInput::Now(now)) => Some(now),
+        Some(ClockInput::Forward(by)) => shared.engine.clock().now().checked_add(by).ok(),
+        None => None,
     };
-    match shared.engine.clock().advance_to(now) {
+    let Some(wanted) = wanted else {
+        return problem(StatusCode::BAD_REQUEST, r#"send {"now": RFC 3339} or {"forward": "PT240H"} as JSON"#);
+    };
+    match shared.engine.clock().advance_to(wanted) {
         Ok(()) => answer(StatusCode::OK, &json!({ "now": shared.engine.clock().now().to_string() })),
         Err(error) => problem(StatusCode::CONFLICT, &error.to_string()),
     }

@@ -133,6 +133,7 @@ fn the_case_waits_for_the_end_of_a_procedure() {
     let grant = || act("grant").field("plot", "7");
     testing().when(approver(), grant()).then_err(open("test"));
     testing().when(clerk(), act("start-visit")).then_err(open("test"));
+    testing().when(clerk(), act("check")).then_err(open("test"));
     testing().when(clerk(), act("rest").because("a flood").resting_on("law-1")).then_err(open("test"));
     testing().after(clerk(), act("note")).after(clerk(), act("pass-on").to("roads"));
     testing().after(lin(), act("take-back"));

@@ -103,25 +103,22 @@ fn state_allows(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
     Err(Rejection::NotInThisState { state: moment.case.state.clone(), from: action.from.clone() })
 }
 
-/// While a supplement notice waits for its answer, the case waits too: it can be noted on,
-/// passed on and taken back, nothing else. So there is never a second notice beside the first.
+/// While a supplement notice waits for its answer, the case waits too: it can be noted on where it
+/// stands, passed on, taken back and ended, nothing else. So there is never a second notice beside the first.
 fn no_notice_waits(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
     let Some(notice) = &moment.case.supplement else { return Ok(()) };
-    if goes_on_meanwhile(&action.effect) {
+    if goes_on_meanwhile(action) {
         return Ok(());
     }
     Err(Rejection::SupplementOpen { until: notice.due.at })
 }
 
-/// What may be done with a case that waits for something: what leaves the matter itself alone, or
-/// ends it without a decision.
-fn goes_on_meanwhile(effect: &Effect) -> bool {
-    match effect {
-        Effect::Note
-        | Effect::Transfer { .. }
-        | Effect::Return { .. }
-        | Effect::Withdraw
-        | Effect::Terminate { .. } => true,
+/// What may be done with a case that waits for something: what leaves the matter itself where it is,
+/// or ends it without a decision.
+fn goes_on_meanwhile(action: &Action) -> bool {
+    match action.effect {
+        Effect::Note => action.to.is_none(),
+        Effect::Transfer { .. } | Effect::Return { .. } | Effect::Withdraw | Effect::Terminate { .. } => true,
         Effect::Accept
         | Effect::Decline { .. }
         | Effect::RequestSupplement { .. }
@@ -145,7 +142,7 @@ fn no_procedure_waits(moment: &Moment<'_>, action: &Action) -> Result<(), Reject
         (Some(open), Effect::EndProcedure { procedure }) if *procedure == open.name => Ok(()),
         (_, Effect::EndProcedure { procedure }) => Err(Rejection::ProcedureNotOpen { procedure: procedure.clone() }),
         (Some(_), Effect::Extend) | (None, _) => Ok(()),
-        (Some(_), effect) if goes_on_meanwhile(effect) => Ok(()),
+        (Some(_), _) if goes_on_meanwhile(action) => Ok(()),
         (Some(open), _) => Err(Rejection::ProcedureOpen { procedure: open.name.clone() }),
     }
 }
@@ -155,7 +152,7 @@ fn does_not_rest(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> 
     match (moment.case.suspended_at, &action.effect) {
         (None, Effect::Resume) => Err(Rejection::NotSuspended),
         (Some(_), Effect::Resume) | (None, _) => Ok(()),
-        (Some(_), effect) if goes_on_meanwhile(effect) => Ok(()),
+        (Some(_), _) if goes_on_meanwhile(action) => Ok(()),
         (Some(since), _) => Err(Rejection::CaseSuspended { since }),
     }
 }

@@ -67,7 +67,7 @@ fn events() -> Result<String, Failure> {
 
 async fn command_line() -> Result<String, Failure> {
     let mut page = format!("{MADE}# The command line\n");
-    for command in ["", "serve", "check", "crds", "schema", "events", "rebuild"] {
+    for command in ["", "serve", "check", "explain", "crds", "schema", "events", "rebuild"] {
         let help = cityhall(&words(command)).await?;
         section(&mut page, &format!("cityhall {command}"), &help.stdout)?;
     }

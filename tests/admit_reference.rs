@@ -93,7 +93,7 @@ fn turn(turn: Turn) -> &'static str {
 
 async fn command_line() -> Result<String, Failure> {
     let mut page = format!("{MADE}# The command line\n");
-    for command in ["", "serve", "check", "crds", "schema", "events", "rebuild"] {
+    for command in ["", "serve", "check", "explain", "crds", "schema", "events", "rebuild"] {
         let help = cityhall(&words(command)).await?;
         section(&mut page, &format!("cityhall {command}"), &help.stdout)?;
     }

@@ -4,6 +4,7 @@
 
 mod admit_charts;
 mod admit_check;
+mod admit_explain;
 mod admit_hot_reload;
 mod admit_reference;
 #[cfg(feature = "all")]

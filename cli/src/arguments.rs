@@ -7,6 +7,7 @@ use cityhall_engine::Audience;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::check::Output;
+use crate::explain::{Format, LanguageName};
 
 /// The backbone of a city's digital services: manifests in, a typed GraphQL API out, every case an
 /// event stream.
@@ -29,6 +30,20 @@ pub(crate) enum Command {
         /// How problems are printed.
         #[arg(long, value_enum, default_value_t = Output::Text)]
         output: Output,
+    },
+    /// Tell what a module means, in words or as a picture, for those who read no manifests.
+    Explain {
+        /// The module's name, such as `library-card`.
+        module: String,
+        /// The folder of manifests.
+        #[arg(long, default_value = ".")]
+        city: PathBuf,
+        /// What is printed.
+        #[arg(long, value_enum, default_value_t = Format::Summary)]
+        format: Format,
+        /// In which language.
+        #[arg(long, value_enum, default_value_t = LanguageName::En)]
+        language: LanguageName,
     },
     /// Print the Kubernetes definitions of the manifest kinds, as YAML.
     Crds,

@@ -6,6 +6,7 @@
 mod arguments;
 mod check;
 mod events;
+mod explain;
 mod folder;
 mod kubectl;
 mod operator;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Check { city, output } => check::run(&city, output),
+        Command::Explain { module, city, format, language } => explain::run(&city, &module, format, language),
         Command::Crds => {
             print!("{}", cityhall_crds::crd_yaml());
             Ok(ExitCode::SUCCESS)

@@ -1,12 +1,12 @@
 //! What a city writes, and its compilation into [`cityhall_domain::module::Module`].
 //!
 //! Here live the manifest types (the source of the Kubernetes definitions), the reading of YAML
-//! with line numbers, [`lower()`] and [`prove()`].
+//! with line numbers, [`lower()`] and [`prove()`], and what a module means in words and pictures.
 //!
 //! Here never live: file IO, a Kubernetes client, a clock, logging. The command line reads
 //! folders, the operator talks to the cluster; both hand in text or JSON.
 //!
-//! Start reading at [`spec`], then [`manifest`], [`lower()`], [`prove()`].
+//! Start reading at [`spec`], then [`manifest`], [`lower()`], [`prove()`], [`explain`].
 
 pub mod spec;
 
@@ -16,6 +16,8 @@ pub mod reason;
 
 mod lower;
 mod prove;
+
+pub mod explain;
 
 mod calendar;
 mod crd;

@@ -1,0 +1,78 @@
+//! Effects in the words of the office. A new effect is one more arm of [`meaning`].
+
+use cityhall_domain::calendar::Limit;
+use cityhall_domain::module::Effect;
+use cityhall_domain::name::{BasisName, DepartmentName, StateName};
+
+/// What an effect means to people. Texts are `[zh, en]`.
+pub(super) struct Meaning<'a> {
+    /// The office's word for it.
+    pub(super) word: [&'static str; 2],
+    /// What it says, as a whole sentence.
+    pub(super) sentence: [&'static str; 2],
+    /// What the manifest adds to it.
+    pub(super) detail: Detail<'a>,
+}
+
+/// What a manifest adds to an effect.
+#[derive(Clone, Copy)]
+pub(super) enum Detail<'a> {
+    /// Nothing.
+    Plain,
+    /// A reason is written, and it rests on one of these.
+    Bases(&'a [BasisName]),
+    /// Fields are named that the applicant mends in time.
+    Supplement { answer_within: Limit, on_lapse: Option<&'a StateName> },
+    /// It goes to one of these.
+    Receivers(&'a [DepartmentName]),
+    /// How long after closing, and how often.
+    Window { within: Limit, times_max: u8 },
+}
+
+/// The table: each effect with its word, its sentence, and what the manifest adds.
+pub(super) fn meaning(effect: &Effect) -> Meaning<'_> {
+    use Detail::{Bases, Plain, Receivers, Supplement, Window};
+    let (word, sentence, detail) = match effect {
+        Effect::Accept => (
+            ["受理", "acceptance"],
+            ["材料齐全，属于本机关职权范围。", "The application is complete and within the office's power."],
+            Plain,
+        ),
+        Effect::Decline { basis } => (
+            ["不予受理", "declining"],
+            ["不属于本机关职权范围，不作实体审查。", "It is not within the office's power and is not examined."],
+            Bases(basis),
+        ),
+        Effect::RequestSupplement { answer_within, on_lapse } => (
+            ["补正通知", "supplement notice"],
+            [
+                "一次告知全部缺漏，只能补正列明的内容。",
+                "Everything that is missing is told at once; only that may be mended.",
+            ],
+            Supplement { answer_within: *answer_within, on_lapse: on_lapse.as_ref() },
+        ),
+        Effect::Approve => {
+            (["准予", "approval"], ["决定同意，时限到此为止。", "The decision is yes; the limits end here."], Plain)
+        }
+        Effect::Refuse { basis } => (
+            ["不予许可", "refusal"],
+            ["决定不同意，可以申请复议或者提起诉讼。", "The decision is no; it can be appealed."],
+            Bases(basis),
+        ),
+        Effect::Issue => (["制证", "issue"], ["制作并发出结果。", "The result is made and given out."], Plain),
+        Effect::Transfer { to } => (
+            ["转办", "transfer"],
+            ["交给另一个部门办理，不影响计时。", "Another department has the case from then on; no clock moves."],
+            Receivers(to),
+        ),
+        Effect::Withdraw => (["撤回", "withdrawal"], ["申请人撤回。", "The applicant takes the case back."], Plain),
+        Effect::Note => (["记录", "note"], ["记录在案，不影响计时。", "It is put on record; no clock moves."], Plain),
+        Effect::Close => (["办结", "closing"], ["办件到此结束。", "The case is over."], Plain),
+        Effect::Reopen { within, times_max } => (
+            ["重办", "reopening"],
+            ["已办结的重新办理，时限从头计算。", "A case that was over is taken up again, with its whole limits anew."],
+            Window { within: *within, times_max: *times_max },
+        ),
+    };
+    Meaning { word, sentence, detail }
+}

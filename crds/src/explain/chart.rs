@@ -1,6 +1,6 @@
 //! What is drawn: the states as boxes, the ways between them as arrows, every word already chosen.
 
-use cityhall_domain::module::{Action, End, State};
+use cityhall_domain::module::{Action, End, ProcedureClock, State};
 use cityhall_domain::name::StateName;
 
 use super::Explanation;
@@ -96,6 +96,16 @@ fn stays_in(action: &Action, state: &StateName) -> bool {
 fn label(of: Explanation<'_>, action: &Action) -> Label {
     let roles: Vec<&str> = action.roles.iter().map(|role| of.role(role)).collect();
     let mut notes = vec![roles.join(of.say("、", ", "))];
+    if let Detail::Takes(procedure) = meaning(&action.effect).detail {
+        let most = of.limit(procedure.most);
+        notes.push(match procedure.clock {
+            ProcedureClock::Stopped => of.say(format!("最长{most}，停止计时"), format!("{most}, clock stops")),
+            ProcedureClock::Running => of.say(format!("最长{most}"), format!("{most} at most")),
+        });
+    }
+    if action.officers > 1 {
+        notes.push(of.say(format!("{}人办理", action.officers), format!("{} officers", action.officers)));
+    }
     if !action.not_by.is_empty() {
         notes.push(of.say("不相容岗位", "four eyes").to_owned());
     }
@@ -121,7 +131,11 @@ fn arrows(of: Explanation<'_>) -> Vec<Arrow> {
             }
         }
         if let (Some(limit), Some(expiry)) = (state.limit, &state.on_expiry) {
-            let title = of.say("到期自动流转", "Moves by itself").to_owned();
+            let title = if expiry.deems_accepted {
+                of.say("逾期视为受理", "Deemed accepted").to_owned()
+            } else {
+                of.say("到期自动流转", "Moves by itself").to_owned()
+            };
             let label = Label { title, notes: vec![after(of, &of.limit(limit))] };
             arrows.extend(index(&expiry.to).map(|to| Arrow { from, to, by_itself: true, label }));
         }

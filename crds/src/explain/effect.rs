@@ -1,7 +1,7 @@
 //! Effects in the words of the office. A new effect is one more arm of [`meaning`].
 
 use cityhall_domain::calendar::Limit;
-use cityhall_domain::module::Effect;
+use cityhall_domain::module::{Effect, Procedure};
 use cityhall_domain::name::{BasisName, DepartmentName, StateName};
 
 /// What an effect means to people. Texts are `[zh, en]`.
@@ -25,13 +25,19 @@ pub(super) enum Detail<'a> {
     Supplement { answer_within: Limit, on_lapse: Option<&'a StateName> },
     /// It goes to one of these.
     Receivers(&'a [DepartmentName]),
+    /// A procedure takes its time.
+    Takes(&'a Procedure),
+    /// A reason is written, and the limits become longer.
+    Longer,
+    /// A reason is written; how often at most.
+    Back(u8),
     /// How long after closing, and how often.
     Window { within: Limit, times_max: u8 },
 }
 
 /// The table: each effect with its word, its sentence, and what the manifest adds.
 pub(super) fn meaning(effect: &Effect) -> Meaning<'_> {
-    use Detail::{Bases, Plain, Receivers, Supplement, Window};
+    use Detail::{Back, Bases, Longer, Plain, Receivers, Supplement, Takes, Window};
     let (word, sentence, detail) = match effect {
         Effect::Accept => (
             ["受理", "acceptance"],
@@ -51,6 +57,30 @@ pub(super) fn meaning(effect: &Effect) -> Meaning<'_> {
             ],
             Supplement { answer_within: *answer_within, on_lapse: on_lapse.as_ref() },
         ),
+        Effect::StartProcedure { procedure } => (
+            ["特别程序开始", "beginning of a procedure"],
+            ["一项特别程序开始，结束之前不作决定。", "A procedure begins; nothing is decided before it is over."],
+            Takes(procedure),
+        ),
+        Effect::EndProcedure { .. } => (
+            ["特别程序结束", "end of a procedure"],
+            ["特别程序结束，停止的时限继续计算。", "The procedure is over; limits that stood still go on."],
+            Plain,
+        ),
+        Effect::Extend => {
+            (["延长期限", "extension"], ["延长时限，只能一次。", "The limits become longer, once."], Longer)
+        }
+        Effect::Suspend { basis } => (
+            ["中止", "suspension"],
+            [
+                "办件暂停，时限停止计算，直到恢复办理。",
+                "The case rests and its limits stand still until it is resumed.",
+            ],
+            Bases(basis),
+        ),
+        Effect::Resume => {
+            (["恢复办理", "resumption"], ["恢复办理，时限继续计算。", "The case goes on, and so do its limits."], Plain)
+        }
         Effect::Approve => {
             (["准予", "approval"], ["决定同意，时限到此为止。", "The decision is yes; the limits end here."], Plain)
         }
@@ -64,6 +94,19 @@ pub(super) fn meaning(effect: &Effect) -> Meaning<'_> {
             ["转办", "transfer"],
             ["交给另一个部门办理，不影响计时。", "Another department has the case from then on; no clock moves."],
             Receivers(to),
+        ),
+        Effect::Return { times_max } => (
+            ["退回", "return"],
+            ["退回转来的部门，不影响计时。", "The case goes back to the department that passed it on; no clock moves."],
+            Back(*times_max),
+        ),
+        Effect::Terminate { basis } => (
+            ["终止", "termination"],
+            [
+                "没有可以决定的事项，办件到此终止。",
+                "There is nothing left to decide; the case ends without a decision.",
+            ],
+            Bases(basis),
         ),
         Effect::Withdraw => (["撤回", "withdrawal"], ["申请人撤回。", "The applicant takes the case back."], Plain),
         Effect::Note => (["记录", "note"], ["记录在案，不影响计时。", "It is put on record; no clock moves."], Plain),

@@ -40,7 +40,7 @@ fn class(end: End) -> &'static str {
         End::Completed => "done",
         End::Unsolved => "unsolved",
         End::Refused | End::Declined => "refused",
-        End::Withdrawn => "withdrawn",
+        End::Withdrawn | End::Terminated => "withdrawn",
     }
 }
 

@@ -1,7 +1,8 @@
 //! A module in words.
 
+use cityhall_domain::calendar::Limit;
 use cityhall_domain::form::Form;
-use cityhall_domain::module::{Action, ApplicantKind, State};
+use cityhall_domain::module::{Action, ApplicantKind, Procedure, ProcedureClock, State};
 use cityhall_domain::name::{ActionName, BasisName};
 
 use super::Explanation;
@@ -118,6 +119,14 @@ fn limits(of: Explanation<'_>, page: &mut Page) {
             None => of.say("没有法定时限。".to_owned(), "The manifest names no statutory limit.".to_owned()),
         },
     );
+    let extension = limits.extension.map(|limit| of.limit(limit));
+    page.line(
+        1,
+        &match extension {
+            Some(limit) => of.say(format!("可以延长一次，延长{limit}。"), format!("Extension: {limit}, once.")),
+            None => of.say("不能延长。".to_owned(), "They cannot be extended.".to_owned()),
+        },
+    );
     page.line(
         1,
         of.say(
@@ -192,6 +201,13 @@ fn stay(of: Explanation<'_>, state: &State) -> String {
         return of.say("本环节不设时限。", "This state has no limit of its own.").to_owned();
     };
     match &state.on_expiry {
+        Some(expiry) if expiry.deems_accepted => {
+            let to = quoted(of.state(&expiry.to));
+            of.say(
+                format!("时限{limit}，逾期未告知的视为受理，自收到材料之日起计算，转入{to}。"),
+                format!("Limit: {limit}. If nobody has said by then what is missing, the case counts as accepted since its materials came, and moves to {to}."),
+            )
+        }
         Some(expiry) => {
             let to = quoted(of.state(&expiry.to));
             of.say(
@@ -227,6 +243,14 @@ fn one_action(of: Explanation<'_>, action: &Action, page: &mut Page) {
     for demand in demands(of, action, meaning.detail) {
         page.line(3, &field(of, ["要求", "Demands"], &demand));
     }
+    if action.officers > 1 {
+        let officers = action.officers;
+        let many = of.say(
+            format!("由{officers}名工作人员分别办理后生效"),
+            format!("it takes effect when {officers} officers have done it"),
+        );
+        page.line(3, &field(of, ["人数", "How many"], &many));
+    }
     if !action.not_by.is_empty() {
         page.line(3, &field(of, ["不相容岗位", "Four eyes"], &four_eyes(of, &action.not_by)));
     }
@@ -238,7 +262,7 @@ fn one_action(of: Explanation<'_>, action: &Action, page: &mut Page) {
 /// What must be given, by the action's own demands and by its effect.
 fn demands(of: Explanation<'_>, action: &Action, detail: Detail<'_>) -> Vec<String> {
     let mut demands = Vec::new();
-    if action.demands.reason || matches!(detail, Detail::Bases(_)) {
+    if action.demands.reason || matches!(detail, Detail::Bases(_) | Detail::Longer | Detail::Back(_)) {
         demands.push(of.say("理由", "a reason").to_owned());
     }
     match detail {
@@ -255,7 +279,7 @@ fn demands(of: Explanation<'_>, action: &Action, detail: Detail<'_>) -> Vec<Stri
             let names = of.any_of(&names);
             demands.push(of.say(format!("接收部门：{names}"), format!("the department that gets it: {names}")));
         }
-        Detail::Plain | Detail::Window { .. } => {}
+        Detail::Plain | Detail::Takes(_) | Detail::Longer | Detail::Back(_) | Detail::Window { .. } => {}
     }
     demands.extend(action.demands.fields.as_ref().map(|form| fields(of, form)));
     demands
@@ -311,8 +335,37 @@ fn consequences(of: Explanation<'_>, detail: Detail<'_>) -> Vec<String> {
                 format!("Possible within {limit} of closing, {times} at most."),
             )]
         }
+        Detail::Takes(procedure) => takes(of, procedure),
+        Detail::Longer => of.module.limits.extension.map(|by| longer(of, by)).into_iter().collect(),
+        Detail::Back(times_max) => {
+            let times = if times_max == 1 { "Once".to_owned() } else { format!("{times_max} times") };
+            vec![of.say(format!("最多{times_max}次。"), format!("{times} at most."))]
+        }
         Detail::Plain | Detail::Bases(_) | Detail::Receivers(_) => Vec::new(),
     }
+}
+
+/// What a procedure is, how long it takes and what the clock does meanwhile.
+fn takes(of: Explanation<'_>, procedure: &Procedure) -> Vec<String> {
+    let (title, most) = (of.text(&procedure.title), of.limit(procedure.most));
+    let basis = procedure.basis.as_ref().map(|basis| basis_text(of, basis));
+    let clock = match procedure.clock {
+        ProcedureClock::Stopped => of.say(
+            "期间不计入办理时限，满期后无论是否结束都继续计时。",
+            "Its time does not count; once it has passed the clock goes on, over or not.",
+        ),
+        ProcedureClock::Running => of.say("期间计入办理时限。", "Its time counts."),
+    };
+    let most = of.say(format!("{title}最长{most}。{clock}"), format!("{title}: {most} at most. {clock}"));
+    std::iter::once(most).chain(basis.map(|basis| field(of, ["依据", "Basis"], basis))).collect()
+}
+
+fn longer(of: Explanation<'_>, by: Limit) -> String {
+    let by = of.limit(by);
+    of.say(
+        format!("承诺时限、法定时限和本环节时限各延长{by}，须在承诺时限届满前作出。"),
+        format!("The promised limit, the statutory one and that of the state become {by} longer; before the promised one has passed."),
+    )
 }
 
 // === How it is over ===

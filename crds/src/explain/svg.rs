@@ -105,6 +105,7 @@ fn colours(end: Option<End>) -> (&'static str, &'static str) {
         Some(End::Refused) => ("#fbe4e2", "#b3261e"),
         Some(End::Declined) => ("#f7e6f1", "#8e2a6b"),
         Some(End::Withdrawn) => ("#eeeeee", "#5f6368"),
+        Some(End::Terminated) => ("#e6e0f0", "#4a3b76"),
     }
 }
 

@@ -42,6 +42,7 @@ mod fault_kill;
 mod fault_operator;
 mod fault_second_writer;
 mod flow_generated_module;
+mod flow_matrix;
 mod flow_production;
 mod flow_readme;
 mod flow_samples;

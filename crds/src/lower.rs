@@ -65,6 +65,7 @@ impl Lowering<'_> {
         let guide = self.part("guide").and_then(|guide| guide::lower(guide, &mut self.found));
         let form = self.part("form").and_then(|form| form::lower("spec.form", &form, &mut self.found));
         let routing = self.optional("routing").and_then(|rules| routing::lower(rules, &mut self.found));
+        let instant = self.optional("instant").and_then(|rules| routing::instant(rules, &mut self.found));
         let limits = self.part("limits").and_then(|limits| limits::lower(limits, &mut self.found));
         let procedures = self.optional("procedures").and_then(|all| procedures::lower(all, &mut self.found));
         let known = procedures.as_deref().unwrap_or_default();
@@ -79,6 +80,7 @@ impl Lowering<'_> {
             guide: guide?,
             form: form?,
             routing: routing?,
+            instant: instant?,
             limits: limits?,
             procedures: procedures?,
             workflow: workflow?,

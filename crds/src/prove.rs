@@ -6,6 +6,7 @@
 mod references;
 
 mod effects;
+mod instant;
 mod limits;
 mod procedures;
 mod stages;
@@ -36,6 +37,7 @@ pub fn prove(module: &Module, around: Surroundings<'_>) -> Diagnostics {
         stages::check(module, &mut found);
         limits::check_paths(module, &mut found);
         procedures::check(module, &mut found);
+        instant::check(module, &mut found);
     }
     limits::check_whole(module, &mut found);
     limits::check_extension(module, &mut found);

@@ -201,6 +201,10 @@ reasons! {
     STOP_WITHOUT_BASIS = "StopWithoutBasis";
     /// What an action begins, a procedure or a rest, no action ends where the case then stands.
     NEVER_ENDED = "NeverEnded";
+    /// An instant rule does an action where the case does not stand then.
+    INSTANT_OUT_OF_PLACE = "InstantOutOfPlace";
+    /// An instant rule does an action that needs a person.
+    INSTANT_NEEDS_A_PERSON = "InstantNeedsAPerson";
     /// An action extends the limits, and `limits.extension` does not say by how much.
     NO_EXTENSION = "NoExtension";
     /// A result is issued where the case may not be approved yet.

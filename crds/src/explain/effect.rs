@@ -90,6 +90,11 @@ pub(super) fn meaning(effect: &Effect) -> Meaning<'_> {
             Bases(basis),
         ),
         Effect::Issue => (["制证", "issue"], ["制作并发出结果。", "The result is made and given out."], Plain),
+        Effect::Revoke { basis } => (
+            ["撤销", "revocation"],
+            ["撤销已经作出的准予决定，收回结果。", "What was granted is taken back."],
+            Bases(basis),
+        ),
         Effect::Transfer { to } => (
             ["转办", "transfer"],
             ["交给另一个部门办理，不影响计时。", "Another department has the case from then on; no clock moves."],

@@ -39,7 +39,7 @@ fn class(end: End) -> &'static str {
     match end {
         End::Completed => "done",
         End::Unsolved => "unsolved",
-        End::Refused | End::Declined => "refused",
+        End::Refused | End::Declined | End::Revoked => "refused",
         End::Withdrawn | End::Terminated => "withdrawn",
     }
 }

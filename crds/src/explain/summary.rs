@@ -15,6 +15,7 @@ pub(super) fn summary(of: Explanation<'_>) -> String {
     head(of, &mut page);
     applicants(of, &mut page);
     limits(of, &mut page);
+    instant(of, &mut page);
     routing(of, &mut page);
     states(of, &mut page);
     ends(of, &mut page);
@@ -134,6 +135,25 @@ fn limits(of: Explanation<'_>, page: &mut Page) {
             "In days, the first day is not counted, and the last one ends at 24:00.",
         ),
     );
+}
+
+/// What the city decides by itself.
+fn instant(of: Explanation<'_>, page: &mut Page) {
+    if of.module.instant.is_empty() {
+        return;
+    }
+    page.section(of.say("由系统即时办理", "What the city decides by itself"));
+    for rule in &of.module.instant {
+        let titles: Vec<String> = rule.actions.iter().map(|name| quoted(action_title(of, name))).collect();
+        let (when, titles) = (rule.when.source(), titles.join(of.say("、", ", ")));
+        page.line(
+            1,
+            &of.say(
+                format!("提交时符合 {when} 的，系统当即依次办理{titles}，并记录所依据的规则。"),
+                format!("Where {when} holds at submission, the city at once does {titles}, and records the rule."),
+            ),
+        );
+    }
 }
 
 fn routing(of: Explanation<'_>, page: &mut Page) {

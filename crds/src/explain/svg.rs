@@ -102,7 +102,7 @@ fn colours(end: Option<End>) -> (&'static str, &'static str) {
         None => ("#eef4fb", "#2f5d8a"),
         Some(End::Completed) => ("#e3f4e6", "#2e7d3c"),
         Some(End::Unsolved) => ("#fff3d6", "#a86b00"),
-        Some(End::Refused) => ("#fbe4e2", "#b3261e"),
+        Some(End::Refused | End::Revoked) => ("#fbe4e2", "#b3261e"),
         Some(End::Declined) => ("#f7e6f1", "#8e2a6b"),
         Some(End::Withdrawn) => ("#eeeeee", "#5f6368"),
         Some(End::Terminated) => ("#e6e0f0", "#4a3b76"),

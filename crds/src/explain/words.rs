@@ -27,6 +27,7 @@ impl Explanation<'_> {
             End::Declined => self.say("不予受理", "declined"),
             End::Withdrawn => self.say("已撤回", "withdrawn"),
             End::Terminated => self.say("已终止", "terminated"),
+            End::Revoked => self.say("已撤销", "revoked"),
         }
     }
 
@@ -40,6 +41,7 @@ impl Explanation<'_> {
             End::Declined => self.say("没有受理，未作审查。", "The case was not accepted and not examined."),
             End::Withdrawn => self
                 .say("申请人撤回，或者视为撤回。", "The applicant took the case back, or is deemed to have done so."),
+            End::Revoked => self.say("准予之后被撤销。", "It was granted, and taken back later."),
             End::Terminated => {
                 self.say("没有可以决定的事项，未作决定。", "There was nothing left to decide, and nothing was decided.")
             }

@@ -1,8 +1,8 @@
-//! Who gets a case, and what becomes public: expressions over the answers.
+//! Who gets a case, what the city decides by itself, and what becomes public: expressions over the answers.
 
 use cityhall_domain::diagnostics::Diagnostics;
 use cityhall_domain::expression::Expression;
-use cityhall_domain::module::{Publication, RoutingRule};
+use cityhall_domain::module::{InstantRule, Publication, RoutingRule};
 
 use super::{all, maybe, names};
 use crate::spec::module as written;
@@ -14,6 +14,15 @@ pub(super) fn lower(rules: Vec<written::RoutingRule>, found: &mut Diagnostics) -
         let when = expression(&path::key(&here, "when"), rule.when, found);
         let department = names::name(&path::key(&here, "department"), &rule.department, found);
         Some(RoutingRule { when: when?, department: department? })
+    })
+}
+
+pub(super) fn instant(rules: Vec<written::InstantRule>, found: &mut Diagnostics) -> Option<Vec<InstantRule>> {
+    all(rules, |(index, rule)| {
+        let here = path::item("spec.instant", index);
+        let when = expression(&path::key(&here, "when"), rule.when, found);
+        let actions = names::names(&path::key(&here, "actions"), rule.actions, found);
+        Some(InstantRule { when: when?, actions: actions? })
     })
 }
 

@@ -44,6 +44,7 @@ fn end(end: written::End) -> End {
         written::End::Declined => End::Declined,
         written::End::Withdrawn => End::Withdrawn,
         written::End::Terminated => End::Terminated,
+        written::End::Revoked => End::Revoked,
     }
 }
 
@@ -96,6 +97,7 @@ fn effect(at: &str, effect: written::Effect, procedures: &[Procedure], found: &m
         written::Effect::Approve(_) => Effect::Approve,
         written::Effect::Refuse(refuse) => Effect::Refuse { basis: basis(&path::key(at, "refuse"), refuse, found)? },
         written::Effect::Issue(_) => Effect::Issue,
+        written::Effect::Revoke(revoke) => Effect::Revoke { basis: basis(&path::key(at, "revoke"), revoke, found)? },
         written::Effect::Transfer(transfer) => {
             let at = path::key(&path::key(at, "transfer"), "to");
             Effect::Transfer { to: names::names(&at, transfer.to, found)? }

@@ -13,6 +13,9 @@ pub(super) fn check(module: &Module, published: &[&Module], found: &mut Diagnost
     for (index, rule) in module.routing.iter().enumerate() {
         expression(&format!("spec.routing[{index}].when"), &rule.when, module, found);
     }
+    for (index, rule) in module.instant.iter().enumerate() {
+        expression(&format!("spec.instant[{index}].when"), &rule.when, module, found);
+    }
     if let Some(publication) = &module.publication {
         expression("spec.publication.when", &publication.when, module, found);
         in_the_open(module, &publication.when, found);

@@ -36,6 +36,7 @@ fn who(effect: &Effect) -> Who {
         | Effect::Resume
         | Effect::Return { .. }
         | Effect::Terminate { .. }
+        | Effect::Revoke { .. }
         | Effect::Issue
         | Effect::Transfer { .. } => Who::Staff,
         Effect::Withdraw => Who::Applicant,
@@ -75,6 +76,7 @@ fn ends(effect: &Effect) -> (&'static [End], bool) {
         Effect::Refuse { .. } => (&[End::Refused], true),
         Effect::Withdraw => (&[End::Withdrawn], true),
         Effect::Terminate { .. } => (&[End::Terminated], true),
+        Effect::Revoke { .. } => (&[End::Revoked], true),
         Effect::Close => (&[End::Completed, End::Unsolved], true),
         Effect::Approve | Effect::Issue => (&[End::Completed], false),
         Effect::Accept
@@ -107,7 +109,7 @@ fn to(module: &Module, index: usize, one: &Action, found: &mut Diagnostics) {
         }
         Some(_) if is_reopen => found.add(path, reason::WRONG_REOPEN, "leads to a state in which the case is over"),
         Some(_) if allowed.is_empty() => {
-            let message = "the case would be over in this state; close, refuse, decline, withdraw, terminate, approve or issue end it";
+            let message = "the case would be over in this state; close, refuse, decline, withdraw, terminate, revoke, approve or issue end it";
             found.add(path, reason::ENDS_WITHOUT_CLOSING, message);
         }
         Some(end) if !allowed.contains(&end) => {
@@ -126,7 +128,7 @@ fn lapse(module: &Module, index: usize, one: &Action, found: &mut Diagnostics) {
     let Effect::RequestSupplement { on_lapse: Some(to), .. } = &one.effect else { return };
     match module.workflow.state(to).and_then(|to| to.end) {
         Some(End::Withdrawn | End::Terminated) | None => {}
-        Some(End::Completed | End::Unsolved | End::Refused | End::Declined) => {
+        Some(End::Completed | End::Unsolved | End::Refused | End::Declined | End::Revoked) => {
             let path = action(index, "effect.requestSupplement.onLapse");
             found.add(path, reason::WRONG_END, "an applicant who does not answer is deemed to have withdrawn");
         }

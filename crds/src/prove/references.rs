@@ -57,6 +57,9 @@ pub(super) fn check(module: &Module, around: Surroundings<'_>, found: &mut Diagn
         unique_items(&action(index, "from"), &one.from, found);
         unique_items(&action(index, "roles"), &one.roles, found);
     }
+    for (index, rule) in module.instant.iter().enumerate() {
+        known_actions(&format!("spec.instant[{index}].actions"), &rule.actions, actions, found);
+    }
     let applicants = module.applicants.iter().map(|kind| format!("{kind:?}")).collect::<Vec<_>>();
     unique_items("spec.applicants", &applicants, found);
 }
@@ -120,6 +123,7 @@ fn basis_of(effect: &Effect, index: usize) -> Option<(String, &[BasisName])> {
     match effect {
         Effect::Decline { basis } => Some((action(index, "effect.decline.basis"), basis)),
         Effect::Refuse { basis } => Some((action(index, "effect.refuse.basis"), basis)),
+        Effect::Revoke { basis } => Some((action(index, "effect.revoke.basis"), basis)),
         Effect::Suspend { basis } => Some((action(index, "effect.suspend.basis"), basis)),
         Effect::Terminate { basis } => Some((action(index, "effect.terminate.basis"), basis)),
         Effect::Accept

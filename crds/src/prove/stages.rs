@@ -76,13 +76,14 @@ fn by_effect(effect: &Effect, stage: Stage) -> Result<Stage, &'static str> {
         (Effect::Approve | Effect::Refuse { .. }, Stage::Accepted) | (Effect::Issue, Stage::Approved) => {
             Ok(Stage::Approved)
         }
+        (Effect::Revoke { .. }, Stage::Approved) => Ok(stage),
         (Effect::Withdraw, Stage::Approved) => Err(reason::ALREADY_DECIDED),
         (effect, stage) if belongs_to_examination(effect) => match stage {
             Stage::Submitted => Err(reason::NOT_ACCEPTED),
             Stage::Accepted | Stage::Over => Ok(stage),
             Stage::Approved => Err(reason::ALREADY_DECIDED),
         },
-        (Effect::Issue, Stage::Submitted | Stage::Accepted) => Err(reason::NOT_APPROVED),
+        (Effect::Issue | Effect::Revoke { .. }, Stage::Submitted | Stage::Accepted) => Err(reason::NOT_APPROVED),
         (_, stage) => Ok(stage),
     }
 }
@@ -101,6 +102,7 @@ fn belongs_to_examination(effect: &Effect) -> bool {
         | Effect::Decline { .. }
         | Effect::RequestSupplement { .. }
         | Effect::Issue
+        | Effect::Revoke { .. }
         | Effect::Transfer { .. }
         | Effect::Return { .. }
         | Effect::Terminate { .. }

@@ -39,8 +39,8 @@ fn expiry(module: &Module, index: usize, one: &State, found: &mut Diagnostics) {
         return;
     }
     match module.workflow.state(&expiry.to).and_then(|to| to.end) {
-        Some(End::Refused | End::Declined) => {
-            let message = "a case is refused or declined by an officer with a legal basis, never by itself";
+        Some(End::Refused | End::Declined | End::Revoked) => {
+            let message = "a case is refused, declined or revoked by an officer with a legal basis, never by itself";
             found.add(path, reason::WRONG_END, message);
         }
         Some(End::Completed | End::Unsolved | End::Withdrawn | End::Terminated) | None => {}

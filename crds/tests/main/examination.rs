@@ -164,3 +164,72 @@ fn officers_are_two_and_an_end_is_one() {
     );
     assert_eq!(says("officers: 2", "officers: 0"), ["spec.workflow.actions[14].officers: OutOfBounds"]);
 }
+
+// === What the city decides by itself ===
+
+/// The good module, in which the city accepts and grants what is small, and the head can revoke it.
+fn instant() -> String {
+    let changes = [
+        ("  limits: {", "  instant:\n    - {when: answers.agree == true, actions: [accept, skip, grant]}\n  limits: {"),
+        ("    actions:", "      - {name: revoked, title: {zh: 已撤销, en: Revoked}, end: Revoked}\n    actions:"),
+        (
+            "  publication:",
+            "      - {name: skip, title: {zh: 免核查, en: Skip}, from: [site-check], to: decision, roles: [inspector], effect: {note: {}}}
+      - {name: revoke, title: {zh: 撤销, en: Revoke}, from: [making], to: revoked, roles: [head], effect: {revoke: {basis: [greening-24]}}}
+  publication:",
+        ),
+    ];
+    changes.into_iter().fold(GOOD.to_owned(), |text, (from, to)| change(&text, from, to))
+}
+
+fn says_of_instant(from: &str, to: &str) -> Vec<String> {
+    let problems = compile(&change(&instant(), from, to)).err().unwrap_or_default();
+    problems.0.iter().map(|problem| format!("{}: {}", problem.path, problem.reason)).collect()
+}
+
+#[test]
+fn what_the_city_does_by_itself_follows_from_what_it_did_before() {
+    assert_eq!(says_of_instant("actions: [accept, skip", "actions: [accept, skip"), Vec::<String>::new());
+    assert_eq!(
+        says_of_instant("actions: [accept, skip", "actions: [accept, grant, skip"),
+        ["spec.instant[0].actions[1]: InstantOutOfPlace"]
+    );
+    assert_eq!(
+        says_of_instant("actions: [accept, skip", "actions: [accept, skipp"),
+        ["spec.instant[0].actions[1]: UnknownAction"]
+    );
+}
+
+#[test]
+fn what_needs_a_person_is_not_done_by_the_city() {
+    let person = ["spec.instant[0].actions[1]: InstantNeedsAPerson"];
+    assert_eq!(says_of_instant("actions: [accept, skip, grant]", "actions: [accept, record]"), person);
+    assert_eq!(says_of_instant("actions: [accept, skip, grant]", "actions: [accept, take-back]"), person);
+    assert_eq!(
+        says_of_instant(
+            "roles: [inspector], effect: {note: {}}",
+            "roles: [inspector], officers: 2, effect: {note: {}}"
+        ),
+        person
+    );
+}
+
+#[test]
+fn a_condition_of_the_city_fits_the_form() {
+    assert_eq!(
+        says_of_instant("{when: answers.agree == true, actions", "{when: answers.nothing == true, actions")[0],
+        "spec.instant[0].when: UnknownField"
+    );
+}
+
+#[test]
+fn only_what_was_granted_is_revoked() {
+    assert_eq!(
+        says_of_instant("from: [making], to: revoked", "from: [making, decision], to: revoked"),
+        ["spec.workflow.actions[12].from[1]: NotApproved"]
+    );
+    assert_eq!(
+        says_of_instant("effect: {revoke: {basis: [greening-24]}}", "effect: {revoke: {basis: [greening-99]}}"),
+        ["spec.workflow.actions[12].effect.revoke.basis[0]: UnknownBasis"]
+    );
+}

@@ -140,6 +140,7 @@ rules! {
     APPROVED = rule("CaseApproved", Turn::Ends, Turn::Untouched, "the limits run to the decision; making and delivery lie outside");
     REFUSED = rule("CaseRefused", Turn::Ends, Turn::Untouched, "the limits run to the decision");
     ISSUED = rule("ResultIssued", Turn::Untouched, Turn::Untouched, "after the decision");
+    REVOKED = rule("ResultRevoked", Turn::Untouched, Turn::Ends, "after the decision");
     TRANSFERRED = rule("CaseTransferred", Turn::Untouched, Turn::Untouched, "passing on is no work done");
     RETURNED = rule("CaseReturned", Turn::Untouched, Turn::Untouched, "passing back is no work done");
     TERMINATED = rule("CaseTerminated", Turn::Ends, Turn::Ends, "nothing is left to decide");
@@ -175,6 +176,7 @@ impl EventBody {
             Self::CaseApproved { .. } => &APPROVED,
             Self::CaseRefused { .. } => &REFUSED,
             Self::ResultIssued { .. } => &ISSUED,
+            Self::ResultRevoked { .. } => &REVOKED,
             Self::CaseTransferred { .. } => &TRANSFERRED,
             Self::CaseReturned { .. } => &RETURNED,
             Self::CaseTerminated { .. } => &TERMINATED,

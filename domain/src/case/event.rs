@@ -79,6 +79,9 @@ pub struct Performed {
     pub fields: Map<String, Value>,
     /// The calendar version that due dates in this event rest on.
     pub calendar_version: u64,
+    /// The instant rule by which the city did it; absent: somebody did it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<u16>,
 }
 
 /// Due dates of the whole case.
@@ -307,6 +310,14 @@ pub enum EventBody {
         #[serde(flatten)]
         performed: Performed,
     },
+    /// 撤销
+    ResultRevoked {
+        /// The action.
+        #[serde(flatten)]
+        performed: Performed,
+        /// What it rests on.
+        legal_basis: BasisName,
+    },
     /// 转办
     CaseTransferred {
         /// The action.
@@ -389,7 +400,7 @@ impl EventBody {
     pub const SCHEMA: u32 = 1;
 
     /// Every name that [`EventBody::type_name`] gives, in the order of the variants.
-    pub const TYPE_NAMES: [&'static str; 26] = [
+    pub const TYPE_NAMES: [&'static str; 27] = [
         "CaseSubmitted",
         "CaseAccepted",
         "CaseDeemedAccepted",
@@ -407,6 +418,7 @@ impl EventBody {
         "CaseApproved",
         "CaseRefused",
         "ResultIssued",
+        "ResultRevoked",
         "CaseTransferred",
         "CaseReturned",
         "CaseTerminated",
@@ -439,6 +451,7 @@ impl EventBody {
             Self::CaseApproved { .. } => "CaseApproved",
             Self::CaseRefused { .. } => "CaseRefused",
             Self::ResultIssued { .. } => "ResultIssued",
+            Self::ResultRevoked { .. } => "ResultRevoked",
             Self::CaseTransferred { .. } => "CaseTransferred",
             Self::CaseReturned { .. } => "CaseReturned",
             Self::CaseTerminated { .. } => "CaseTerminated",
@@ -467,6 +480,40 @@ impl EventBody {
             | Self::CaseApproved { performed }
             | Self::CaseRefused { performed, .. }
             | Self::ResultIssued { performed }
+            | Self::ResultRevoked { performed, .. }
+            | Self::CaseTransferred { performed, .. }
+            | Self::CaseReturned { performed, .. }
+            | Self::CaseTerminated { performed, .. }
+            | Self::CaseWithdrawn { performed }
+            | Self::NoteAdded { performed }
+            | Self::CaseClosed { performed }
+            | Self::CaseReopened { performed, .. } => Some(performed),
+            Self::CaseSubmitted { .. }
+            | Self::CaseDeemedAccepted { .. }
+            | Self::SupplementAnswered { .. }
+            | Self::SupplementLapsed { .. }
+            | Self::ProcedureOverran { .. }
+            | Self::LimitPassed { .. }
+            | Self::DueRecomputed { .. } => None,
+        }
+    }
+
+    /// The same, to be completed while the event is made.
+    pub(super) fn performed_mut(&mut self) -> Option<&mut Performed> {
+        match self {
+            Self::CaseAccepted { performed, .. }
+            | Self::CaseDeclined { performed, .. }
+            | Self::SupplementRequested { performed, .. }
+            | Self::ProcedureStarted { performed, .. }
+            | Self::ProcedureEnded { performed, .. }
+            | Self::LimitExtended { performed, .. }
+            | Self::CaseSuspended { performed, .. }
+            | Self::CaseResumed { performed, .. }
+            | Self::SignatureAdded { performed }
+            | Self::CaseApproved { performed }
+            | Self::CaseRefused { performed, .. }
+            | Self::ResultIssued { performed }
+            | Self::ResultRevoked { performed, .. }
             | Self::CaseTransferred { performed, .. }
             | Self::CaseReturned { performed, .. }
             | Self::CaseTerminated { performed, .. }

@@ -91,6 +91,7 @@ impl OpenCase {
         match &event.body {
             EventBody::CaseSubmitted { .. }
             | EventBody::ResultIssued { .. }
+            | EventBody::ResultRevoked { .. }
             | EventBody::CaseTerminated { .. }
             | EventBody::CaseWithdrawn { .. }
             | EventBody::NoteAdded { .. }

@@ -270,7 +270,7 @@ pub(crate) fn case_due(promised: (i8, i8), statutory: (i8, i8)) -> CaseDue {
 // === What is recorded ===
 
 pub(crate) fn performed(action: &str, arrival: Option<Arrival>) -> Performed {
-    Performed { action: action.parse().unwrap(), arrival, fields: Map::new(), calendar_version: 1 }
+    Performed { action: action.parse().unwrap(), arrival, fields: Map::new(), calendar_version: 1, rule: None }
 }
 
 pub(crate) fn enters(state: &str, due: Option<Due>) -> Arrival {
@@ -314,6 +314,7 @@ pub(crate) fn module() -> Module {
             promised: Limit::WorkingDays(10),
             extension: None,
         },
+        instant: Vec::new(),
         procedures: Vec::new(),
         workflow: Workflow { states: states(), actions: actions() },
         publication: None,

@@ -20,7 +20,7 @@ use serde::Serialize;
 use crate::calendar::Limit;
 use crate::expression::Expression;
 use crate::form::Form;
-use crate::name::{DepartmentName, ModuleName};
+use crate::name::{ActionName, DepartmentName, ModuleName};
 use crate::text::{Language, Text};
 
 /// One government service item under one revision of its declaration.
@@ -43,6 +43,9 @@ pub struct Module {
     pub form: Form,
     /// Which department gets a case: the first rule that holds; none means `department`.
     pub routing: Vec<RoutingRule>,
+    /// What the city decides by itself, at submission: the first rule that holds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub instant: Vec<InstantRule>,
     /// How long the whole may take.
     pub limits: Limits,
     /// Procedures that take time of their own (特别程序).
@@ -97,6 +100,16 @@ pub struct RoutingRule {
     pub when: Expression,
     /// Who gets the case then.
     pub department: DepartmentName,
+}
+
+/// A matter that needs no person (即办件): clear by its answers, or committed to and checked later
+/// (告知承诺).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct InstantRule {
+    /// A condition over `answers`, judged once at submission.
+    pub when: Expression,
+    /// Actions of the workflow that the city does at once, in this order.
+    pub actions: Vec<ActionName>,
 }
 
 /// How long a case may take from its start to its decision.

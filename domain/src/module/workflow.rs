@@ -98,6 +98,8 @@ pub enum End {
     Withdrawn,
     /// Ended without a decision, because there is nothing left to decide (终止).
     Terminated,
+    /// Granted, and taken back later (撤销).
+    Revoked,
 }
 
 /// One thing that somebody may do.
@@ -186,6 +188,12 @@ pub enum Effect {
     },
     /// The result is made (制证).
     Issue,
+    /// 撤销: what was granted is taken back, because it was got by what was not true. Needs one of these
+    /// legal bases and a reason.
+    Revoke {
+        /// What it may rest on.
+        basis: Vec<BasisName>,
+    },
     /// 转办: another department has it from now on. The clock does not move.
     Transfer {
         /// To whom it may go.

@@ -67,15 +67,16 @@ fn place(body: &EventBody) -> usize {
         EventBody::CaseApproved { .. } => 14,
         EventBody::CaseRefused { .. } => 15,
         EventBody::ResultIssued { .. } => 16,
-        EventBody::CaseTransferred { .. } => 17,
-        EventBody::CaseReturned { .. } => 18,
-        EventBody::CaseTerminated { .. } => 19,
-        EventBody::CaseWithdrawn { .. } => 20,
-        EventBody::NoteAdded { .. } => 21,
-        EventBody::CaseClosed { .. } => 22,
-        EventBody::CaseReopened { .. } => 23,
-        EventBody::LimitPassed { .. } => 24,
-        EventBody::DueRecomputed { .. } => 25,
+        EventBody::ResultRevoked { .. } => 17,
+        EventBody::CaseTransferred { .. } => 18,
+        EventBody::CaseReturned { .. } => 19,
+        EventBody::CaseTerminated { .. } => 20,
+        EventBody::CaseWithdrawn { .. } => 21,
+        EventBody::NoteAdded { .. } => 22,
+        EventBody::CaseClosed { .. } => 23,
+        EventBody::CaseReopened { .. } => 24,
+        EventBody::LimitPassed { .. } => 25,
+        EventBody::DueRecomputed { .. } => 26,
     }
 }
 
@@ -93,10 +94,11 @@ fn words_inside_events_are_stable() {
     assert_eq!(serde_json::to_value(parts).unwrap(), json!(["answers", "fields", "reason", "persons"]));
     let routed = [Routed::Rule(2), Routed::Lead, Routed::Failed(0)];
     assert_eq!(serde_json::to_value(routed).unwrap(), json!([{"rule": 2}, "lead", {"failed": 0}]));
-    let ends = [End::Completed, End::Unsolved, End::Refused, End::Declined, End::Withdrawn, End::Terminated];
+    let ends =
+        [End::Completed, End::Unsolved, End::Refused, End::Declined, End::Withdrawn, End::Terminated, End::Revoked];
     assert_eq!(
         serde_json::to_value(ends).unwrap(),
-        json!(["Completed", "Unsolved", "Refused", "Declined", "Withdrawn", "Terminated"])
+        json!(["Completed", "Unsolved", "Refused", "Declined", "Withdrawn", "Terminated", "Revoked"])
     );
     let kinds = [ApplicantKind::Anonymous, ApplicantKind::Resident, ApplicantKind::Company];
     assert_eq!(serde_json::to_value(kinds).unwrap(), json!(["Anonymous", "Resident", "Company"]));

@@ -328,6 +328,7 @@ fn is_plain(effect: &Effect) -> bool {
         | Effect::StartProcedure { .. }
         | Effect::Suspend { .. }
         | Effect::Terminate { .. }
+        | Effect::Revoke { .. }
         | Effect::Close => true,
         Effect::Transfer { .. }
         | Effect::Return { .. }

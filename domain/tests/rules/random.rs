@@ -7,11 +7,12 @@ use std::sync::LazyLock;
 use cityhall_domain::calendar::Limit;
 use cityhall_domain::case::command::{Perform, Submit};
 use cityhall_domain::case::{Actor, Case, CaseNumber, Command, Intent, OpenCase, available_actions, decide, evolve};
+use cityhall_domain::expression::Expression;
 use cityhall_domain::facts::Facts;
 use cityhall_domain::form::{Form, fields};
 use cityhall_domain::module::{
-    Action, ApplicantKind, Demands, Effect, End, Expiry, Guide, Limits, Module, Procedure, ProcedureClock, ServiceType,
-    Start, State, Workflow,
+    Action, ApplicantKind, Demands, Effect, End, Expiry, Guide, InstantRule, Limits, Module, Procedure, ProcedureClock,
+    ServiceType, Start, State, Workflow,
 };
 use cityhall_domain::name::{ActionName, CaseId, DepartmentName, RoleName, StateName, SubjectId};
 use cityhall_domain::text::Text;
@@ -190,23 +191,35 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
 pub(crate) fn module() -> impl Strategy<Value = Module> {
     (2usize..6).prop_flat_map(|states| {
         let workflow = (prop::collection::vec(state(states), states), prop::collection::vec(action(states), 1..9));
+        let instant = prop::option::weighted(0.1, prop::collection::vec((0u8..4).prop_map(action_name), 1..4));
         let starts = prop::sample::select(vec![Start::Acceptance, Start::Submission]);
         let limits = (starts, prop::option::of(limit()), limit(), prop::option::of(limit()));
-        (workflow, limits).prop_map(|((states, actions), (starts, statutory, promised, extension))| Module {
-            name: "tree-felling".parse().unwrap(),
-            service_type: ServiceType::Filing,
-            department: "parks".parse().unwrap(),
-            title: Text::default(),
-            applicants: vec![ApplicantKind::Resident],
-            guide: Guide::default(),
-            form: FORM.clone(),
-            routing: Vec::new(),
-            limits: Limits { starts, statutory, promised, extension },
-            procedures: Vec::new(),
-            workflow: Workflow { states: named_states(states), actions: named_actions(actions) },
-            publication: None,
-        })
+        (workflow, limits, instant).prop_map(
+            |((states, actions), (starts, statutory, promised, extension), instant)| Module {
+                name: "tree-felling".parse().unwrap(),
+                service_type: ServiceType::Filing,
+                department: "parks".parse().unwrap(),
+                title: Text::default(),
+                applicants: vec![ApplicantKind::Resident],
+                guide: Guide::default(),
+                form: FORM.clone(),
+                routing: Vec::new(),
+                limits: Limits { starts, statutory, promised, extension },
+                instant: instant.into_iter().map(at_once).collect(),
+                procedures: Vec::new(),
+                workflow: Workflow { states: named_states(states), actions: named_actions(actions) },
+                publication: None,
+            },
+        )
     })
+}
+
+fn action_name(place: u8) -> ActionName {
+    format!("a{place}").parse().unwrap()
+}
+
+fn at_once(actions: Vec<ActionName>) -> InstantRule {
+    InstantRule { when: Expression::parse("answers.place == \"north\"").unwrap(), actions }
 }
 
 /// Never so short that a circle of states makes more events than one settling takes.
@@ -223,7 +236,8 @@ fn name(place: usize) -> StateName {
 }
 
 fn state(states: usize) -> impl Strategy<Value = State> {
-    let ends = [End::Completed, End::Unsolved, End::Refused, End::Declined, End::Withdrawn, End::Terminated];
+    let ends =
+        [End::Completed, End::Unsolved, End::Refused, End::Declined, End::Withdrawn, End::Terminated, End::Revoked];
     let end = prop::option::weighted(0.3, prop::sample::select(ends.to_vec()));
     let expiry = ((0..states).prop_map(name), any::<bool>());
     let expiry = prop::option::of(expiry.prop_map(|(to, deems_accepted)| Expiry { to, deems_accepted }));
@@ -267,7 +281,7 @@ fn effect(states: usize) -> impl Strategy<Value = Effect> {
         Just(Effect::Decline { basis: basis() }),
         (limit(), lapse).prop_map(|(answer_within, on_lapse)| Effect::RequestSupplement { answer_within, on_lapse }),
         procedure().prop_map(|procedure| Effect::StartProcedure { procedure }),
-        prop::sample::select(vec!["test", "check"])
+        prop::sample::select(vec!["test", "test", "test", "check"])
             .prop_map(|name| Effect::EndProcedure { procedure: name.parse().unwrap() }),
         Just(Effect::Extend),
         Just(Effect::Suspend { basis: basis() }),
@@ -277,6 +291,7 @@ fn effect(states: usize) -> impl Strategy<Value = Effect> {
         Just(Effect::Approve),
         Just(Effect::Refuse { basis: basis() }),
         Just(Effect::Issue),
+        Just(Effect::Revoke { basis: basis() }),
         departments.prop_map(|to| Effect::Transfer { to: to.iter().map(|name| name.parse().unwrap()).collect() }),
         Just(Effect::Withdraw),
         Just(Effect::Note),
@@ -287,7 +302,7 @@ fn effect(states: usize) -> impl Strategy<Value = Effect> {
 
 fn procedure() -> impl Strategy<Value = Procedure> {
     let clocks = vec![ProcedureClock::Running, ProcedureClock::Stopped];
-    let parts = (prop::sample::select(vec!["test", "check"]), limit(), prop::sample::select(clocks));
+    let parts = (prop::sample::select(vec!["test", "test", "test", "check"]), limit(), prop::sample::select(clocks));
     parts.prop_map(|(name, most, clock)| Procedure {
         name: name.parse().unwrap(),
         title: Text::default(),

@@ -95,6 +95,7 @@ fn decides(module: &Module, roles: &[RoleName]) -> bool {
         | Effect::Refuse { .. }
         | Effect::Decline { .. }
         | Effect::Terminate { .. }
+        | Effect::Revoke { .. }
         | Effect::Extend
         | Effect::Close => true,
         Effect::Accept

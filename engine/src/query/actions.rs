@@ -69,6 +69,10 @@ fn of_module(action: &Action) -> AvailableAction {
             "refuse"
         }
         Effect::Issue => "issue",
+        Effect::Revoke { basis } => {
+            available.demand_basis(basis);
+            "revoke"
+        }
         Effect::Transfer { to } => {
             available.departments.clone_from(to);
             "transfer"

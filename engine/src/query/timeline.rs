@@ -154,6 +154,7 @@ fn entry(cleared: &Cleared, event: &Event, opened: Vec<OpenedPart>) -> TimelineE
         department: told.department.cloned(),
         legal_basis: told.legal_basis.cloned(),
         procedure: told.procedure.cloned(),
+        rule: performed.and_then(|performed| performed.rule),
         dates: body.told_dates().collect(),
         reason,
         fields: fields.values,
@@ -203,6 +204,7 @@ fn told(body: &EventBody) -> Told<'_> {
         }
         EventBody::CaseDeclined { legal_basis, .. }
         | EventBody::CaseRefused { legal_basis, .. }
+        | EventBody::ResultRevoked { legal_basis, .. }
         | EventBody::CaseSuspended { legal_basis, .. }
         | EventBody::CaseTerminated { legal_basis, .. } => Told { legal_basis: Some(legal_basis), ..Told::default() },
         EventBody::CaseTransferred { to, .. } | EventBody::CaseReturned { to, .. } => {

@@ -206,6 +206,8 @@ pub struct TimelineEntry {
     pub legal_basis: Option<BasisName>,
     /// The procedure that it begins or ends.
     pub procedure: Option<ProcedureName>,
+    /// The instant rule of the module by which the city did it.
+    pub rule: Option<u16>,
     /// The limits that it starts or changes, with when they end.
     pub dates: Vec<(ClockName, Due)>,
     /// Why, for readers who may know.

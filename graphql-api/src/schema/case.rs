@@ -99,6 +99,7 @@ pub(crate) fn add(table: &mut Table) {
             ("DECLINED", "Not accepted (不予受理)."),
             ("WITHDRAWN", "Taken back by the applicant, or deemed so."),
             ("TERMINATED", "Ended without a decision, because there is nothing left to decide (终止)."),
+            ("REVOKED", "Granted, and taken back later (撤销)."),
         ],
     );
     add_parts(table);
@@ -353,5 +354,6 @@ pub(crate) fn end_word(end: End) -> Value {
         End::Declined => "DECLINED",
         End::Withdrawn => "WITHDRAWN",
         End::Terminated => "TERMINATED",
+        End::Revoked => "REVOKED",
     })
 }

@@ -173,6 +173,9 @@ fn entry_fields() -> Vec<Spec> {
         entry("procedure", ty::may("String"), "The procedure that it begins or ends.", |one| {
             one.procedure.as_ref().map(|name| Value::from(name.as_str()))
         }),
+        entry("rule", ty::may("Int"), "The instant rule of the module by which the city did it, from 0.", |one| {
+            one.rule.map(Value::from)
+        }),
         Spec::part::<Arc<TimelineEntry>>(
             "dates",
             ty::list("ClockDate"),

@@ -60,6 +60,10 @@ pub struct ServiceModuleSpec {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 64), extend("x-kubernetes-list-type" = "atomic"))]
     pub routing: Vec<RoutingRule>,
+    /// What the city decides by itself at submission (即办): the first rule that holds; none means that people decide.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 16), extend("x-kubernetes-list-type" = "atomic"))]
+    pub instant: Vec<InstantRule>,
     /// How long the whole may take.
     pub limits: Limits,
     /// Procedures that take time of their own (特别程序), for actions to start and end.
@@ -128,6 +132,19 @@ pub struct RoutingRule {
     /// The Department that gets the case then.
     #[schemars(length(min = 1, max = 63), regex(pattern = NAME))]
     pub department: String,
+}
+
+/// A matter that needs no person: clear by its answers, or committed to and checked later (告知承诺).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct InstantRule {
+    /// A CEL condition over `answers`.
+    #[schemars(length(min = 1, max = 512))]
+    pub when: String,
+    /// Actions that the city does at once, in this order; each demands nothing and accepts, approves, issues, notes or closes.
+    #[schemars(length(min = 1, max = 8), inner(length(min = 1, max = 63), regex(pattern = NAME)))]
+    #[schemars(extend("x-kubernetes-list-type" = "atomic"))]
+    pub actions: Vec<String>,
 }
 
 /// How long a case may take from its start to its decision.

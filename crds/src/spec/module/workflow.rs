@@ -95,6 +95,8 @@ pub enum End {
     Withdrawn,
     /// Ended without a decision, because there is nothing left to decide (终止).
     Terminated,
+    /// Granted, and taken back later (撤销).
+    Revoked,
 }
 
 /// One thing that somebody may do.
@@ -181,6 +183,8 @@ pub enum Effect {
     Refuse(Basis),
     /// 制证: the result is made.
     Issue(Nothing),
+    /// 撤销: what was granted is taken back. Ends `Revoked`.
+    Revoke(Basis),
     /// 转办: another department has it from now on. The clock does not move.
     Transfer(Transfer),
     /// 退回: a case that was passed on goes back, with a reason. The clock does not move.

@@ -333,3 +333,19 @@ fn personal_fields_of_a_signature_are_sealed() {
 fn object_value(name: &str, value: &str) -> serde_json::Value {
     serde_json::Value::Object(object(serde_json::json!({ name: value })))
 }
+
+#[test]
+fn what_was_granted_is_taken_back_with_a_basis_and_a_reason() {
+    let made = || {
+        given_accepted().after(approver(), act("grant").field("plot", "7")).with(|module| {
+            examined(module);
+            let action = module.workflow.actions.iter_mut().find(|action| action.name.as_str() == "end").unwrap();
+            action.from = vec!["making".parse().unwrap()];
+            action.effect = Effect::Revoke { basis: vec!["law-1".parse().unwrap()] };
+        })
+    };
+    let end = || act("end").because("the tree was not yours").resting_on("law-1");
+    made().when(clerk(), act("end").resting_on("law-1")).then_err(Rejection::ReasonRequired);
+    let then = made().when(clerk(), end());
+    assert_eq!((then.last().body.type_name(), then.case().stage), ("ResultRevoked", Stage::Closed));
+}

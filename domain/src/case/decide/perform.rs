@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::permission::{Moment, known, permitted};
+use super::permission::{Moment, known, permitted, state_allows};
 use super::supplement::{is_field, lies_in};
 use super::{personal, sealed};
 use crate::calendar::Limit;
@@ -10,7 +10,7 @@ use crate::case::command::Perform;
 use crate::case::event::{CaseDue, Part, Performed, Personal};
 use crate::case::{Event, EventBody, Rejection, Stage};
 use crate::form::{Answers, Class, Finding};
-use crate::module::{Action, Effect, ProcedureClock};
+use crate::module::{Action, Demands, Effect, ProcedureClock};
 use crate::name::{BasisName, DepartmentName, StateName};
 
 pub(super) fn decide(moment: &Moment<'_>, asked: &Perform) -> Result<Event, Rejection> {
@@ -22,6 +22,21 @@ pub(super) fn decide(moment: &Moment<'_>, asked: &Perform) -> Result<Event, Reje
     let body = body(moment, action, asked, fields)?;
     let body = if enough_officers(moment, action) { body } else { signature(body) };
     Ok(Event { effective_at: moment.at, by: moment.by.clone(), body, personal })
+}
+
+/// What the city does by itself: an action that stands in the case's state and demands nothing of a person.
+pub(super) fn instant(moment: &Moment<'_>, action: &Action) -> Option<EventBody> {
+    let demands_nothing = action.demands == Demands::default() && action.officers == 1;
+    state_allows(moment, action).ok().filter(|()| demands_nothing)?;
+    let performed = performed(moment, action, Answers::default());
+    match action.effect {
+        Effect::Accept => Some(EventBody::CaseAccepted { due: due_on_acceptance(moment, &performed), performed }),
+        Effect::Approve => Some(EventBody::CaseApproved { performed }),
+        Effect::Issue => Some(EventBody::ResultIssued { performed }),
+        Effect::Note => Some(EventBody::NoteAdded { performed }),
+        Effect::Close => Some(EventBody::CaseClosed { performed }),
+        _ => None,
+    }
 }
 
 /// Whether, with this one, as many officers have done it as must.
@@ -53,6 +68,7 @@ fn demands_reason(effect: &Effect) -> bool {
     match effect {
         Effect::Decline { .. }
         | Effect::Refuse { .. }
+        | Effect::Revoke { .. }
         | Effect::Terminate { .. }
         | Effect::Suspend { .. }
         | Effect::Extend
@@ -219,6 +235,7 @@ fn body(moment: &Moment<'_>, action: &Action, asked: &Perform, fields: Answers) 
         Effect::Approve => EventBody::CaseApproved { performed },
         Effect::Refuse { basis } => EventBody::CaseRefused { legal_basis: legal_basis(basis, asked)?, performed },
         Effect::Issue => EventBody::ResultIssued { performed },
+        Effect::Revoke { basis } => EventBody::ResultRevoked { legal_basis: legal_basis(basis, asked)?, performed },
         Effect::Transfer { to } => EventBody::CaseTransferred {
             from: moment.case.department.clone(),
             to: receiver(moment, to, asked)?,
@@ -258,6 +275,7 @@ fn performed(moment: &Moment<'_>, action: &Action, fields: Answers) -> Performed
         arrival,
         fields: fields.open,
         calendar_version: moment.rules.calendar_version(),
+        rule: None,
     }
 }
 

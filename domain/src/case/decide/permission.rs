@@ -96,7 +96,7 @@ fn other_hands(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
 }
 
 /// The action is for the state in which the case stands.
-fn state_allows(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
+pub(super) fn state_allows(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
     if action.from.contains(&moment.case.state) {
         return Ok(());
     }
@@ -130,6 +130,7 @@ fn goes_on_meanwhile(action: &Action) -> bool {
         | Effect::Approve
         | Effect::Refuse { .. }
         | Effect::Issue
+        | Effect::Revoke { .. }
         | Effect::Close
         | Effect::Reopen { .. } => false,
     }
@@ -186,6 +187,7 @@ fn possible(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
         Effect::Reopen { within, times_max } => reopenable(moment, action, *within, *times_max),
         Effect::Decline { .. }
         | Effect::Refuse { .. }
+        | Effect::Revoke { .. }
         | Effect::Suspend { .. }
         | Effect::Terminate { .. }
         | Effect::Transfer { .. }

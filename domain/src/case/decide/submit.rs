@@ -3,13 +3,15 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use super::perform::instant;
+use super::permission::Moment;
 use super::rules::Rules;
 use super::sealed;
 use crate::case::command::Submit;
 use crate::case::event::{Part, Routed};
-use crate::case::{Actor, Event, EventBody, Rejection};
+use crate::case::{Actor, Case, Event, EventBody, Rejection, evolve};
 use crate::form::Answers;
-use crate::module::{ApplicantKind, Start, State};
+use crate::module::{ApplicantKind, InstantRule, Start, State};
 use crate::name::DepartmentName;
 
 pub(super) fn decide(rules: Rules<'_>, by: &Actor, at: Timestamp, submit: &Submit) -> Result<Vec<Event>, Rejection> {
@@ -33,7 +35,30 @@ pub(super) fn decide(rules: Rules<'_>, by: &Actor, at: Timestamp, submit: &Submi
         answers: answers.open,
         calendar_version: rules.calendar_version(),
     };
-    Ok(vec![Event { effective_at: at, by: by.clone(), body, personal }])
+    let submitted = Event { effective_at: at, by: by.clone(), body, personal };
+    Ok(with_instant(rules, submitted, &all))
+}
+
+/// The submission, and what the city does at once by the first instant rule that holds. One that cannot
+/// be judged does not hold: people decide then. So they do with what is left of a rule that goes no further.
+fn with_instant(rules: Rules<'_>, submitted: Event, answers: &Map<String, Value>) -> Vec<Event> {
+    let holds = |rule: &&(u16, &InstantRule)| rule.1.when.holds(answers).unwrap_or(false);
+    let Some((index, rule)) = (0u16..).zip(&rules.module.instant).find(|rule| holds(&rule)) else {
+        return vec![submitted];
+    };
+    let at = submitted.effective_at;
+    let mut case = evolve(Case::Unborn, &submitted);
+    let mut events = vec![submitted];
+    for name in &rule.actions {
+        let (Case::Open(open), Some(action)) = (&case, rules.module.workflow.action(name)) else { break };
+        let moment = Moment { rules, case: open, by: &Actor::City, at };
+        let Some(mut body) = instant(&moment, action) else { break };
+        body.performed_mut().into_iter().for_each(|performed| performed.rule = Some(index));
+        let event = Event { effective_at: at, by: Actor::City, body, personal: Vec::new() };
+        case = evolve(case, &event);
+        events.push(event);
+    }
+    events
 }
 
 /// Only those for whom the module is may apply, each for themselves. A module without a state
@@ -85,12 +110,13 @@ mod tests {
 
     use crate::case::event::{EventBody, Part, Personal, Routed};
     use crate::case::given::{
-        Then, answers, case_due, clerk, due, enters, given, id, lin, number, object, publication, rule, submit,
+        Given, Then, answers, case_due, clerk, due, enters, given, id, lin, number, object, publication, rule, submit,
         submit_with,
     };
     use crate::case::{Actor, Rejection, Stage};
+    use crate::expression::Expression;
     use crate::form::{Class, Finding};
-    use crate::module::{ApplicantKind, Start};
+    use crate::module::{ApplicantKind, End, InstantRule, Start};
     use crate::name::SubjectId;
 
     #[test]
@@ -203,5 +229,48 @@ mod tests {
             let given = given().with(|module| module.publication = Some(publication(when)));
             assert_eq!(given.when(lin(), submit_with(answers())).case().publication_agreed, agreed, "{when}");
         }
+    }
+
+    /// The city decides at once what is in the north: the actions of these names.
+    fn at_once(actions: &[&str]) -> Given {
+        let actions = actions.iter().map(|name| name.parse().unwrap()).collect();
+        let when = Expression::parse("answers.place == \"north\"").unwrap();
+        given().with(|module| {
+            module.workflow.actions[3].demands.fields = None;
+            module.instant.push(InstantRule { when, actions });
+        })
+    }
+
+    fn types(then: &Then) -> Vec<&str> {
+        then.outcome.iter().flatten().map(|event| event.body.type_name()).collect()
+    }
+
+    #[test]
+    fn what_needs_no_person_is_decided_in_the_same_moment_by_a_rule_on_record() {
+        let then = at_once(&["accept", "grant", "issue"]).when(lin(), submit());
+        assert_eq!(types(&then), ["CaseSubmitted", "CaseAccepted", "CaseApproved", "ResultIssued"]);
+        assert_eq!((then.case().stage, then.case().end), (Stage::Closed, Some(End::Completed)));
+        let events = then.outcome.as_ref().unwrap();
+        assert!(events.iter().all(|event| event.effective_at == events[0].effective_at));
+        let rules: Vec<_> = events.iter().filter_map(|event| event.body.performed()).map(|done| done.rule).collect();
+        assert_eq!(rules, [Some(0), Some(0), Some(0)]);
+        assert!(events[1..].iter().all(|event| event.by == Actor::City));
+    }
+
+    #[test]
+    fn people_decide_what_no_rule_holds_for_or_a_rule_leaves() {
+        let elsewhere = submit_with(object(json!({"place": "south", "name": "Lin"})));
+        assert_eq!(types(&at_once(&["accept"]).when(lin(), elsewhere)), ["CaseSubmitted"]);
+        assert_eq!(types(&at_once(&["grant"]).when(lin(), submit())), ["CaseSubmitted"]);
+        assert_eq!(types(&at_once(&["accept", "refuse"]).when(lin(), submit())), ["CaseSubmitted", "CaseAccepted"]);
+        assert_eq!(types(&at_once(&["accept", "burn"]).when(lin(), submit())), ["CaseSubmitted", "CaseAccepted"]);
+    }
+
+    #[test]
+    fn the_city_does_nothing_at_once_that_demands_something() {
+        let demanding = at_once(&["accept"]).with(|module| module.workflow.actions[0].demands.reason = true);
+        assert_eq!(types(&demanding.when(lin(), submit())), ["CaseSubmitted"]);
+        let by_two = at_once(&["accept"]).with(|module| module.workflow.actions[0].officers = 2);
+        assert_eq!(types(&by_two.when(lin(), submit())), ["CaseSubmitted"]);
     }
 }

@@ -26,6 +26,7 @@ pub(super) fn lower(_language: u32, name: &str, spec: &Value) -> Result<Module, 
         guide: Guide::default(),
         form: form(&answers_schema()),
         routing: Vec::new(),
+        instant: Vec::new(),
         procedures: Vec::new(),
         limits: Limits {
             starts: Start::Acceptance,

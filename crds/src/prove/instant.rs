@@ -1,0 +1,38 @@
+//! What the city decides by itself: each action follows from the one before and demands nothing.
+
+use cityhall_domain::diagnostics::Diagnostics;
+use cityhall_domain::module::{Action, Demands, Effect, Module};
+
+use crate::{path, reason};
+
+pub(super) fn check(module: &Module, found: &mut Diagnostics) {
+    for (index, rule) in module.instant.iter().enumerate() {
+        let mut stands = module.workflow.states.first().map(|state| &state.name);
+        for (place, name) in rule.actions.iter().enumerate() {
+            let at = path::item(&format!("spec.instant[{index}].actions"), place);
+            let Some(action) = module.workflow.action(name) else { break };
+            if stands.is_none_or(|state| !action.from.contains(state)) {
+                let state = stands.map(ToString::to_string).unwrap_or_default();
+                found.add(at, reason::INSTANT_OUT_OF_PLACE, format!("the case then stands in `{state}`"));
+                break;
+            }
+            if let Some(problem) = needs_a_person(action) {
+                found.add(at, reason::INSTANT_NEEDS_A_PERSON, problem);
+                break;
+            }
+            stands = action.to.as_ref().or(stands);
+        }
+    }
+}
+
+/// Why the city cannot do an action by itself.
+fn needs_a_person(action: &Action) -> Option<&'static str> {
+    match action.effect {
+        Effect::Accept | Effect::Approve | Effect::Issue | Effect::Note | Effect::Close => {}
+        _ => return Some("the city itself accepts, approves, issues, notes and closes; everything else is for people"),
+    }
+    if action.demands != Demands::default() {
+        return Some("it demands a reason or fields, which only a person can give");
+    }
+    (action.officers > 1).then_some("several officers must do it")
+}

@@ -14,7 +14,8 @@ struct Manifest {
     name: String,
     states: Vec<Value>,
     actions: Vec<Value>,
-    answers: Value,
+    /// The answers of its samples, with the state that a submission of each leads to.
+    starts: Vec<(Value, String)>,
     fields: BTreeMap<String, Value>,
 }
 
@@ -22,11 +23,14 @@ struct Manifest {
 async fn everybody_may_do_exactly_what_the_manifest_says() -> Outcome {
     let city = City::start().await?;
     let mut asked = 0;
-    for manifest in manifests()? {
+    for mut manifest in manifests()? {
+        for (answers, state) in &mut manifest.starts {
+            *state = submitted(&city, &manifest.name, answers).await?.1;
+        }
         let ways = ways(&manifest);
         assert_eq!(ways.len(), manifest.states.len(), "{}: a state is not reached", manifest.name);
-        for (state, way) in ways {
-            let walk = Walk::along(&city, &manifest, &state, &way).await;
+        for (state, (start, way)) in ways {
+            let walk = Walk::along(&city, &manifest, start, &state, &way).await;
             let walk = walk.map_err(|error| format!("{} to {state}: {error}", manifest.name))?;
             asked += walk.ask_all(&state).await?;
         }
@@ -45,7 +49,7 @@ fn manifests() -> Result<Vec<Manifest>, Failure> {
         let manifest: Value = serde_saphyr::from_str(&std::fs::read_to_string(entry?.path())?)?;
         let name = text(&manifest["metadata"]["name"])?;
         let of_it: Vec<_> = samples.iter().filter(|(_, sample)| sample.input["module"] == *name).collect();
-        let answers = of_it.first().ok_or(format!("{name} has no sample"))?.1.input["answers"].clone();
+        let starts = of_it.iter().map(|(_, sample)| (sample.input["answers"].clone(), String::new())).collect();
         let steps = of_it.iter().flat_map(|(_, sample)| &sample.steps).filter_map(|step| match step {
             Step::Act { input, .. } => Some((input["action"].as_str()?.to_owned(), input.get("fields")?.clone())),
             Step::Clock { .. } | Step::Forward { .. } => None,
@@ -54,7 +58,7 @@ fn manifests() -> Result<Vec<Manifest>, Failure> {
         found.push(Manifest {
             states: list("states"),
             actions: list("actions"),
-            answers,
+            starts,
             fields: steps.collect(),
             name,
         });
@@ -83,25 +87,40 @@ enum Move {
     Wait,
 }
 
-/// The shortest way to each state, by actions before waiting.
-fn ways(manifest: &Manifest) -> Vec<(String, Vec<Move>)> {
-    let first = manifest.states[0]["name"].as_str().unwrap_or_default().to_owned();
-    let mut known = vec![(first.clone(), Vec::new())];
-    let mut open = VecDeque::from([(first, Vec::new())]);
-    while let Some((state, way)) = open.pop_front() {
+/// The shortest way to each state from one of the starts, by actions before waiting.
+fn ways(manifest: &Manifest) -> Vec<(String, (usize, Vec<Move>))> {
+    let (mut known, mut open) = (Vec::<(String, (usize, Vec<Move>))>::new(), VecDeque::new());
+    for (start, (_, state)) in manifest.starts.iter().enumerate() {
+        if known.iter().all(|(name, _)| name != state) {
+            known.push((state.clone(), (start, Vec::new())));
+            open.push_back((state.clone(), (start, Vec::new())));
+        }
+    }
+    while let Some((state, (start, way))) = open.pop_front() {
         for (to, step) in steps(manifest, &state) {
             if known.iter().all(|(name, _)| *name != to) {
                 let way: Vec<Move> = way.iter().cloned().chain([step]).collect();
-                known.push((to.clone(), way.clone()));
-                open.push_back((to, way));
+                known.push((to.clone(), (start, way.clone())));
+                open.push_back((to, (start, way)));
             }
         }
     }
     known
 }
 
+/// A new case, and the state in which it stands.
+async fn submitted(city: &City, module: &str, answers: &Value) -> Result<(Value, String), Failure> {
+    let applicant = city.resident("resident-matrix").await?;
+    let payload = applicant.submit(json!({ "module": module, "answers": answers })).await?;
+    let state = text(&payload["case"]["state"]).map_err(|_| format!("{module}: {payload}"))?;
+    Ok((payload, state))
+}
+
 fn steps(manifest: &Manifest, state: &str) -> Vec<(String, Move)> {
-    let from = |action: &&Value| names(&action["from"]).contains(state) && effect(action) != "reopen";
+    let from = |action: &&Value| {
+        let by_people = names(&action["roles"]).iter().any(|role| role != "city");
+        names(&action["from"]).contains(state) && effect(action) != "reopen" && by_people
+    };
     let mut steps: Vec<(String, Move)> = Vec::new();
     for action in manifest.actions.iter().filter(from) {
         let name = action["name"].as_str().unwrap_or_default().to_owned();
@@ -128,10 +147,15 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    async fn along(city: &'a City, manifest: &'a Manifest, state: &str, way: &[Move]) -> Result<Self, Failure> {
+    async fn along(
+        city: &'a City,
+        manifest: &'a Manifest,
+        start: usize,
+        state: &str,
+        way: &[Move],
+    ) -> Result<Self, Failure> {
         let applicant = city.resident("resident-matrix").await?;
-        let input = json!({ "module": manifest.name, "answers": manifest.answers });
-        let payload = applicant.submit(input).await?;
+        let (payload, _) = submitted(city, &manifest.name, &manifest.starts[start].0).await?;
         let case = payload["case"]["id"].clone();
         let mut walk =
             Walk { city, manifest, applicant, case, department: String::new(), position: payload["position"].clone() };
@@ -211,7 +235,7 @@ impl<'a> Walk<'a> {
         input.extend(first("legalBasis").map(|basis| ("legalBasis".to_owned(), basis)));
         input.extend(first("departments").map(|department| ("department".to_owned(), department)));
         if offer["items"] == true {
-            let item = self.manifest.answers.as_object().and_then(|answers| answers.keys().next());
+            let item = self.manifest.starts[0].0.as_object().and_then(|answers| answers.keys().next());
             input.insert("items".to_owned(), json!([format!("/{}", item.map_or("", String::as_str))]));
         }
         if !offer["fields"].is_null() {
@@ -244,9 +268,11 @@ impl<'a> Walk<'a> {
         Ok(roles.len() * self.manifest.actions.len())
     }
 
-    /// What the manifest says of a state and a role.
+    /// What the manifest says of a state and a role; nobody holds that of the city.
     fn said(&self, state: &str, role: &str) -> Result<BTreeSet<String>, Failure> {
-        let here = |action: &&Value| names(&action["from"]).contains(state) && names(&action["roles"]).contains(role);
+        let here = |action: &&Value| {
+            role != "city" && names(&action["from"]).contains(state) && names(&action["roles"]).contains(role)
+        };
         self.manifest.actions.iter().filter(here).map(|action| text(&action["name"])).collect()
     }
 

@@ -203,6 +203,8 @@ reasons! {
     NEVER_ENDED = "NeverEnded";
     /// An instant rule does an action where the case does not stand then.
     INSTANT_OUT_OF_PLACE = "InstantOutOfPlace";
+    /// Only the city may do an action, and no instant rule does it.
+    NEVER_DONE = "NeverDone";
     /// An instant rule does an action that needs a person.
     INSTANT_NEEDS_A_PERSON = "InstantNeedsAPerson";
     /// An action extends the limits, and `limits.extension` does not say by how much.

@@ -89,6 +89,12 @@ impl RoleName {
         Self("applicant".to_owned())
     }
 
+    /// The built-in role of the city itself, which acts by instant rules; nobody holds it.
+    #[must_use]
+    pub fn is_city(&self) -> bool {
+        self.0 == "city"
+    }
+
     /// Whether this is the built-in role of the applicant.
     #[must_use]
     pub fn is_applicant(&self) -> bool {

@@ -83,7 +83,11 @@ impl Explanation<'_> {
 
     /// A role: the applicant in words, a staff role as the city names it.
     pub(super) fn role(self, role: &RoleName) -> &str {
-        if role.is_applicant() { self.say("申请人", "the applicant") } else { role.as_str() }
+        match () {
+            () if role.is_applicant() => self.say("申请人", "the applicant"),
+            () if role.is_city() => self.say("系统", "the city itself"),
+            () => role.as_str(),
+        }
     }
 
     /// `a, b or c`; `a、b或c`.

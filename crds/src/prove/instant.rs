@@ -2,25 +2,39 @@
 
 use cityhall_domain::diagnostics::Diagnostics;
 use cityhall_domain::module::{Action, Demands, Effect, Module};
+use cityhall_domain::name::RoleName;
 
+use super::places::action;
 use crate::{path, reason};
 
 pub(super) fn check(module: &Module, found: &mut Diagnostics) {
+    nobody_else(module, found);
     for (index, rule) in module.instant.iter().enumerate() {
         let mut stands = module.workflow.states.first().map(|state| &state.name);
         for (place, name) in rule.actions.iter().enumerate() {
             let at = path::item(&format!("spec.instant[{index}].actions"), place);
-            let Some(action) = module.workflow.action(name) else { break };
-            if stands.is_none_or(|state| !action.from.contains(state)) {
+            let Some(next) = module.workflow.action(name) else { break };
+            if stands.is_none_or(|state| !next.from.contains(state)) {
                 let state = stands.map(ToString::to_string).unwrap_or_default();
                 found.add(at, reason::INSTANT_OUT_OF_PLACE, format!("the case then stands in `{state}`"));
                 break;
             }
-            if let Some(problem) = needs_a_person(action) {
+            if let Some(problem) = needs_a_person(next) {
                 found.add(at, reason::INSTANT_NEEDS_A_PERSON, problem);
                 break;
             }
-            stands = action.to.as_ref().or(stands);
+            stands = next.to.as_ref().or(stands);
+        }
+    }
+}
+
+/// An action that nobody but the city may do is done by some rule.
+fn nobody_else(module: &Module, found: &mut Diagnostics) {
+    for (index, one) in module.workflow.actions.iter().enumerate() {
+        let is_done = module.instant.iter().any(|rule| rule.actions.contains(&one.name));
+        if one.roles.iter().all(RoleName::is_city) && !is_done {
+            let message = "only the city may do this, and no rule of `spec.instant` names it";
+            found.add(action(index, "roles"), reason::NEVER_DONE, message);
         }
     }
 }

@@ -215,6 +215,16 @@ fn what_needs_a_person_is_not_done_by_the_city() {
 }
 
 #[test]
+fn what_only_the_city_may_do_is_done_by_a_rule() {
+    let skip = "to: decision, roles: [inspector], effect: {note: {}}";
+    assert_eq!(says_of_instant(skip, "to: decision, roles: [city], effect: {note: {}}"), Vec::<String>::new());
+    let unused = instant().replace(skip, "to: decision, roles: [city], effect: {note: {}}");
+    let problems = compile(&change(&unused, "actions: [accept, skip, grant]", "actions: [accept]")).unwrap_err();
+    let said: Vec<_> = problems.0.iter().map(|one| format!("{}: {}", one.path, one.reason)).collect();
+    assert_eq!(said, ["spec.workflow.actions[11].roles: NeverDone"]);
+}
+
+#[test]
 fn a_condition_of_the_city_fits_the_form() {
     assert_eq!(
         says_of_instant("{when: answers.agree == true, actions", "{when: answers.nothing == true, actions")[0],

@@ -115,9 +115,9 @@ fn decides(module: &Module, roles: &[RoleName]) -> bool {
     actions.any(|action| action.roles.iter().any(|role| holds(roles, role)))
 }
 
-/// The role of the applicant is nobody's by token: it is the case's.
+/// The role of the applicant is nobody's by token: it is the case's. So is that of the city.
 fn holds(roles: &[RoleName], role: &RoleName) -> bool {
-    !role.is_applicant() && roles.contains(role)
+    !role.is_applicant() && !role.is_city() && roles.contains(role)
 }
 
 /// Values of one form as somebody may see them.

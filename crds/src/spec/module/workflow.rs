@@ -116,7 +116,7 @@ pub struct Action {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 1, max = 63), regex(pattern = NAME))]
     pub to: Option<String>,
-    /// Who may do it: staff roles of the department that has the case, or `applicant`.
+    /// Who may do it: staff roles of the department that has the case, or `applicant`; `city` for what only an instant rule does.
     #[schemars(length(min = 1, max = 32), inner(length(min = 1, max = 63), regex(pattern = NAME)))]
     #[schemars(extend("x-kubernetes-list-type" = "set"))]
     pub roles: Vec<String>,

@@ -43,11 +43,12 @@ pub(super) fn known<'a>(moment: &Moment<'a>, name: &ActionName) -> Result<&'a Ac
     workflow.action(name).ok_or_else(unknown)
 }
 
-/// The actor holds a role of the action. `applicant` is whoever applied, in that capacity only.
+/// The actor holds a role of the action. `applicant` is whoever applied, in that capacity only; `city` is
+/// nobody.
 fn role_held(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
     let holds = |role: &RoleName| match moment.by {
         Actor::Resident { .. } | Actor::Company { .. } => role.is_applicant() && is_applicant(moment),
-        Actor::Officer { roles, .. } => !role.is_applicant() && roles.contains(role),
+        Actor::Officer { roles, .. } => !role.is_applicant() && !role.is_city() && roles.contains(role),
         Actor::Anonymous | Actor::City => false,
     };
     if action.roles.iter().any(holds) {
@@ -250,6 +251,15 @@ mod tests {
         let allowed = vec![RoleName::applicant()];
         given_submitted()
             .when(officer("lin", "parks", "applicant"), act("take-back"))
+            .then_err(Rejection::RoleNotAllowed { allowed });
+    }
+
+    #[test]
+    fn nobody_is_the_city() {
+        let allowed: Vec<RoleName> = vec!["city".parse().unwrap()];
+        given_submitted()
+            .with(|module| module.workflow.actions[0].roles = vec!["city".parse().unwrap()])
+            .when(officer("wu", "parks", "city"), act("accept"))
             .then_err(Rejection::RoleNotAllowed { allowed });
     }
 

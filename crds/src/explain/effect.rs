@@ -36,6 +36,7 @@ pub(super) enum Detail<'a> {
 }
 
 /// The table: each effect with its word, its sentence, and what the manifest adds.
+#[expect(clippy::too_many_lines, reason = "a table")]
 pub(super) fn meaning(effect: &Effect) -> Meaning<'_> {
     use Detail::{Back, Bases, Longer, Plain, Receivers, Supplement, Takes, Window};
     let (word, sentence, detail) = match effect {

@@ -123,8 +123,8 @@ fn known(
 ) -> Option<Procedure> {
     let known = procedures.iter().find(|one| one.name.as_str() == named.procedure);
     if known.is_none() {
-        let names = procedures.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ");
-        let message = format!("there is no procedure `{}` in `spec.procedures`; there are: {names}", named.procedure);
+        let there = procedures.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ");
+        let message = format!("there is no procedure `{}` in `spec.procedures`; there are: {there}", named.procedure);
         found.add(path::key(at, "procedure"), reason::UNKNOWN_PROCEDURE, message);
     }
     known.cloned()

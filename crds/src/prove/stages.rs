@@ -76,7 +76,6 @@ fn by_effect(effect: &Effect, stage: Stage) -> Result<Stage, &'static str> {
         (Effect::Approve | Effect::Refuse { .. }, Stage::Accepted) | (Effect::Issue, Stage::Approved) => {
             Ok(Stage::Approved)
         }
-        (Effect::Revoke { .. }, Stage::Approved) => Ok(stage),
         (Effect::Withdraw, Stage::Approved) => Err(reason::ALREADY_DECIDED),
         (effect, stage) if belongs_to_examination(effect) => match stage {
             Stage::Submitted => Err(reason::NOT_ACCEPTED),

@@ -8,6 +8,7 @@ mod definitions;
 mod examination;
 #[cfg(test)]
 mod examples;
+#[cfg(test)]
 mod golden;
 #[cfg(test)]
 mod kinds;

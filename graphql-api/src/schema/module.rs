@@ -61,6 +61,7 @@ pub(crate) fn add(table: &mut Table) {
     guide::add(table);
     clock::add(table);
     add_parts(table);
+    add_workflow(table);
     let about = "One government service item (事项): its guide, its form, its workflow.";
     let fields = identity().into_iter().chain(content());
     table.add(implementing(object("ServiceModule", about, fields), &["Node"]));
@@ -162,7 +163,7 @@ fn content() -> Vec<Spec> {
 }
 
 fn add_parts(table: &mut Table) {
-    use cityhall_domain::module::{Action, Limits, State};
+    use cityhall_domain::module::Limits;
     let schema = "JSON Schema 2020-12 within the form profile.";
     table.object("Form", "A form.", [Spec::leaf::<serde_json::Value>("schema", ty::may("JSON"), schema, json)]);
     table.object(
@@ -198,6 +199,10 @@ fn add_parts(table: &mut Table) {
             .with(language_argument()),
         ],
     );
+}
+
+fn add_workflow(table: &mut Table) {
+    use cityhall_domain::module::{Action, State};
     table.object(
         "WorkflowState",
         "Where a case can stand.",

@@ -1,0 +1,141 @@
+//! The stable names of events, and what all events of actions have in common.
+
+use super::{EventBody, Performed};
+
+impl EventBody {
+    /// The version of every type's stored form. A type that changes gets a version of its own,
+    /// a golden file more, and an upcast beside it.
+    pub const SCHEMA: u32 = 1;
+
+    /// Every name that [`EventBody::type_name`] gives, in the order of the variants.
+    pub const TYPE_NAMES: [&'static str; 27] = [
+        "CaseSubmitted",
+        "CaseAccepted",
+        "CaseDeemedAccepted",
+        "CaseDeclined",
+        "SupplementRequested",
+        "SupplementAnswered",
+        "SupplementLapsed",
+        "ProcedureStarted",
+        "ProcedureEnded",
+        "ProcedureOverran",
+        "LimitExtended",
+        "CaseSuspended",
+        "CaseResumed",
+        "SignatureAdded",
+        "CaseApproved",
+        "CaseRefused",
+        "ResultIssued",
+        "ResultRevoked",
+        "CaseTransferred",
+        "CaseReturned",
+        "CaseTerminated",
+        "CaseWithdrawn",
+        "NoteAdded",
+        "CaseClosed",
+        "CaseReopened",
+        "LimitPassed",
+        "DueRecomputed",
+    ];
+
+    /// The stable name under which it is stored.
+    #[must_use]
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Self::CaseSubmitted { .. } => "CaseSubmitted",
+            Self::CaseAccepted { .. } => "CaseAccepted",
+            Self::CaseDeemedAccepted { .. } => "CaseDeemedAccepted",
+            Self::CaseDeclined { .. } => "CaseDeclined",
+            Self::SupplementRequested { .. } => "SupplementRequested",
+            Self::SupplementAnswered { .. } => "SupplementAnswered",
+            Self::SupplementLapsed { .. } => "SupplementLapsed",
+            Self::ProcedureStarted { .. } => "ProcedureStarted",
+            Self::ProcedureEnded { .. } => "ProcedureEnded",
+            Self::ProcedureOverran { .. } => "ProcedureOverran",
+            Self::LimitExtended { .. } => "LimitExtended",
+            Self::CaseSuspended { .. } => "CaseSuspended",
+            Self::CaseResumed { .. } => "CaseResumed",
+            Self::SignatureAdded { .. } => "SignatureAdded",
+            Self::CaseApproved { .. } => "CaseApproved",
+            Self::CaseRefused { .. } => "CaseRefused",
+            Self::ResultIssued { .. } => "ResultIssued",
+            Self::ResultRevoked { .. } => "ResultRevoked",
+            Self::CaseTransferred { .. } => "CaseTransferred",
+            Self::CaseReturned { .. } => "CaseReturned",
+            Self::CaseTerminated { .. } => "CaseTerminated",
+            Self::CaseWithdrawn { .. } => "CaseWithdrawn",
+            Self::NoteAdded { .. } => "NoteAdded",
+            Self::CaseClosed { .. } => "CaseClosed",
+            Self::CaseReopened { .. } => "CaseReopened",
+            Self::LimitPassed { .. } => "LimitPassed",
+            Self::DueRecomputed { .. } => "DueRecomputed",
+        }
+    }
+
+    /// The action of the module that it came from; `None` for events that no action makes.
+    #[must_use]
+    pub fn performed(&self) -> Option<&Performed> {
+        match self {
+            Self::CaseAccepted { performed, .. }
+            | Self::CaseDeclined { performed, .. }
+            | Self::SupplementRequested { performed, .. }
+            | Self::ProcedureStarted { performed, .. }
+            | Self::ProcedureEnded { performed, .. }
+            | Self::LimitExtended { performed, .. }
+            | Self::CaseSuspended { performed, .. }
+            | Self::CaseResumed { performed, .. }
+            | Self::SignatureAdded { performed }
+            | Self::CaseApproved { performed }
+            | Self::CaseRefused { performed, .. }
+            | Self::ResultIssued { performed }
+            | Self::ResultRevoked { performed, .. }
+            | Self::CaseTransferred { performed, .. }
+            | Self::CaseReturned { performed, .. }
+            | Self::CaseTerminated { performed, .. }
+            | Self::CaseWithdrawn { performed }
+            | Self::NoteAdded { performed }
+            | Self::CaseClosed { performed }
+            | Self::CaseReopened { performed, .. } => Some(performed),
+            Self::CaseSubmitted { .. }
+            | Self::CaseDeemedAccepted { .. }
+            | Self::SupplementAnswered { .. }
+            | Self::SupplementLapsed { .. }
+            | Self::ProcedureOverran { .. }
+            | Self::LimitPassed { .. }
+            | Self::DueRecomputed { .. } => None,
+        }
+    }
+
+    /// The same, to be completed while the event is made.
+    pub(in crate::case) fn performed_mut(&mut self) -> Option<&mut Performed> {
+        match self {
+            Self::CaseAccepted { performed, .. }
+            | Self::CaseDeclined { performed, .. }
+            | Self::SupplementRequested { performed, .. }
+            | Self::ProcedureStarted { performed, .. }
+            | Self::ProcedureEnded { performed, .. }
+            | Self::LimitExtended { performed, .. }
+            | Self::CaseSuspended { performed, .. }
+            | Self::CaseResumed { performed, .. }
+            | Self::SignatureAdded { performed }
+            | Self::CaseApproved { performed }
+            | Self::CaseRefused { performed, .. }
+            | Self::ResultIssued { performed }
+            | Self::ResultRevoked { performed, .. }
+            | Self::CaseTransferred { performed, .. }
+            | Self::CaseReturned { performed, .. }
+            | Self::CaseTerminated { performed, .. }
+            | Self::CaseWithdrawn { performed }
+            | Self::NoteAdded { performed }
+            | Self::CaseClosed { performed }
+            | Self::CaseReopened { performed, .. } => Some(performed),
+            Self::CaseSubmitted { .. }
+            | Self::CaseDeemedAccepted { .. }
+            | Self::SupplementAnswered { .. }
+            | Self::SupplementLapsed { .. }
+            | Self::ProcedureOverran { .. }
+            | Self::LimitPassed { .. }
+            | Self::DueRecomputed { .. } => None,
+        }
+    }
+}

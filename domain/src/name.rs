@@ -78,6 +78,8 @@ names! {
     RoleName;
     /// A named legal basis of a module's guide.
     BasisName;
+    /// A material of a module.
+    DocumentName;
 }
 
 impl RoleName {

@@ -8,6 +8,7 @@ mod definitions;
 mod examples;
 #[cfg(test)]
 mod golden;
+mod guide;
 #[cfg(test)]
 mod kinds;
 #[cfg(test)]

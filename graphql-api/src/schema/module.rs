@@ -139,7 +139,7 @@ fn content() -> Vec<Spec> {
             "guide",
             ty::may("Guide"),
             "What to read before applying (办事指南).",
-            |node, ctx| Some(guide::value(&node.module().guide, Visit::language_of(ctx))),
+            |node, ctx| Some(guide::value(&node.revision, Visit::language_of(ctx))),
         )
         .with(language_argument()),
         Spec::part::<ModuleNode>("form", ty::may("Form"), "What an applicant fills in.", |node, _| {
@@ -224,7 +224,8 @@ fn add_parts(table: &mut Table) {
     );
 }
 
-fn limit_text(limit: Limit, language: Language) -> String {
+/// How long something may take, in words.
+pub(crate) fn limit_text(limit: Limit, language: Language) -> String {
     match (limit, language) {
         (Limit::WorkingDays(days), Language::Chinese) => format!("{days}个工作日"),
         (Limit::WorkingDays(days), Language::English) => format!("{days} working days"),

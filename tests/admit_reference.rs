@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use cityhall_domain::case::{CLOCK_RULES, EventBody, Turn};
+use cityhall_domain::module::ServiceType;
 use cityhall_domain::text::Language;
 use cityhall_graphql_api::refusal::UserErrorCode;
 use cityhall_tests::{Failure, Outcome, binary, cityhall, repository};
@@ -13,6 +14,7 @@ use tokio::process::Command;
 async fn generated_reference_is_fresh() -> Outcome {
     let pages = [
         ("check-reasons.md", check_reasons()?),
+        ("guide-elements.md", guide_elements()?),
         ("user-errors.md", user_errors()?),
         ("events.md", events()?),
         ("clock-rules.md", clock_rules()?),
@@ -40,6 +42,28 @@ fn check_reasons() -> Result<String, Failure> {
     );
     for reason in cityhall_crds::reason::ALL {
         writeln!(page, "| `{}` | {} |", reason.word, cell(reason.meaning))?;
+    }
+    Ok(page)
+}
+
+/// Which type of service needs which element of a guide.
+fn guide_elements() -> Result<String, Failure> {
+    let types = [
+        (ServiceType::AdministrativeLicence, "Licence"),
+        (ServiceType::AdministrativeConfirmation, "Confirmation"),
+        (ServiceType::AdministrativePayment, "Payment, Reward, Ruling, OtherPower"),
+        (ServiceType::Filing, "Filing"),
+        (ServiceType::PublicService, "PublicService"),
+        (ServiceType::WorkOrder, "WorkOrder, Letter"),
+    ];
+    let heads = types.iter().map(|(_, head)| format!(" {head} |")).collect::<String>();
+    let mut page = format!(
+        "{MADE}# What a guide needs\n\nWithout an element that its type needs a module is refused, under this path. Everything else may be left out.\n\n| path | what to write |{heads}\n|---|---|{}\n",
+        "---|".repeat(types.len())
+    );
+    for element in cityhall_crds::elements::ALL {
+        let needs = types.iter().map(|(kind, _)| if element.is_needed_by(*kind) { " needed |" } else { " |" });
+        writeln!(page, "| `{}` | {} |{}", element.path, cell(element.what), needs.collect::<String>())?;
     }
     Ok(page)
 }

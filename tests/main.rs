@@ -10,6 +10,7 @@ mod admit_reference;
 #[cfg(feature = "all")]
 mod api_audits;
 mod api_bad_input;
+mod api_guide;
 mod api_hostile;
 mod api_probe;
 mod api_twice;

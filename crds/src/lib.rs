@@ -10,6 +10,7 @@
 
 pub mod spec;
 
+pub mod elements;
 pub mod manifest;
 pub mod path;
 pub mod reason;

@@ -4,12 +4,14 @@
 //! Pure, total and stable: for one language version the result for a spec never changes, because
 //! the registry replays old specs through it. One file per part of the language.
 
+mod document;
 mod form;
 mod guide;
 mod limits;
 mod names;
 mod procedures;
 mod routing;
+mod words;
 mod workflow;
 
 use cityhall_domain::diagnostics::Diagnostics;
@@ -62,7 +64,9 @@ impl Lowering<'_> {
         let department = department.and_then(|name| names::name("spec.department", &name, &mut self.found));
         let title = self.part::<spec::Text>("title").map(Text::from);
         let applicants = self.part::<Vec<written::ApplicantKind>>("applicants");
-        let guide = self.part("guide").and_then(|guide| guide::lower(guide, &mut self.found));
+        let codes = self.optional::<Option<written::Codes>>("codes").flatten();
+        let documents = self.optional("documents").and_then(|all| document::lower(all, &mut self.found));
+        let guide = self.part("guide").and_then(|guide| guide::lower(guide, codes, documents, &mut self.found));
         let form = self.part("form").and_then(|form| form::lower("spec.form", &form, &mut self.found));
         let routing = self.optional("routing").and_then(|rules| routing::lower(rules, &mut self.found));
         let instant = self.optional("instant").and_then(|rules| routing::instant(rules, &mut self.found));

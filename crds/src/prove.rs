@@ -14,9 +14,11 @@ mod states;
 
 mod answers;
 mod api_names;
+mod guide;
 mod texts;
 
 mod graph;
+mod guide_texts;
 mod places;
 
 use cityhall_domain::diagnostics::Diagnostics;
@@ -41,6 +43,7 @@ pub fn prove(module: &Module, around: Surroundings<'_>) -> Diagnostics {
     }
     limits::check_whole(module, &mut found);
     limits::check_extension(module, &mut found);
+    guide::check(module, &mut found);
     texts::check(module, around.languages, &mut found);
     answers::check(module, around.published, &mut found);
     api_names::check(module, around.published, &mut found);

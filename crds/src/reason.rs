@@ -223,6 +223,10 @@ reasons! {
     /// Limits in different units that cannot be compared.
     MIXED_UNITS = "MixedUnits";
 
+    /// An element of the guide that this type of service must have is missing or empty.
+    MISSING_ELEMENT = "MissingElement";
+    /// A matter that is decided at once (即办件) promises more than one working day.
+    INSTANT_TOO_LONG = "InstantTooLong";
     /// A text is not there in one of the city's languages.
     MISSING_TRANSLATION = "MissingTranslation";
     /// A catch-all such as 其他材料 or "other materials": say what is meant.

@@ -80,6 +80,8 @@ names! {
     BasisName;
     /// A procedure of a module that takes time of its own, such as a test or a hearing.
     ProcedureName;
+    /// A material of a module.
+    DocumentName;
 }
 
 impl RoleName {

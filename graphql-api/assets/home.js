@@ -9,7 +9,7 @@ const QUERIES = [
   {
     zh: "一个事项的办事指南与表单",
     en: "The guide and the form of each service",
-    query: "{ serviceModules(first: 3) { nodes { name guide { summary conditions steps fee result } form { schema } } } }",
+    query: "{ serviceModules(first: 3) { nodes { name guide { summary conditions steps { text limit } fee result } form { schema } } } }",
   },
   { zh: "我是谁，我能看到哪些办件", en: "Who I am, and which cases I may see",
     query: "{ viewer { kind subject name roles } cases { totalCount nodes { number module state stage dueAt availableActions { name title } } } }" },
@@ -35,7 +35,7 @@ async function services() {
   const list = document.getElementById("services");
   const answer = await ask("{ serviceModules(first: 100) { nodes { name title department { title } } } }", {});
   for (const one of answer.data?.serviceModules?.nodes ?? []) {
-    const query = `{ serviceModule(name: "${one.name}") { title revision guide { summary conditions steps fee result legalBasis { text } } form { schema } states { name title } } }`;
+    const query = `{ serviceModule(name: "${one.name}") { title revision guide { summary conditions documents { title form count need } steps { text limit } fee result legalBasis { text } } form { schema } states { name title } } }`;
     const item = element("li", "");
     item.append(element("a", one.title, { href: link(query) }), ` ${one.department?.title ?? ""} `, element("code", one.name));
     list.append(item);

@@ -78,6 +78,9 @@ spec:
   applicants: [Resident, Company]
   guide:
     summary: {{zh: 说明, en: What it is}}
+    handling: Promised
+    themes: [Utilities]
+    online: Handling
     legalBasis: [{{name: rule-1, text: {{zh: 第一条, en: Rule 1}}}}]
     conditions: [{{zh: 居住本市, en: Lives in the city}}]
     steps: [{{zh: 提交, en: Hand it in}}]

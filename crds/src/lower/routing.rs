@@ -31,7 +31,8 @@ pub(super) fn publication(rule: Option<written::Publication>, found: &mut Diagno
     maybe(rule, |rule| expression("spec.publication.when", rule.when, found).map(|when| Publication { when }))
 }
 
-fn expression(path: &str, source: String, found: &mut Diagnostics) -> Option<Expression> {
+/// A condition, wherever it stands.
+pub(super) fn expression(path: &str, source: String, found: &mut Diagnostics) -> Option<Expression> {
     let expression = Expression::parse(source);
     if let Err(error) = &expression {
         found.add(path, reason::INVALID_EXPRESSION, error.to_string());

@@ -16,6 +16,11 @@ pub(super) fn check(module: &Module, published: &[&Module], found: &mut Diagnost
     for (index, rule) in module.instant.iter().enumerate() {
         expression(&format!("spec.instant[{index}].when"), &rule.when, module, found);
     }
+    for (index, document) in module.guide.documents.iter().enumerate() {
+        if let Some(when) = &document.when {
+            expression(&format!("spec.documents[{index}].when"), when, module, found);
+        }
+    }
     if let Some(publication) = &module.publication {
         expression("spec.publication.when", &publication.when, module, found);
         in_the_open(module, &publication.when, found);

@@ -62,6 +62,18 @@ pub(super) fn check(module: &Module, around: Surroundings<'_>, found: &mut Diagn
     }
     let applicants = module.applicants.iter().map(|kind| format!("{kind:?}")).collect::<Vec<_>>();
     unique_items("spec.applicants", &applicants, found);
+    lists_of_the_guide(module, found);
+}
+
+fn lists_of_the_guide(module: &Module, found: &mut Diagnostics) {
+    let guide = &module.guide;
+    let documents = guide.documents.iter().enumerate();
+    unique(documents.map(|(index, one)| (format!("spec.documents[{index}].name"), &one.name)), found);
+    unique_items("spec.guide.implementing", &guide.implementing, found);
+    let themes = guide.themes.iter().map(|theme| format!("{theme:?}")).collect::<Vec<_>>();
+    unique_items("spec.guide.themes", &themes, found);
+    let levels = guide.levels.iter().map(|level| format!("{level:?}")).collect::<Vec<_>>();
+    unique_items("spec.guide.levels", &levels, found);
 }
 
 fn known_actions(at: &str, names: &[ActionName], actions: &[Action], found: &mut Diagnostics) {
@@ -76,6 +88,11 @@ fn known_actions(at: &str, names: &[ActionName], actions: &[Action], found: &mut
 
 fn departments(module: &Module, known: &BTreeSet<DepartmentName>, found: &mut Diagnostics) {
     let mut named = vec![("spec.department".to_owned(), &module.department)];
+    let guide = &module.guide;
+    named.extend(guide.authority.iter().map(|name| ("spec.guide.authority".to_owned(), name)));
+    let implementing = guide.implementing.iter().enumerate();
+    named.extend(implementing.map(|(index, name)| (path::item("spec.guide.implementing", index), name)));
+    named.extend(guide.delegated.iter().map(|name| ("spec.guide.delegated".to_owned(), name)));
     for (index, rule) in module.routing.iter().enumerate() {
         named.push((format!("spec.routing[{index}].department"), &rule.department));
     }
@@ -103,6 +120,9 @@ fn bases(module: &Module, found: &mut Diagnostics) {
     unique(names, found);
     for (index, name) in procedures.filter_map(|(index, one)| Some((index, one.basis.as_ref()?))) {
         known_basis(format!("spec.procedures[{index}].basis"), name, known, found);
+    }
+    for (index, charge) in module.guide.charges.iter().enumerate() {
+        known_basis(format!("spec.guide.charges[{index}].basis"), &charge.basis, known, found);
     }
     for (index, one) in module.workflow.actions.iter().enumerate() {
         let Some((at, bases)) = basis_of(&one.effect, index) else { continue };

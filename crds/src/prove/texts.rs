@@ -4,16 +4,17 @@ use std::sync::LazyLock;
 
 use cityhall_domain::diagnostics::Diagnostics;
 use cityhall_domain::form::{Field, FieldType};
-use cityhall_domain::module::{Guide, Module};
+use cityhall_domain::module::Module;
 use cityhall_domain::text::{Language, Text};
 use regex::Regex;
 
+use super::guide_texts;
 use super::places::{action, fields, forms, state};
 use crate::{path, reason};
 
 pub(super) fn check(module: &Module, languages: &[Language], found: &mut Diagnostics) {
     let mut texts = vec![Written::new("spec.title", &module.title)];
-    guide(&module.guide, &mut texts);
+    guide_texts::collect(&module.guide, &mut texts);
     for (index, one) in module.procedures.iter().enumerate() {
         texts.push(Written::new(format!("spec.procedures[{index}].title"), &one.title));
     }
@@ -34,7 +35,7 @@ pub(super) fn check(module: &Module, languages: &[Language], found: &mut Diagnos
 }
 
 /// A text where it stands.
-struct Written<'a> {
+pub(super) struct Written<'a> {
     path: String,
     text: &'a Text,
     is_title_of_field: bool,
@@ -43,11 +44,13 @@ struct Written<'a> {
 }
 
 impl<'a> Written<'a> {
-    fn new(path: impl Into<String>, text: &'a Text) -> Self {
+    /// A text that must be there in each language.
+    pub(super) fn new(path: impl Into<String>, text: &'a Text) -> Self {
         Self { path: path.into(), text, is_title_of_field: false, demands: false }
     }
 
-    fn demand(path: impl Into<String>, text: &'a Text) -> Self {
+    /// As [`Self::new`], for a text that may not leave open what is wanted.
+    pub(super) fn demand(path: impl Into<String>, text: &'a Text) -> Self {
         Self { demands: true, ..Self::new(path, text) }
     }
 
@@ -71,27 +74,6 @@ impl<'a> Written<'a> {
                 found.add(self.at(*language), reason::CATCH_ALL, message);
             }
         }
-    }
-}
-
-fn guide<'a>(guide: &'a Guide, texts: &mut Vec<Written<'a>>) {
-    texts.push(Written::new("spec.guide.summary", &guide.summary));
-    for (index, basis) in guide.legal_basis.iter().enumerate() {
-        texts.push(Written::new(format!("spec.guide.legalBasis[{index}].text"), &basis.text));
-    }
-    for (index, text) in guide.conditions.iter().enumerate() {
-        texts.push(Written::demand(format!("spec.guide.conditions[{index}]"), text));
-    }
-    for (index, text) in guide.steps.iter().enumerate() {
-        texts.push(Written::demand(format!("spec.guide.steps[{index}]"), text));
-    }
-    texts.push(Written::new("spec.guide.fee", &guide.fee));
-    texts.push(Written::new("spec.guide.result", &guide.result));
-    texts.push(Written::new("spec.guide.contact.place", &guide.contact.place));
-    texts.push(Written::new("spec.guide.contact.hours", &guide.contact.hours));
-    for (index, question) in guide.questions.iter().enumerate() {
-        texts.push(Written::new(format!("spec.guide.questions[{index}].ask"), &question.ask));
-        texts.push(Written::new(format!("spec.guide.questions[{index}].answer"), &question.answer));
     }
 }
 

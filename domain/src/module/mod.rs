@@ -5,12 +5,17 @@
 //! that alters the result for an old spec needs a new language version.
 
 mod api_name;
+mod document;
 mod guide;
 mod workflow;
 
 pub use api_name::{ApiName, RESERVED_FIELDS, RESERVED_TYPES, group_type, is_graphql_name};
 
-pub use guide::{Contact, Guide, LegalBasis, Question};
+pub use document::{Document, DocumentForm, DocumentNeed, DocumentSource};
+pub use guide::{
+    Channels, Charge, Codes, Contact, CrossRegion, DayOfYear, ExerciseLevel, Guide, GuideStep, Handling, LegalBasis,
+    OnlineDepth, Place, Question, Remedy, RemedyKind, Season, Term, Theme,
+};
 pub use workflow::{Action, Demands, Effect, End, Expiry, Procedure, ProcedureClock, State, Workflow};
 
 use std::collections::BTreeSet;

@@ -140,7 +140,7 @@ fn content() -> Vec<Spec> {
             "guide",
             ty::may("Guide"),
             "What to read before applying (办事指南).",
-            |node, ctx| Some(guide::value(&node.module().guide, Visit::language_of(ctx))),
+            |node, ctx| Some(guide::value(&node.revision, Visit::language_of(ctx))),
         )
         .with(language_argument()),
         Spec::part::<ModuleNode>("form", ty::may("Form"), "What an applicant fills in.", |node, _| {

@@ -186,7 +186,8 @@ pub(crate) fn module_spec(more: &Value) -> Value {
     json!({
         "type": "PublicService", "department": "works", "title": text("Garden plot"),
         "applicants": ["Resident", "Company"],
-        "guide": {"summary": text("What it is"), "legalBasis": [{"name": "rule-1", "text": text("Rule 1")}],
+        "guide": {"summary": text("What it is"), "handling": "Promised", "online": "Handling", "themes": ["Utilities"],
+                  "legalBasis": [{"name": "rule-1", "text": text("Rule 1")}],
                   "conditions": [text("Lives here")], "steps": [text("Hand it in")], "fee": text("Free"),
                   "result": text("An answer"), "visitsMax": 0,
                   "contact": {"place": text("Hall"), "hours": text("9 to 5"), "enquiries": "0300-5550100",

@@ -1,9 +1,15 @@
 //! `ServiceModule`: one government service item (事项), everything about it in one place.
 
+mod contact;
+mod document;
 mod guide;
+mod words;
 mod workflow;
 
-pub use guide::{Contact, Guide, LegalBasis, Question};
+pub use contact::{Contact, Place, Season};
+pub use document::{Document, DocumentForm, DocumentSource, MayFollow};
+pub use guide::{Channels, Charge, Codes, Guide, GuideStep, LegalBasis, Question, Remedy, Term};
+pub use words::{CrossRegion, ExerciseLevel, Handling, OnlineDepth, RemedyKind, Theme};
 pub use workflow::{
     Action, Basis, Demands, Effect, End, Expiry, NamedProcedure, Procedure, ProcedureClock, Reopen, RequestSupplement,
     Return, State, Transfer, Workflow,
@@ -49,6 +55,9 @@ pub struct ServiceModuleSpec {
     pub department: String,
     /// Name of the item (事项名称).
     pub title: Text,
+    /// The codes of the item in the lists of items (事项编码).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub codes: Option<Codes>,
     /// Who may apply.
     #[schemars(length(min = 1, max = 3), extend("x-kubernetes-list-type" = "set"))]
     pub applicants: Vec<ApplicantKind>,
@@ -56,6 +65,11 @@ pub struct ServiceModuleSpec {
     pub guide: Guide,
     /// What an applicant fills in.
     pub form: Form,
+    /// What is handed in (申请材料).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 32))]
+    #[schemars(extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["name"]))]
+    pub documents: Vec<Document>,
     /// The dispatch catalogue (派单目录): the first rule that holds names the department; none means the lead body.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 64), extend("x-kubernetes-list-type" = "atomic"))]

@@ -148,7 +148,8 @@ fn the_limits_run_from_deemed_acceptance_too() {
         "from: [intake], to: site-check, roles: [clerk], effect: {accept: {}}",
         "from: [intake], roles: [clerk], effect: {note: {}}",
     );
-    let problems = compile(&change(&alone, "limit: {hours: 48}", "limit: {workingDays: 9}")).unwrap_err();
+    let problems =
+        compile(&change(&alone, "limit: {hours: 48}, onExpiry", "limit: {workingDays: 9}, onExpiry")).unwrap_err();
     assert!(problems.0.iter().any(|problem| problem.reason == "PathOverPromised"), "{problems:?}");
 }
 

@@ -165,7 +165,7 @@ impl Comparison<'_> {
             }
             // A name is told as the thing that has it.
             (Value::String(name), Value::Object(thing)) => {
-                self.expect(at, thing["name"] == name.as_str(), written, told)
+                self.expect(at, thing["name"] == name.as_str(), written, told);
             }
             (Value::String(word), Value::String(text)) => {
                 self.expect(at, word == text || screaming(word) == *text, written, told);

@@ -8,6 +8,7 @@ mod definitions;
 mod examples;
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
 mod guide;
 #[cfg(test)]
 mod kinds;

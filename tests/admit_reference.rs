@@ -56,9 +56,9 @@ fn guide_elements() -> Result<String, Failure> {
         (ServiceType::PublicService, "PublicService"),
         (ServiceType::WorkOrder, "WorkOrder, Letter"),
     ];
-    let heads = types.iter().map(|(_, head)| format!(" {head} |")).collect::<String>();
+    let heads = types.map(|(_, head)| head).join(" | ");
     let mut page = format!(
-        "{MADE}# What a guide needs\n\nWithout an element that its type needs a module is refused, under this path. Everything else may be left out.\n\n| path | what to write |{heads}\n|---|---|{}\n",
+        "{MADE}# What a guide needs\n\nWithout an element that its type needs a module is refused, under this path. Everything else may be left out.\n\n| path | what to write | {heads} |\n|---|---|{}\n",
         "---|".repeat(types.len())
     );
     for element in cityhall_crds::elements::ALL {

@@ -2,7 +2,7 @@
 //! under its exact path. The cases are made from the table of elements, none by hand.
 
 use cityhall_crds::elements::{self, Element};
-use cityhall_crds::{LANGUAGE, lower, prove};
+use cityhall_crds::{Kind, LANGUAGE, definition, lower, prove};
 use cityhall_domain::diagnostics::Diagnostics;
 use cityhall_domain::module::{ServiceType, Surroundings};
 use cityhall_domain::text::Language;
@@ -117,6 +117,38 @@ fn every_module_of_the_sample_city_needs_what_its_type_needs() {
                 .any(|one| one.path == element.path && matches!(one.reason, "MissingField" | "MissingElement"));
             assert!(is_missed, "{name} without {}: {found:?}", element.path);
         }
+    }
+}
+
+/// Whoever adds to the guide adds to the good module, and with it to every test over its parts.
+#[test]
+fn the_good_module_says_everything_that_a_guide_can_say() {
+    let (_, good) = spec_of(GOOD);
+    let definition = definition(Kind::ServiceModule);
+    let schema = "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties";
+    for part in ["codes", "guide", "documents"] {
+        let mut unsaid = Vec::new();
+        says_all(&definition.pointer(schema).unwrap()[part], &[&good[part]], part, &mut unsaid);
+        assert_eq!(unsaid, [""; 0]);
+    }
+}
+
+/// Walks a schema beside every value that is written under it.
+fn says_all(schema: &Value, written: &[&Value], at: &str, unsaid: &mut Vec<String>) {
+    if schema.get("oneOf").is_some() {
+        return;
+    }
+    for (key, inner) in schema["properties"].as_object().into_iter().flatten() {
+        let below: Vec<&Value> = written.iter().filter_map(|one| one.get(key)).collect();
+        if below.is_empty() {
+            unsaid.push(format!("{at}.{key}"));
+        } else {
+            says_all(inner, &below, &format!("{at}.{key}"), unsaid);
+        }
+    }
+    if let Some(items) = schema.get("items") {
+        let below: Vec<&Value> = written.iter().filter_map(|one| one.as_array()).flatten().collect();
+        says_all(items, &below, &format!("{at}[]"), unsaid);
     }
 }
 

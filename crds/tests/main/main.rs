@@ -10,6 +10,7 @@ mod examination;
 mod examples;
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
 mod guide;
 #[cfg(test)]
 mod kinds;

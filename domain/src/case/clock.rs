@@ -55,8 +55,10 @@ impl Clocks {
         self.statutory = None;
     }
 
-    pub(super) fn extend(&mut self, by: Limit) {
-        for clock in [&mut self.state, &mut self.promised, &mut self.statutory].into_iter().flatten() {
+    /// Lengthens the limits of the case, and that of the state unless the case leaves it.
+    pub(super) fn extend(&mut self, by: Limit, leaves: bool) {
+        let state = self.state.as_mut().filter(|_| !leaves);
+        for clock in [self.promised.as_mut(), self.statutory.as_mut(), state].into_iter().flatten() {
             clock.extended = Some(by);
         }
     }

@@ -118,9 +118,9 @@ impl OpenCase {
             EventBody::ProcedureOverran { .. } => {
                 self.procedure.iter_mut().for_each(|open| open.overran = true);
             }
-            EventBody::LimitExtended { by, .. } => {
+            EventBody::LimitExtended { by, performed, .. } => {
                 self.extended = true;
-                self.clocks.extend(*by);
+                self.clocks.extend(*by, performed.arrival.is_some());
             }
             EventBody::CaseSuspended { .. } => self.suspended_at = Some(at).filter(|_| self.end.is_none()),
             EventBody::CaseResumed { .. } => self.suspended_at = None,

@@ -196,22 +196,32 @@ pub(crate) fn module() -> impl Strategy<Value = Module> {
         let limits = (starts, prop::option::of(limit()), limit(), prop::option::of(limit()));
         (workflow, limits, instant).prop_map(
             |((states, actions), (starts, statutory, promised, extension), instant)| Module {
-                name: "tree-felling".parse().unwrap(),
-                service_type: ServiceType::Filing,
-                department: "parks".parse().unwrap(),
-                title: Text::default(),
-                applicants: vec![ApplicantKind::Resident],
-                guide: Guide::default(),
-                form: FORM.clone(),
-                routing: Vec::new(),
                 limits: Limits { starts, statutory, promised, extension },
                 instant: instant.into_iter().map(at_once).collect(),
-                procedures: Vec::new(),
                 workflow: Workflow { states: named_states(states), actions: named_actions(actions) },
-                publication: None,
+                ..plain_module()
             },
         )
     })
+}
+
+/// A module without states and actions.
+pub(crate) fn plain_module() -> Module {
+    Module {
+        name: "tree-felling".parse().unwrap(),
+        service_type: ServiceType::Filing,
+        department: "parks".parse().unwrap(),
+        title: Text::default(),
+        applicants: vec![ApplicantKind::Resident],
+        guide: Guide::default(),
+        form: FORM.clone(),
+        routing: Vec::new(),
+        limits: Limits { starts: Start::Acceptance, statutory: None, promised: Limit::WorkingDays(1), extension: None },
+        instant: Vec::new(),
+        procedures: Vec::new(),
+        workflow: Workflow { states: Vec::new(), actions: Vec::new() },
+        publication: None,
+    }
 }
 
 fn action_name(place: u8) -> ActionName {

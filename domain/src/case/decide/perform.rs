@@ -225,7 +225,8 @@ fn body(moment: &Moment<'_>, action: &Action, asked: &Perform, fields: Answers) 
         },
         Effect::Extend => {
             let by = extendable(moment)?;
-            EventBody::LimitExtended { by, clocks: moment.rules.lengthened(moment.case, by), performed }
+            let leaves = performed.arrival.is_some();
+            EventBody::LimitExtended { by, clocks: moment.rules.lengthened(moment.case, leaves, by), performed }
         }
         Effect::Suspend { basis } => EventBody::CaseSuspended { legal_basis: legal_basis(basis, asked)?, performed },
         Effect::Resume => EventBody::CaseResumed {
@@ -282,7 +283,7 @@ fn performed(moment: &Moment<'_>, action: &Action, fields: Answers) -> Performed
 /// Acceptance starts the limits once: not when submission did, and not again.
 fn due_on_acceptance(moment: &Moment<'_>, performed: &Performed) -> Option<CaseDue> {
     let first = moment.case.stage == Stage::Submitted && !ends(performed);
-    moment.rules.due_on_acceptance(moment.at).filter(|_| first)
+    moment.rules.due_on_acceptance(moment.case, moment.at).filter(|_| first)
 }
 
 /// A case that is taken up again has the whole limits again, from the reopening.

@@ -84,18 +84,24 @@ impl Rules<'_> {
         of_case.chain(state.filter(|_| !leaves)).collect()
     }
 
-    /// The dates of the limits that run, each `by` longer.
-    pub(super) fn lengthened(self, case: &OpenCase, by: Limit) -> Vec<(ClockName, Due)> {
+    /// The dates of the limits that run, each `by` longer; of the state's only where the case stays in it.
+    pub(super) fn lengthened(self, case: &OpenCase, leaves: bool, by: Limit) -> Vec<(ClockName, Due)> {
         let mut longer = case.clone();
-        longer.clocks.extend(by);
-        let of_case = [ClockName::Statutory, ClockName::Promised, ClockName::State].into_iter();
-        let running = of_case.filter(|_| !case.stands_still());
+        longer.clocks.extend(by, leaves);
+        let all = [ClockName::Statutory, ClockName::Promised, ClockName::State].into_iter();
+        let stays = move |name: &ClockName| !leaves || *name != ClockName::State;
+        let running = all.filter(|_| !case.stands_still()).filter(stays);
         running.filter_map(|name| Some((name, self.counted(&longer, name)?))).collect()
     }
 
-    /// The dates that acceptance starts, unless submission did.
-    pub(super) fn due_on_acceptance(self, since: Timestamp) -> Option<CaseDue> {
-        (self.module.limits.starts == Start::Acceptance).then(|| self.case_due(since))
+    /// The dates that acceptance starts, unless submission did. Where silence accepted the case they count
+    /// from before, around what stopped it since.
+    pub(super) fn due_on_acceptance(self, case: &OpenCase, since: Timestamp) -> Option<CaseDue> {
+        let limits = &self.module.limits;
+        (limits.starts == Start::Acceptance).then(|| CaseDue {
+            promised: self.ends(since, limits.promised, &case.stops),
+            statutory: limits.statutory.map(|limit| self.ends(since, limit, &case.stops)),
+        })
     }
 
     /// Entering `state`, whose limit starts then. A state that ends the case has no limit.

@@ -87,7 +87,7 @@ fn pass(rules: Rules<'_>, case: &OpenCase, clock: ClockName, due: Due) -> Option
             let silence = expiry.is_some_and(|expiry| expiry.deems_accepted) && case.stage == Stage::Submitted;
             match case.clocks.state.filter(|_| silence) {
                 Some(Clock { started_at: since, .. }) => {
-                    let due = rules.due_on_acceptance(since).filter(|_| !is_end(arrival.as_ref()));
+                    let due = rules.due_on_acceptance(case, since).filter(|_| !is_end(arrival.as_ref()));
                     EventBody::CaseDeemedAccepted { since, due, arrival, calendar_version }
                 }
                 None => EventBody::LimitPassed { clock, due, arrival, calendar_version },

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that fails fails its test")]
 
 mod calendar;
+mod due_dates;
 mod golden;
 mod properties;
 

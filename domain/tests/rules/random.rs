@@ -193,20 +193,29 @@ pub(crate) fn module() -> impl Strategy<Value = Module> {
         let starts = prop::sample::select(vec![Start::Acceptance, Start::Submission]);
         let limits = (starts, prop::option::of(limit()), limit(), prop::option::of(limit()));
         (workflow, limits).prop_map(|((states, actions), (starts, statutory, promised, extension))| Module {
-            name: "tree-felling".parse().unwrap(),
-            service_type: ServiceType::Filing,
-            department: "parks".parse().unwrap(),
-            title: Text::default(),
-            applicants: vec![ApplicantKind::Resident],
-            guide: Guide::default(),
-            form: FORM.clone(),
-            routing: Vec::new(),
             limits: Limits { starts, statutory, promised, extension },
-            procedures: Vec::new(),
             workflow: Workflow { states: named_states(states), actions: named_actions(actions) },
-            publication: None,
+            ..plain_module()
         })
     })
+}
+
+/// A module to put limits and a workflow into.
+pub(crate) fn plain_module() -> Module {
+    Module {
+        name: "tree-felling".parse().unwrap(),
+        service_type: ServiceType::Filing,
+        department: "parks".parse().unwrap(),
+        title: Text::default(),
+        applicants: vec![ApplicantKind::Resident],
+        guide: Guide::default(),
+        form: FORM.clone(),
+        routing: Vec::new(),
+        limits: Limits { starts: Start::Acceptance, statutory: None, promised: Limit::WorkingDays(1), extension: None },
+        procedures: Vec::new(),
+        workflow: Workflow { states: Vec::new(), actions: Vec::new() },
+        publication: None,
+    }
 }
 
 /// Never so short that a circle of states makes more events than one settling takes.

@@ -42,6 +42,8 @@ mod fault_kill;
 #[cfg(feature = "all")]
 mod fault_operator;
 mod fault_second_writer;
+#[cfg(feature = "all")]
+mod flow_due_dates;
 mod flow_generated_module;
 mod flow_matrix;
 mod flow_production;

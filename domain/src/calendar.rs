@@ -114,6 +114,8 @@ impl Calendar {
     pub fn due(&self, start: Timestamp, limit: Limit, zone: &TimeZone) -> Due {
         let first = zone.to_datetime(start).date();
         let count = match limit {
+            // Nothing was left after a stop on the last day: the day of going on, or the next that is worked.
+            Limit::WorkingDays(0) => self.count_calendar(first, 0),
             Limit::WorkingDays(days) => self.count_working(first, days),
             Limit::CalendarDays(days) => self.count_calendar(first, days),
             Limit::Hours(hours) => return due_after_hours(start, hours, zone),
@@ -126,7 +128,7 @@ impl Calendar {
     /// going on is not: going on is a start with what was left.
     #[must_use]
     pub fn due_after_stops(&self, start: Timestamp, limit: Limit, stops: &[Stop], zone: &TimeZone) -> Due {
-        let (mut start, mut left) = (start, limit);
+        let (mut start, mut left, mut provisional) = (start, limit, false);
         let mut due = self.due(start, left, zone);
         for stop in stops {
             let (from, Some(to)) = (stop.from.max(start), stop.to) else { break };
@@ -136,27 +138,36 @@ impl Calendar {
             due = if let Limit::Hours(_) = left {
                 due_later(due, to.duration_since(from), zone)
             } else {
-                left = self.left(start, from, left, zone);
-                self.due(to, left, zone)
+                let ran = self.left(start, from, left, zone);
+                left = ran.0;
+                provisional |= ran.1;
+                let due = self.due(to, left, zone);
+                Due { provisional: due.provisional || provisional, ..due }
             };
             start = to;
         }
         due
     }
 
-    /// What is left of a limit in days after it ran from `start` to `until`.
-    fn left(&self, start: Timestamp, until: Timestamp, limit: Limit, zone: &TimeZone) -> Limit {
+    /// What is left of a limit in days after it ran from `start` to `until`, and whether that is
+    /// provisional.
+    fn left(&self, start: Timestamp, until: Timestamp, limit: Limit, zone: &TimeZone) -> (Limit, bool) {
         let (first, last) = (zone.to_datetime(start).date(), zone.to_datetime(until).date());
         let days = first.series(jiff::Span::new().days(1)).skip(1).take_while(|day| *day <= last);
         match limit {
             Limit::WorkingDays(n) => {
-                let used = days.filter(|day| self.is_working(*day)).count();
-                Limit::WorkingDays(n.saturating_sub(u16::try_from(used).unwrap_or(u16::MAX)))
+                let (mut used, mut provisional) = (0u16, false);
+                for day in days.map(|day| self.look_at(day)) {
+                    used = used.saturating_add(u16::from(day.working));
+                    provisional |= !day.published;
+                }
+                (Limit::WorkingDays(n.saturating_sub(used)), provisional)
             }
             Limit::CalendarDays(n) => {
-                Limit::CalendarDays(n.saturating_sub(u16::try_from(days.count()).unwrap_or(u16::MAX)))
+                let used = u16::try_from(days.count()).unwrap_or(u16::MAX);
+                (Limit::CalendarDays(n.saturating_sub(used)), false)
             }
-            Limit::Hours(_) => limit,
+            Limit::Hours(_) => (limit, false),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Due dates against dates that were counted by hand from the official notices.
 
-use cityhall_domain::calendar::{Calendar, Due, Limit};
+use cityhall_domain::calendar::{Calendar, Due, Limit, Stop};
 use jiff::civil::{Date, date};
 use jiff::tz::{TimeZone, offset};
 use jiff::{SignedDuration, Timestamp};
@@ -174,6 +174,20 @@ proptest! {
     fn a_longer_limit_is_never_due_earlier(start in a_moment(), limit in a_limit()) {
         let calendar = official_until(2026);
         prop_assert!(calendar.due(start, limit, &city()).at <= calendar.due(start, longer(limit), &city()).at);
+    }
+
+    #[test]
+    fn what_never_stood_still_while_it_ran_is_due_as_if_nothing_had_stopped(
+        start in a_moment(), wait in 0i64..900_000, stood in 1i64..900_000, limit in a_limit()
+    ) {
+        let calendar = official_until(2026);
+        let due = calendar.due(start, limit, &city());
+        let stop = |from: Timestamp| Stop { from, to: Some(from + SignedDuration::from_secs(stood)) };
+        let before = stop(start - SignedDuration::from_secs(wait + stood));
+        let after = stop(due.at + SignedDuration::from_secs(wait));
+        for stops in [vec![], vec![before], vec![after], vec![before, after]] {
+            prop_assert_eq!(calendar.due_after_stops(start, limit, &stops, &city()), due);
+        }
     }
 
     #[test]

@@ -76,14 +76,7 @@ impl Scene {
             department: "works".parse()?,
             roles: vec!["clerk".parse()?],
         };
-        let perform = Perform {
-            action: "accept".parse()?,
-            reason: None,
-            legal_basis: None,
-            fields: Map::new(),
-            department: None,
-            items: Vec::new(),
-        };
+        let perform = Perform::bare("accept".parse()?);
         let open = evolve(Case::Unborn, &submitted);
         Ok(Self {
             module,

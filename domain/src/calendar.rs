@@ -12,6 +12,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::text::Language;
+
 /// How long something may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -25,6 +27,20 @@ pub enum Limit {
 }
 
 impl Limit {
+    /// In words: `5 working days`, `5个工作日`.
+    #[must_use]
+    pub fn in_words(self, language: Language) -> String {
+        let (count, zh, one, many) = match self {
+            Self::WorkingDays(days) => (days, "个工作日", "working day", "working days"),
+            Self::CalendarDays(days) => (days, "个自然日", "calendar day", "calendar days"),
+            Self::Hours(hours) => (hours, "小时", "hour", "hours"),
+        };
+        match language {
+            Language::Chinese => format!("{count}{zh}"),
+            Language::English => format!("{count} {}", if count == 1 { one } else { many }),
+        }
+    }
+
     /// Both, one after the other; `None` where the units differ, because days of one kind cannot be
     /// counted in those of another.
     #[must_use]

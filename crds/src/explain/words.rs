@@ -7,15 +7,9 @@ use cityhall_domain::name::RoleName;
 use super::Explanation;
 
 impl Explanation<'_> {
-    /// `5 working days`, `5个工作日`.
+    /// A limit in words.
     pub(super) fn limit(self, limit: Limit) -> String {
-        let (count, zh, one, many) = match limit {
-            Limit::WorkingDays(days) => (days, "个工作日", "working day", "working days"),
-            Limit::CalendarDays(days) => (days, "个自然日", "calendar day", "calendar days"),
-            Limit::Hours(hours) => (hours, "小时", "hour", "hours"),
-        };
-        let en = if count == 1 { one } else { many };
-        self.say(format!("{count}{zh}"), format!("{count} {en}"))
+        limit.in_words(self.language)
     }
 
     /// How a case is over, in a word.

@@ -1,7 +1,7 @@
 //! What the city decides by itself: each action follows from the one before and demands nothing.
 
 use cityhall_domain::diagnostics::Diagnostics;
-use cityhall_domain::module::{Action, Demands, Effect, Module};
+use cityhall_domain::module::{Action, Demands, Module};
 use cityhall_domain::name::RoleName;
 
 use super::places::action;
@@ -41,9 +41,8 @@ fn nobody_else(module: &Module, found: &mut Diagnostics) {
 
 /// Why the city cannot do an action by itself.
 fn needs_a_person(action: &Action) -> Option<&'static str> {
-    match action.effect {
-        Effect::Accept | Effect::Approve | Effect::Issue | Effect::Note | Effect::Close => {}
-        _ => return Some("the city itself accepts, approves, issues, notes and closes; everything else is for people"),
+    if !action.effect.may_be_instant() {
+        return Some("the city itself accepts, approves, issues, notes and closes; everything else is for people");
     }
     if action.demands != Demands::default() {
         return Some("it demands a reason or fields, which only a person can give");

@@ -7,6 +7,7 @@
 use cityhall_domain::calendar::Limit;
 use cityhall_domain::diagnostics::Diagnostics;
 use cityhall_domain::module::{Action, Effect, Module, Start};
+use cityhall_domain::text::Language;
 
 use super::graph::{By, Step, reached, steps};
 use super::places::{action, state};
@@ -22,7 +23,7 @@ pub(super) fn check_whole(module: &Module, found: &mut Diagnostics) {
     match in_unit_of(module.limits.promised, statutory) {
         None => found.add(path, reason::MIXED_UNITS, "cannot be compared with the statutory limit; use its unit"),
         Some(promised) if promised > amount(statutory) => {
-            let message = format!("longer than the statutory limit of {}", words(statutory));
+            let message = format!("longer than the statutory limit of {}", statutory.in_words(Language::English));
             found.add(path, reason::PROMISED_OVER_STATUTORY, message);
         }
         Some(_) => {}
@@ -71,8 +72,10 @@ pub(super) fn check_paths(module: &Module, found: &mut Diagnostics) {
             amounts[index] = converted;
         } else {
             is_summable = false;
-            let message =
-                format!("cannot be summed up against the promised limit of {}; use its unit", words(promised));
+            let message = format!(
+                "cannot be summed up against the promised limit of {}; use its unit",
+                promised.in_words(Language::English)
+            );
             found.add(state(index, "limit"), reason::MIXED_UNITS, message);
         }
     }
@@ -87,8 +90,11 @@ fn report_longest(module: &Module, (sum, way): &(u32, Vec<usize>), found: &mut D
         return;
     }
     let names: Vec<_> = way.iter().map(|index| module.workflow.states[*index].name.as_str()).collect();
-    let message =
-        format!("the states on the way {} may take {sum}, the promise is {}", names.join(" → "), words(promised));
+    let message = format!(
+        "the states on the way {} may take {sum}, the promise is {}",
+        names.join(" → "),
+        promised.in_words(Language::English)
+    );
     found.add("spec.limits.promised", reason::PATH_OVER_PROMISED, message);
 }
 
@@ -175,13 +181,5 @@ fn in_unit_of(limit: Limit, whole: Limit) -> Option<u32> {
 fn amount(limit: Limit) -> u32 {
     match limit {
         Limit::WorkingDays(n) | Limit::CalendarDays(n) | Limit::Hours(n) => n.into(),
-    }
-}
-
-fn words(limit: Limit) -> String {
-    match limit {
-        Limit::WorkingDays(n) => format!("{n} working days"),
-        Limit::CalendarDays(n) => format!("{n} calendar days"),
-        Limit::Hours(n) => format!("{n} hours"),
     }
 }

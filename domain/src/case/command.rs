@@ -115,3 +115,11 @@ pub struct Perform {
     /// The JSON Pointers of the answers that are to be supplemented (supplement notice).
     pub items: Vec<String>,
 }
+
+impl Perform {
+    /// An action that brings nothing.
+    #[must_use]
+    pub fn bare(action: ActionName) -> Self {
+        Self { action, reason: None, legal_basis: None, fields: Map::new(), department: None, items: Vec::new() }
+    }
+}

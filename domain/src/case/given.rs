@@ -173,14 +173,7 @@ pub(crate) fn approver() -> Actor {
 pub(crate) struct Asked(Perform);
 
 pub(crate) fn act(action: &str) -> Asked {
-    Asked(Perform {
-        action: action.parse().unwrap(),
-        reason: None,
-        legal_basis: None,
-        fields: Map::new(),
-        department: None,
-        items: Vec::new(),
-    })
+    Asked(Perform::bare(action.parse().unwrap()))
 }
 
 impl Asked {

@@ -224,3 +224,12 @@ pub enum Effect {
         times_max: u8,
     },
 }
+
+impl Effect {
+    /// Whether the city may do it by itself, by an instant rule: nothing that says no, that stops a clock
+    /// or that asks somebody for something.
+    #[must_use]
+    pub fn may_be_instant(&self) -> bool {
+        matches!(self, Self::Accept | Self::Approve | Self::Issue | Self::Note | Self::Close)
+    }
+}

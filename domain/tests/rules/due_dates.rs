@@ -19,7 +19,6 @@ use cityhall_domain::module::{
 use cityhall_domain::text::Text;
 use jiff::Timestamp;
 use serde::Deserialize;
-use serde_json::Map;
 
 use crate::calendars::official_until;
 use crate::random::{actors, answer, facts, plain_module, submission};
@@ -167,12 +166,10 @@ fn command(case: &Case, at: Timestamp, step: &str) -> Command {
 
 fn asked(action: &str) -> Perform {
     Perform {
-        action: action.parse().unwrap(),
         reason: Some("it is so".to_owned()),
         legal_basis: Some("law-1".parse().unwrap()),
-        fields: Map::new(),
-        department: None,
         items: if action == "ask" { vec!["/name".to_owned()] } else { Vec::new() },
+        ..Perform::bare(action.parse().unwrap())
     }
 }
 

@@ -131,17 +131,6 @@ pub(crate) fn complete(facts: &Facts, case: &Case, action: &Action) -> Intent {
     })
 }
 
-fn bare(name: ActionName) -> Intent {
-    Intent::Perform(Perform {
-        action: name,
-        reason: None,
-        legal_basis: None,
-        fields: Map::new(),
-        department: None,
-        items: Vec::new(),
-    })
-}
-
 /// The commands of a history, the submission first. An apt step asks what somebody may ask then, if
 /// there is anything; the others ask whatever they are.
 pub(crate) fn commands(module: &Module, steps: &[Step]) -> Vec<Command> {
@@ -173,7 +162,8 @@ fn command(module: &Module, facts: &Facts, case: &Case, step: &Step, at: Timesta
         0 => (step.by.clone(), &actions[place % actions.len()]),
         many => apt[place % many].clone(),
     };
-    let intent = if whole { complete(facts, case, action) } else { bare(action.name.clone()) };
+    let intent =
+        if whole { complete(facts, case, action) } else { Intent::Perform(Perform::bare(action.name.clone())) };
     Command { at, by, intent }
 }
 

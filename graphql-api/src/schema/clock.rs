@@ -2,10 +2,9 @@
 
 use async_graphql::Value;
 use async_graphql::dynamic::FieldValue;
-use cityhall_domain::calendar::{Due, Limit};
+use cityhall_domain::calendar::Due;
 use cityhall_domain::case::event::ClockName;
 use cityhall_domain::module::{Procedure, ProcedureClock};
-use cityhall_domain::text::Language;
 use cityhall_engine::ProcedureView;
 
 use crate::schema::core::{language_argument, moment};
@@ -91,7 +90,7 @@ fn procedure_fields() -> Vec<Spec> {
             |one| one.basis.as_ref().map(|basis| Value::from(basis.as_str())),
         ),
         Spec::part::<Procedure>("most", ty::may("String"), "How long it may take.", |one, ctx| {
-            Some(Value::from(limit_text(one.most, Visit::language_of(ctx))).into())
+            Some(Value::from(one.most.in_words(Visit::language_of(ctx))).into())
         })
         .with(language_argument()),
         Spec::leaf::<Procedure>(
@@ -110,17 +109,5 @@ fn clock_word(clock: ClockName) -> &'static str {
         ClockName::State => "STATE",
         ClockName::Supplement => "SUPPLEMENT",
         ClockName::Procedure => "PROCEDURE",
-    }
-}
-
-/// A limit in words.
-pub(crate) fn limit_text(limit: Limit, language: Language) -> String {
-    match (limit, language) {
-        (Limit::WorkingDays(days), Language::Chinese) => format!("{days}个工作日"),
-        (Limit::WorkingDays(days), Language::English) => format!("{days} working days"),
-        (Limit::CalendarDays(days), Language::Chinese) => format!("{days}日"),
-        (Limit::CalendarDays(days), Language::English) => format!("{days} days"),
-        (Limit::Hours(hours), Language::Chinese) => format!("{hours}小时"),
-        (Limit::Hours(hours), Language::English) => format!("{hours} hours"),
     }
 }

@@ -10,7 +10,6 @@ use cityhall_engine::{Revision, ServedModule};
 
 use crate::opaque::GlobalId;
 use crate::refusal::applicant_kind;
-use crate::schema::clock::limit_text;
 use crate::schema::core::{json, language_argument};
 use crate::schema::page::{self, Listed};
 use crate::schema::spec::{Argument, Spec, object, ty};
@@ -180,21 +179,21 @@ fn add_parts(table: &mut Table) {
                 "promised",
                 ty::may("String"),
                 "What the body promises (承诺时限).",
-                |limits, ctx| Some(Value::from(limit_text(limits.promised, Visit::language_of(ctx))).into()),
+                |limits, ctx| Some(Value::from(limits.promised.in_words(Visit::language_of(ctx))).into()),
             )
             .with(language_argument()),
             Spec::part::<Limits>(
                 "statutory",
                 ty::may("String"),
                 "The ceiling of the law (法定时限).",
-                |limits, ctx| Some(Value::from(limit_text(limits.statutory?, Visit::language_of(ctx))).into()),
+                |limits, ctx| Some(Value::from(limits.statutory?.in_words(Visit::language_of(ctx))).into()),
             )
             .with(language_argument()),
             Spec::part::<Limits>(
                 "extension",
                 ty::may("String"),
                 "By how much both can be lengthened, once (延长期限).",
-                |limits, ctx| Some(Value::from(limit_text(limits.extension?, Visit::language_of(ctx))).into()),
+                |limits, ctx| Some(Value::from(limits.extension?.in_words(Visit::language_of(ctx))).into()),
             )
             .with(language_argument()),
         ],

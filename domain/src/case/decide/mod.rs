@@ -69,7 +69,7 @@ pub fn available_actions<'m>(
         Case::Open(case) => {
             let rules = Rules { module, facts };
             let settled = settled(rules, case, at).case;
-            let moment = Moment { rules, case: &settled, by: actor, at: settled.last_at.max(at) };
+            let moment = Moment { rules, case: &settled, by: actor, at: settled.last_at.max(at), rule: None };
             module.workflow.actions.iter().filter(|action| permission::is_available(&moment, action)).collect()
         }
     }
@@ -83,7 +83,14 @@ pub fn may_answer_supplement(module: &Module, facts: &Facts, case: &Case, actor:
         Case::Open(case) => {
             let rules = Rules { module, facts };
             let settled = settled(rules, case, at).case;
-            supplement::may_answer(&Moment { rules, case: &settled, by: actor, at: settled.last_at.max(at) }).is_ok()
+            supplement::may_answer(&Moment {
+                rules,
+                case: &settled,
+                by: actor,
+                at: settled.last_at.max(at),
+                rule: None,
+            })
+            .is_ok()
         }
     }
 }
@@ -105,7 +112,7 @@ fn after_settling(
     judge: impl FnOnce(&Moment<'_>) -> Result<Event, Rejection>,
 ) -> Result<Vec<Event>, Rejection> {
     let settle::Settled { case, mut events } = settled(rules, case, command.at);
-    let moment = Moment { rules, case: &case, by: &command.by, at: case.last_at.max(command.at) };
+    let moment = Moment { rules, case: &case, by: &command.by, at: case.last_at.max(command.at), rule: None };
     events.push(judge(&moment)?);
     Ok(events)
 }

@@ -27,16 +27,8 @@ pub(super) fn decide(moment: &Moment<'_>, asked: &Perform) -> Result<Event, Reje
 /// What the city does by itself: an action that stands in the case's state and demands nothing of a person.
 pub(super) fn instant(moment: &Moment<'_>, action: &Action) -> Option<EventBody> {
     let demands_nothing = action.demands == Demands::default() && action.officers == 1;
-    state_allows(moment, action).ok().filter(|()| demands_nothing)?;
-    let performed = performed(moment, action, Answers::default());
-    match action.effect {
-        Effect::Accept => Some(EventBody::CaseAccepted { due: due_on_acceptance(moment, &performed), performed }),
-        Effect::Approve => Some(EventBody::CaseApproved { performed }),
-        Effect::Issue => Some(EventBody::ResultIssued { performed }),
-        Effect::Note => Some(EventBody::NoteAdded { performed }),
-        Effect::Close => Some(EventBody::CaseClosed { performed }),
-        _ => None,
-    }
+    state_allows(moment, action).ok().filter(|()| demands_nothing && action.effect.may_be_instant())?;
+    body(moment, action, &Perform::bare(action.name.clone()), Answers::default()).ok()
 }
 
 /// Whether, with this one, as many officers have done it as must.
@@ -276,7 +268,7 @@ fn performed(moment: &Moment<'_>, action: &Action, fields: Answers) -> Performed
         arrival,
         fields: fields.open,
         calendar_version: moment.rules.calendar_version(),
-        rule: None,
+        rule: moment.rule,
     }
 }
 

@@ -15,6 +15,8 @@ pub(super) struct Moment<'a> {
     pub(super) case: &'a OpenCase,
     pub(super) by: &'a Actor,
     pub(super) at: Timestamp,
+    /// The instant rule by which the city does it.
+    pub(super) rule: Option<u16>,
 }
 
 /// Whether `decide` accepts the action at this moment, once it brings what it demands.

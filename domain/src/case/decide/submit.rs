@@ -51,9 +51,8 @@ fn with_instant(rules: Rules<'_>, submitted: Event, answers: &Map<String, Value>
     let mut events = vec![submitted];
     for name in &rule.actions {
         let (Case::Open(open), Some(action)) = (&case, rules.module.workflow.action(name)) else { break };
-        let moment = Moment { rules, case: open, by: &Actor::City, at };
-        let Some(mut body) = instant(&moment, action) else { break };
-        body.performed_mut().into_iter().for_each(|performed| performed.rule = Some(index));
+        let moment = Moment { rules, case: open, by: &Actor::City, at, rule: Some(index) };
+        let Some(body) = instant(&moment, action) else { break };
         let event = Event { effective_at: at, by: Actor::City, body, personal: Vec::new() };
         case = evolve(case, &event);
         events.push(event);

@@ -105,37 +105,4 @@ impl EventBody {
             | Self::DueRecomputed { .. } => None,
         }
     }
-
-    /// The same, to be completed while the event is made.
-    pub(in crate::case) fn performed_mut(&mut self) -> Option<&mut Performed> {
-        match self {
-            Self::CaseAccepted { performed, .. }
-            | Self::CaseDeclined { performed, .. }
-            | Self::SupplementRequested { performed, .. }
-            | Self::ProcedureStarted { performed, .. }
-            | Self::ProcedureEnded { performed, .. }
-            | Self::LimitExtended { performed, .. }
-            | Self::CaseSuspended { performed, .. }
-            | Self::CaseResumed { performed, .. }
-            | Self::SignatureAdded { performed }
-            | Self::CaseApproved { performed }
-            | Self::CaseRefused { performed, .. }
-            | Self::ResultIssued { performed }
-            | Self::ResultRevoked { performed, .. }
-            | Self::CaseTransferred { performed, .. }
-            | Self::CaseReturned { performed, .. }
-            | Self::CaseTerminated { performed, .. }
-            | Self::CaseWithdrawn { performed }
-            | Self::NoteAdded { performed }
-            | Self::CaseClosed { performed }
-            | Self::CaseReopened { performed, .. } => Some(performed),
-            Self::CaseSubmitted { .. }
-            | Self::CaseDeemedAccepted { .. }
-            | Self::SupplementAnswered { .. }
-            | Self::SupplementLapsed { .. }
-            | Self::ProcedureOverran { .. }
-            | Self::LimitPassed { .. }
-            | Self::DueRecomputed { .. } => None,
-        }
-    }
 }

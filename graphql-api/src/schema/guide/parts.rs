@@ -8,7 +8,6 @@ use cityhall_domain::text::Language;
 
 use super::said::{Said, plain, text};
 use super::words::Word;
-use crate::schema::clock::limit_text;
 use crate::schema::module::word;
 use crate::schema::spec::{Spec, ty};
 use crate::schema::table::Table;
@@ -87,7 +86,7 @@ fn document() -> Vec<Spec> {
             "mayFollow",
             ty::may("String"),
             "How long after acceptance it may follow (容缺受理); null when it may not.",
-            |said| said.what.may_follow.map(|within| Value::from(limit_text(within, said.language))),
+            |said| said.what.may_follow.map(|within| Value::from(within.in_words(said.language))),
         ),
         text::<Document>("note", "What to look out for; for a conditional one, when it is wanted.", |one| {
             one.note.as_ref()
@@ -102,7 +101,7 @@ fn step() -> Vec<Spec> {
             "limit",
             ty::may("String"),
             "How long it takes at most, where that is said.",
-            |said| said.what.limit.map(|limit| Value::from(limit_text(limit, said.language))),
+            |said| said.what.limit.map(|limit| Value::from(limit.in_words(said.language))),
         ),
     ]
 }

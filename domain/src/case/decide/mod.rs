@@ -4,9 +4,10 @@
 //! event, and only then is the command judged, on the settled case. History therefore does not
 //! depend on how late a timer ran.
 //!
-//! Reading order: [`settle`], [`submit`], [`permission`] (who may do what, when), [`perform`]
-//! (what an action demands and records), [`supplement`] (the applicant's answer to a notice).
+//! Reading order: [`settle`], [`submit`], [`permission`] (who may do what, when), [`demands`]
+//! (what an action demands), [`perform`] (what it records), [`supplement`] (the applicant's answer to a notice).
 
+mod demands;
 #[cfg(test)]
 mod examination;
 mod perform;

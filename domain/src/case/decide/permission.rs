@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::perform::{anything_to_ask, extendable, receivers, reopenable, returnable};
+use super::demands::{anything_to_ask, extendable, receivers, reopenable, returnable};
 use super::rules::Rules;
 use crate::case::{Actor, OpenCase, Rejection};
 use crate::module::{Action, Effect};

@@ -146,11 +146,8 @@ fn seal(
 
 /// By whom the case is found: said by the events that bring answers.
 fn blind_tokens(shared: &Shared, body: &EventBody, personal: &[Personal]) -> Option<BlindTokens> {
-    let applicant = match body {
-        EventBody::CaseSubmitted { applicant, .. } => applicant.as_ref(),
-        EventBody::SupplementAnswered { .. } => None,
-        _ => return None,
-    };
+    body.answers()?;
+    let applicant = if let EventBody::CaseSubmitted { applicant, .. } = body { applicant.as_ref() } else { None };
     let persons = personal.iter().filter(|value| value.part == Part::Persons);
     let identifiers = persons.filter_map(|value| value.value.as_array()).flatten().filter_map(Value::as_str);
     Some(BlindTokens {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use cityhall_domain::calendar::Due;
 use cityhall_domain::case::event::Part;
-use cityhall_domain::case::{Case, EventBody, OpenCase, evolve};
+use cityhall_domain::case::{Case, OpenCase, evolve};
 use cityhall_domain::name::ModuleName;
 use cityhall_eventstore::Position;
 use jiff::Timestamp;
@@ -218,11 +218,7 @@ fn after(mut row: CaseRow, event: StoredEvent<'_>) -> Option<CaseRow> {
 
 /// Events that bring answers bring all of them: they replace the earlier ones.
 fn with_answers(mut row: CaseRow, event: StoredEvent<'_>) -> CaseRow {
-    let (EventBody::CaseSubmitted { answers, .. } | EventBody::SupplementAnswered { answers, .. }) =
-        &event.decoded.event.body
-    else {
-        return row;
-    };
+    let Some(answers) = event.decoded.event.body.answers() else { return row };
     row.answers.clone_from(answers);
     row.sealed = event
         .decoded

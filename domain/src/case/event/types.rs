@@ -1,5 +1,7 @@
 //! The stable names of events, and what all events of actions have in common.
 
+use serde_json::{Map, Value};
+
 use super::{EventBody, Performed};
 
 impl EventBody {
@@ -103,6 +105,16 @@ impl EventBody {
             | Self::ProcedureOverran { .. }
             | Self::LimitPassed { .. }
             | Self::DueRecomputed { .. } => None,
+        }
+    }
+
+    /// The whole open answers from now on, of an event that brings answers. Beside them stand its sealed
+    /// answers and the people whom they name.
+    #[must_use]
+    pub fn answers(&self) -> Option<&Map<String, Value>> {
+        match self {
+            Self::CaseSubmitted { answers, .. } | Self::SupplementAnswered { answers, .. } => Some(answers),
+            _ => None,
         }
     }
 }

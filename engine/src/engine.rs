@@ -21,7 +21,7 @@ use crate::publish::{Publication, PublishError, Published};
 use crate::query::{
     CaseFilter, CaseReads, CaseRef, CaseView, CountRow, ModuleLoad, Page, PageOf, ReadError, TimelineEntry,
 };
-use crate::refusal::{Done, PerformAction, Refusal, SubmitCase};
+use crate::refusal::{ActOnCase, Done, PerformAction, Refusal, SubmitCase};
 use crate::registry::Registry;
 use crate::sealing::{KeysUnavailable, Vault};
 use crate::timers::Timers;
@@ -209,6 +209,14 @@ impl Engine {
     /// See [`Refusal`]; nothing was stored then.
     pub async fn perform(&self, who: &Principal, asked: PerformAction) -> Result<Done, Refusal> {
         handle::perform(&self.shared, who, &asked).await.inspect_err(refusal::count)
+    }
+
+    /// Does to a case what is no action of its module.
+    ///
+    /// # Errors
+    /// See [`Refusal`]; nothing was stored then.
+    pub async fn act(&self, who: &Principal, asked: ActOnCase) -> Result<Done, Refusal> {
+        handle::act(&self.shared, who, &asked).await.inspect_err(refusal::count)
     }
 }
 

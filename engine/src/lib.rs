@@ -43,5 +43,5 @@ pub use query::{
     ActorView, AvailableAction, CaseFilter, CaseReads, CaseRef, CaseView, CountRow, ModuleLoad, Page, PageOf,
     ProcedureView, ReadError, Redaction, RedactionReason, SupplementView, TimelineEntry,
 };
-pub use refusal::{Done, PerformAction, Refusal, SubmitCase};
+pub use refusal::{ActOnCase, CaseAct, Done, PerformAction, Refusal, SubmitCase};
 pub use sealing::{KeyEncryptionKey, LocalKey};

@@ -3,6 +3,7 @@
 use cityhall_domain::case::{CaseNumber, Rejection};
 use cityhall_domain::name::CaseId;
 use cityhall_eventstore::Position;
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 /// A new case.
@@ -45,6 +46,33 @@ pub struct PerformAction {
     pub idempotency_key: Option<String>,
     /// The way it came, such as `graphql`.
     pub channel: String,
+}
+
+/// One thing asked of one case that is no action of its module.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActOnCase {
+    /// Which case.
+    pub case_id: CaseId,
+    /// What.
+    pub act: CaseAct,
+    /// The revision of the case that the caller has seen; absent: whatever it is.
+    pub expected_revision: Option<u64>,
+    /// The caller's key, as in [`SubmitCase`].
+    pub idempotency_key: Option<String>,
+    /// The way it came, such as `graphql`.
+    pub channel: String,
+}
+
+/// What every module lets people do with a case, beside its own actions. Its serialised form is part of
+/// what makes two requests the same, so names in it never change.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all_fields = "camelCase")]
+pub enum CaseAct {
+    /// Hand in materials.
+    PresentDocuments {
+        /// Their names in the module.
+        documents: Vec<String>,
+    },
 }
 
 /// What was done.

@@ -120,6 +120,10 @@ codes! {
     ReopenWindowOver = "REOPEN_WINDOW_OVER", "可以重办的期限已过。", "The window for reopening is over.";
     /// The case was reopened as often as the module allows; `allowed` says how often.
     ReopenedTooOften = "REOPENED_TOO_OFTEN", "重办次数已达上限。", "The case cannot be reopened again.";
+    /// The case is over: nothing is handed in any more.
+    CaseOver = "CASE_OVER", "办件已经办结，不能再提交材料。", "The case is over. Nothing can be handed in any more.";
+    /// The service wants no such material, or none was named; `allowed` says which it wants.
+    UnknownDocument = "UNKNOWN_DOCUMENT", "这个事项没有这份材料。", "This service does not want such a document.";
     /// The caller has seen an older case; `allowed` says its revision now. Read it and decide again.
     StaleRevision = "STALE_REVISION", "办件已有新的变化，请刷新后再操作。", "The case has moved on. Read it again.";
     /// The form was filled in under an older module; `allowed` says the current revision.
@@ -220,6 +224,8 @@ fn rejected(rejection: &Rejection, language: Language) -> Vec<UserError> {
         Rejection::ReturnedTooOften { times_max } => of(Code::ReturnedTooOften).at("action").allowing([times_max]),
         Rejection::ReopenWindowOver { ended } => of(Code::ReopenWindowOver).allowing([ended]),
         Rejection::ReopenedTooOften { times_max } => of(Code::ReopenedTooOften).allowing([times_max]),
+        Rejection::CaseOver => of(Code::CaseOver),
+        Rejection::UnknownDocument { known } => of(Code::UnknownDocument).at("documents").allowing(known),
     }]
 }
 

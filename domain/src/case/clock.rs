@@ -153,6 +153,7 @@ rules! {
     CASE_LIMIT_PASSED = ClockRule { when: "the promised or the statutory limit", ..rule("LimitPassed", Turn::Passes, Turn::Untouched, "recorded once") };
     STATE_LIMIT_PASSED = ClockRule { when: "the limit of the state", ..rule("LimitPassed", Turn::Untouched, Turn::Passes, "recorded once; the module may lead to another state") };
     DUE_RECOMPUTED = rule("DueRecomputed", Turn::CountedAgain, Turn::CountedAgain, "the General Office's notice of the year's holidays");
+    DOCUMENTS_PRESENTED = rule("DocumentsPresented", Turn::Untouched, Turn::Untouched, "acceptance starts the limits, not what is handed in");
 }
 
 impl EventBody {
@@ -189,6 +190,7 @@ impl EventBody {
             Self::LimitPassed { clock: ClockName::State, .. } => &STATE_LIMIT_PASSED,
             Self::LimitPassed { .. } => &CASE_LIMIT_PASSED,
             Self::DueRecomputed { .. } => &DUE_RECOMPUTED,
+            Self::DocumentsPresented { .. } => &DOCUMENTS_PRESENTED,
         }
     }
 

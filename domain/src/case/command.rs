@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::case::CaseNumber;
 use crate::module::ApplicantKind;
-use crate::name::{ActionName, BasisName, CaseId, DepartmentName, RoleName, SubjectId};
+use crate::name::{ActionName, BasisName, CaseId, DepartmentName, DocumentName, RoleName, SubjectId};
 
 /// One thing asked of one case.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,6 +83,11 @@ pub enum Intent {
         answers: Map<String, Value>,
         /// The JSON Pointers of what changed.
         changed: Vec<String>,
+    },
+    /// Hand in materials.
+    PresentDocuments {
+        /// Which of the module.
+        documents: Vec<DocumentName>,
     },
     /// Turn every limit that has passed into its event; nothing else.
     Settle,

@@ -11,7 +11,7 @@ use crate::calendar::{Due, Limit};
 use crate::case::{Actor, CaseNumber};
 use crate::form::Class;
 use crate::module::{ApplicantKind, End};
-use crate::name::{ActionName, BasisName, CaseId, DepartmentName, ProcedureName, StateName, SubjectId};
+use crate::name::{ActionName, BasisName, CaseId, DepartmentName, DocumentName, ProcedureName, StateName, SubjectId};
 
 /// One event, as `decide` makes it and `evolve` reads it.
 #[derive(Debug, Clone, PartialEq)]
@@ -393,5 +393,10 @@ pub enum EventBody {
         clocks: Vec<(ClockName, Due)>,
         /// The calendar version that they rest on now.
         calendar_version: u64,
+    },
+    /// Materials were handed in.
+    DocumentsPresented {
+        /// Which of the module.
+        documents: Vec<DocumentName>,
     },
 }

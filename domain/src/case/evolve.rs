@@ -64,6 +64,7 @@ fn born(event: &Event) -> Option<OpenCase> {
         returned: 0,
         hands: BTreeMap::new(),
         publication_agreed: *publication_agreed,
+        presented: BTreeSet::new(),
         calendar_version: *calendar_version,
         last_at: event.effective_at,
     };
@@ -137,6 +138,7 @@ impl OpenCase {
             EventBody::CaseReopened { .. } => self.reopened = self.reopened.saturating_add(1),
             EventBody::LimitPassed { clock, arrival, .. } => self.pass(*clock, arrival.as_ref(), at),
             EventBody::DueRecomputed { calendar_version, .. } => self.calendar_version = *calendar_version,
+            EventBody::DocumentsPresented { documents } => self.presented.extend(documents.iter().cloned()),
         }
     }
 

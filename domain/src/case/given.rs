@@ -17,8 +17,8 @@ use crate::expression::Expression;
 use crate::facts::Facts;
 use crate::form::{Form, fields};
 use crate::module::{
-    Action, ApplicantKind, Demands, Effect, End, Expiry, Guide, Limits, Module, Publication, RoutingRule, ServiceType,
-    Start, State, Workflow,
+    Action, ApplicantKind, Demands, Document, DocumentForm, DocumentSource, Effect, End, Expiry, Guide, Limits, Module,
+    Publication, RoutingRule, ServiceType, Start, State, Workflow,
 };
 use crate::name::{CaseId, StateName, SubjectId};
 use crate::text::Text;
@@ -218,6 +218,11 @@ pub(crate) fn submit_with(answers: Map<String, Value>) -> Intent {
     Intent::Submit(Submit { id: id(), number: number(), answers })
 }
 
+/// Handing in materials.
+pub(crate) fn present(documents: &[&str]) -> Intent {
+    Intent::PresentDocuments { documents: documents.iter().map(|name| name.parse().unwrap()).collect() }
+}
+
 pub(crate) fn answer(answers: Map<String, Value>, changed: &[&str]) -> Intent {
     Intent::AnswerSupplement { answers, changed: changed.iter().map(|path| (*path).to_owned()).collect() }
 }
@@ -298,7 +303,7 @@ pub(crate) fn module() -> Module {
         department: "parks".parse().unwrap(),
         title: Text::default(),
         applicants: vec![ApplicantKind::Resident, ApplicantKind::Anonymous],
-        guide: Guide::default(),
+        guide: Guide { documents: documents(), ..Guide::default() },
         form: application_form(),
         routing: Vec::new(),
         limits: Limits {
@@ -325,6 +330,20 @@ pub(crate) fn publication(when: &str) -> Publication {
 pub(crate) fn form(schema: Value) -> Form {
     let read = fields::read(&schema);
     Form::new(schema, read).unwrap()
+}
+
+/// A plan, always wanted.
+fn documents() -> Vec<Document> {
+    vec![Document {
+        name: "plan".parse().unwrap(),
+        title: Text::default(),
+        form: DocumentForm::Copy,
+        count: 1,
+        source: DocumentSource::Applicant,
+        when: None,
+        may_follow: None,
+        note: None,
+    }]
 }
 
 fn application_form() -> Form {

@@ -31,7 +31,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Due, Limit, Stop};
 use crate::module::{ApplicantKind, End};
-use crate::name::{ActionName, CaseId, DepartmentName, ProcedureName, StateName, SubjectId};
+use crate::name::{ActionName, CaseId, DepartmentName, DocumentName, ProcedureName, StateName, SubjectId};
 
 /// How far a case is, the same in every module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -106,6 +106,8 @@ pub struct OpenCase {
     pub hands: BTreeMap<ActionName, BTreeSet<SubjectId>>,
     /// Whether the applicant agreed to publication, as judged at submission.
     pub publication_agreed: bool,
+    /// Materials that were handed in.
+    pub presented: BTreeSet<DocumentName>,
     /// The version of the calendar that the due dates rest on; a later one may change nothing.
     pub calendar_version: u64,
     /// The latest moment of any event: time never runs backwards within a stream.

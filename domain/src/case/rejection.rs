@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::form::Finding;
 use crate::module::ApplicantKind;
-use crate::name::{ActionName, BasisName, DepartmentName, ProcedureName, RoleName, StateName};
+use crate::name::{ActionName, BasisName, DepartmentName, DocumentName, ProcedureName, RoleName, StateName};
 
 /// Why a command is not allowed, with what would be.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -171,6 +171,15 @@ pub enum Rejection {
         /// How often is allowed.
         times_max: u8,
     },
+    /// The case is over: nothing is handed in any more.
+    #[error("the case is over")]
+    CaseOver,
+    /// The module wants no material of this name, or none was named.
+    #[error("no such material")]
+    UnknownDocument {
+        /// What it wants.
+        known: Vec<DocumentName>,
+    },
 }
 
 impl Rejection {
@@ -209,6 +218,8 @@ impl Rejection {
             Self::ReturnedTooOften { .. } => "RETURNED_TOO_OFTEN",
             Self::ReopenWindowOver { .. } => "REOPEN_WINDOW_OVER",
             Self::ReopenedTooOften { .. } => "REOPENED_TOO_OFTEN",
+            Self::CaseOver => "CASE_OVER",
+            Self::UnknownDocument { .. } => "UNKNOWN_DOCUMENT",
         }
     }
 }

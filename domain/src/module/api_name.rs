@@ -160,6 +160,8 @@ pub const RESERVED_TYPES: &[&str] = &[
     "PerformActionInput",
     "PerformActionPayload",
     "Position",
+    "PresentDocumentsInput",
+    "PresentDocumentsPayload",
     "Procedure",
     "Publication",
     "PublicationConnection",

@@ -77,6 +77,7 @@ fn place(body: &EventBody) -> usize {
         EventBody::CaseReopened { .. } => 24,
         EventBody::LimitPassed { .. } => 25,
         EventBody::DueRecomputed { .. } => 26,
+        EventBody::DocumentsPresented { .. } => 27,
     }
 }
 

@@ -11,8 +11,8 @@ use cityhall_domain::expression::Expression;
 use cityhall_domain::facts::Facts;
 use cityhall_domain::form::{Form, fields};
 use cityhall_domain::module::{
-    Action, ApplicantKind, Demands, Effect, End, Expiry, Guide, InstantRule, Limits, Module, Procedure, ProcedureClock,
-    ServiceType, Start, State, Workflow,
+    Action, ApplicantKind, Demands, Document, DocumentForm, DocumentSource, Effect, End, Expiry, Guide, InstantRule,
+    Limits, Module, Procedure, ProcedureClock, ServiceType, Start, State, Workflow,
 };
 use cityhall_domain::name::{ActionName, CaseId, DepartmentName, RoleName, StateName, SubjectId};
 use cityhall_domain::text::Text;
@@ -53,6 +53,7 @@ pub(crate) enum Asked {
         complete: bool,
     },
     Answer,
+    Present,
     Settle,
 }
 
@@ -148,10 +149,15 @@ pub(crate) fn commands(module: &Module, steps: &[Step]) -> Vec<Command> {
 
 fn command(module: &Module, facts: &Facts, case: &Case, step: &Step, at: Timestamp) -> Command {
     let actions = &module.workflow.actions;
-    let Asked::Action { place, complete: whole } = step.asked else {
-        let intent = if let Asked::Answer = step.asked { answer(case) } else { Intent::Settle };
+    let of_applicant = |intent| {
         let by = if step.apt { actors().remove(0) } else { step.by.clone() };
-        return Command { at, by, intent };
+        Command { at, by, intent }
+    };
+    let (place, whole) = match step.asked {
+        Asked::Action { place, complete } => (place, complete),
+        Asked::Answer => return of_applicant(answer(case)),
+        Asked::Present => return of_applicant(Intent::PresentDocuments { documents: vec!["plan".parse().unwrap()] }),
+        Asked::Settle => return of_applicant(Intent::Settle),
     };
     let available = |by: Actor| {
         let actions = available_actions(module, facts, case, &by, at);
@@ -172,6 +178,7 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
     let asked = prop_oneof![
         8 => (0usize..99, prop::bool::weighted(0.9)).prop_map(|(place, complete)| Asked::Action { place, complete }),
         2 => Just(Asked::Answer),
+        1 => Just(Asked::Present),
         1 => Just(Asked::Settle),
     ];
     let step = (-3i64..200, prop::sample::select(actors()), prop::bool::weighted(0.7), asked);
@@ -203,7 +210,7 @@ pub(crate) fn plain_module() -> Module {
         department: "parks".parse().unwrap(),
         title: Text::default(),
         applicants: vec![ApplicantKind::Resident],
-        guide: Guide::default(),
+        guide: Guide { documents: vec![plan()], ..Guide::default() },
         form: FORM.clone(),
         routing: Vec::new(),
         limits: Limits { starts: Start::Acceptance, statutory: None, promised: Limit::WorkingDays(1), extension: None },
@@ -211,6 +218,19 @@ pub(crate) fn plain_module() -> Module {
         procedures: Vec::new(),
         workflow: Workflow { states: Vec::new(), actions: Vec::new() },
         publication: None,
+    }
+}
+
+fn plan() -> Document {
+    Document {
+        name: "plan".parse().unwrap(),
+        title: Text::default(),
+        form: DocumentForm::Copy,
+        count: 1,
+        source: DocumentSource::Applicant,
+        when: None,
+        may_follow: None,
+        note: None,
     }
 }
 

@@ -31,7 +31,7 @@ use crate::catalog::{Catalog, Revision};
 use crate::engine::Shared;
 use crate::envelope::case_stream;
 use crate::identity::{case_id, fresh, numbers_of, request_id};
-use crate::refusal::{Done, PerformAction, Refusal, SubmitCase};
+use crate::refusal::{ActOnCase, CaseAct, Done, PerformAction, Refusal, SubmitCase};
 
 /// How often a command is decided again because another came first.
 const ATTEMPTS_MAX: u8 = 16;
@@ -206,14 +206,51 @@ fn is_case(folded: &Folded, id: CaseId) -> bool {
 
 /// Does one action on one case.
 pub(crate) async fn perform(shared: &Shared, who: &Principal, asked: &PerformAction) -> Result<Done, Refusal> {
-    let stream = find_stream(shared, asked.case_id).await?.ok_or(Refusal::NotFound)?;
-    let key = Key::of_action(who, asked);
-    let request = request_id(shared.city, key.as_ref().map(Key::digest));
+    let on_case = OnCase {
+        id: asked.case_id,
+        asked: Asked::Action(asked),
+        expected_revision: asked.expected_revision,
+        channel: &asked.channel,
+        key: Key::of_action(who, asked),
+    };
+    command(shared, who, &on_case).await
+}
+
+/// Does to a case what is no action of its module.
+pub(crate) async fn act(shared: &Shared, who: &Principal, asked: &ActOnCase) -> Result<Done, Refusal> {
+    let on_case = OnCase {
+        id: asked.case_id,
+        asked: Asked::Act(&asked.act),
+        expected_revision: asked.expected_revision,
+        channel: &asked.channel,
+        key: Key::of_act(who, asked),
+    };
+    command(shared, who, &on_case).await
+}
+
+/// A command on a case that exists.
+struct OnCase<'a> {
+    id: CaseId,
+    asked: Asked<'a>,
+    expected_revision: Option<u64>,
+    channel: &'a str,
+    key: Option<Key>,
+}
+
+/// What is asked.
+enum Asked<'a> {
+    Action(&'a PerformAction),
+    Act(&'a CaseAct),
+}
+
+async fn command(shared: &Shared, who: &Principal, on_case: &OnCase<'_>) -> Result<Done, Refusal> {
+    let stream = find_stream(shared, on_case.id).await?.ok_or(Refusal::NotFound)?;
+    let request = request_id(shared.city, on_case.key.as_ref().map(Key::digest));
     // Commands on one case queue here instead of running into each other in the store; another
     // process is still met as a conflict.
     let _turn = shared.turns.of(&stream).lock().await;
     for _ in 0..ATTEMPTS_MAX {
-        match perform_once(shared, who, asked, &stream, key.as_ref(), request).await {
+        match command_once(shared, who, on_case, &stream, request).await {
             Err(Attempt::Conflict) => {}
             answer => return answer.map_err(Attempt::into_refusal),
         }
@@ -221,12 +258,11 @@ pub(crate) async fn perform(shared: &Shared, who: &Principal, asked: &PerformAct
     Err(Refusal::Unavailable)
 }
 
-async fn perform_once(
+async fn command_once(
     shared: &Shared,
     who: &Principal,
-    asked: &PerformAction,
+    on_case: &OnCase<'_>,
     stream: &str,
-    key: Option<&Key>,
     request: Uuid,
 ) -> Result<Done, Attempt> {
     // 1. Load and fold.
@@ -241,11 +277,11 @@ async fn perform_once(
         (Clearance::None, _) => return Err(Refusal::NotFound.into()),
         (Clearance::Own | Clearance::Handler { .. }, Some(actor)) => actor,
         (Clearance::Public | Clearance::Auditor | Clearance::Own | Clearance::Handler { .. }, _) => {
-            return Err(not_for_them(revision, &asked.action).into());
+            return Err(not_for_them(revision, &on_case.asked).into());
         }
     };
     // 3. Idempotency.
-    if let Some(key) = key {
+    if let Some(key) = &on_case.key {
         match folded.key_use(key.digest(), key.request()) {
             KeyUse::Fresh => {}
             KeyUse::Same { revision, position } => {
@@ -255,22 +291,25 @@ async fn perform_once(
         }
     }
     // 4. What the caller has seen.
-    if asked.expected_revision.is_some_and(|seen| seen != folded.revision.0) {
+    if on_case.expected_revision.is_some_and(|seen| seen != folded.revision.0) {
         return Err(Refusal::StaleRevision { actual: folded.revision.0 }.into());
     }
     // 5. Facts, decide.
     let facts = catalog.facts().ok_or(Refusal::Unavailable)?;
-    let intent = intent(shared, stream, &folded, asked).await?;
+    let intent = match &on_case.asked {
+        Asked::Action(asked) => action(shared, stream, &folded, asked).await?,
+        Asked::Act(act) => intent(act)?,
+    };
     let command = Command { at: shared.clock.now(), by: actor, intent };
     let events = decide(&revision.module, facts, &folded.case, &command)?;
     // 6. Seal and append.
     let provenance = Provenance {
         module: folded.module.clone(),
         module_revision: folded.module_revision,
-        channel: asked.channel.clone(),
+        channel: on_case.channel.to_owned(),
         request,
         causation: None,
-        key: key.map(Key::stored),
+        key: on_case.key.as_ref().map(Key::stored),
         calendar: facts.calendar.version,
     };
     let appended = write(shared, stream, case.id, Some(&folded), events, &provenance).await?;
@@ -288,13 +327,26 @@ fn writable<'a>(catalog: &'a Catalog, folded: &Folded) -> Result<&'a Arc<Revisio
 }
 
 /// What those are told who may see a case and act on none.
-fn not_for_them(revision: &Revision, action: &str) -> Rejection {
-    let action = action.parse::<ActionName>().ok();
+fn not_for_them(revision: &Revision, asked: &Asked<'_>) -> Rejection {
+    let action = match asked {
+        Asked::Action(asked) => asked.action.parse::<ActionName>().ok(),
+        Asked::Act(_) => None,
+    };
     let known = action.and_then(|action| revision.module.workflow.action(&action));
     Rejection::RoleNotAllowed { allowed: known.map(|action| action.roles.clone()).unwrap_or_default() }
 }
 
-async fn intent(shared: &Shared, stream: &str, folded: &Folded, asked: &PerformAction) -> Result<Intent, Attempt> {
+fn intent(act: &CaseAct) -> Result<Intent, Refusal> {
+    let name = |field| move |_| Refusal::InvalidName { field };
+    Ok(match act {
+        CaseAct::PresentDocuments { documents } => {
+            let documents = documents.iter().map(|one| one.parse());
+            Intent::PresentDocuments { documents: documents.collect::<Result<_, _>>().map_err(name("documents"))? }
+        }
+    })
+}
+
+async fn action(shared: &Shared, stream: &str, folded: &Folded, asked: &PerformAction) -> Result<Intent, Attempt> {
     let name = |field| move |_| Refusal::InvalidName { field };
     let action: ActionName = asked.action.parse().map_err(name("action"))?;
     if action == ActionName::answer_supplement() {

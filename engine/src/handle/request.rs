@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::access::Principal;
 use crate::identity::{hexadecimal, key_digest};
-use crate::refusal::{PerformAction, SubmitCase};
+use crate::refusal::{ActOnCase, CaseAct, PerformAction, SubmitCase};
 
 /// A key as it is compared and stored.
 pub(super) struct Key {
@@ -33,6 +33,11 @@ enum Content<'a> {
         answers: Option<&'a Map<String, Value>>,
         expected_revision: Option<u64>,
     },
+    Act {
+        case: String,
+        act: &'a CaseAct,
+        expected_revision: Option<u64>,
+    },
 }
 
 impl Key {
@@ -52,6 +57,15 @@ impl Key {
             department: asked.department.as_deref(),
             items: &asked.items,
             answers: asked.answers.as_ref(),
+            expected_revision: asked.expected_revision,
+        };
+        Self::of(who, asked.idempotency_key.as_deref()?, &content)
+    }
+
+    pub(super) fn of_act(who: &Principal, asked: &ActOnCase) -> Option<Self> {
+        let content = Content::Act {
+            case: asked.case_id.to_string(),
+            act: &asked.act,
             expected_revision: asked.expected_revision,
         };
         Self::of(who, asked.idempotency_key.as_deref()?, &content)

@@ -231,6 +231,7 @@ fn told(body: &EventBody) -> Told<'_> {
         | EventBody::NoteAdded { .. }
         | EventBody::CaseClosed { .. }
         | EventBody::CaseReopened { .. }
-        | EventBody::DueRecomputed { .. } => Told::default(),
+        | EventBody::DueRecomputed { .. }
+        | EventBody::DocumentsPresented { .. } => Told::default(),
     }
 }

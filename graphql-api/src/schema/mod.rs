@@ -11,7 +11,8 @@ pub(crate) mod core;
 pub(crate) mod fault;
 pub(crate) mod page;
 
-pub(crate) mod case;
+pub(crate) mod act;
+mod case;
 pub(crate) mod clock;
 pub(crate) mod department;
 pub(crate) mod guide;
@@ -79,6 +80,7 @@ fn add_applicants(table: &mut Table, catalog: &Catalog) -> CaseTypes {
     query::add_cases(table);
     mutation::add_submit(table);
     mutation::add_perform(table);
+    act::add_applicants(table);
     add_modules(table, catalog, true)
 }
 
@@ -86,6 +88,7 @@ fn add_staff(table: &mut Table, catalog: &Catalog) -> CaseTypes {
     query::add_cases(table);
     query::add_staff(table);
     mutation::add_perform(table);
+    act::add_staff(table);
     add_modules(table, catalog, false)
 }
 

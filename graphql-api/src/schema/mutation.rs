@@ -20,7 +20,7 @@ use crate::schema::timeline;
 use crate::visit::Visit;
 
 /// The way these commands come.
-const CHANNEL: &str = "graphql";
+pub(crate) const CHANNEL: &str = "graphql";
 /// How long a client's key may be: far more than a UUID.
 const KEY_BYTES_MAX: usize = 200;
 
@@ -33,7 +33,7 @@ pub(crate) struct Payload {
 }
 
 impl Payload {
-    fn of(answer: Result<Done, Refusal>, ctx: &ResolverContext<'_>) -> Self {
+    pub(crate) fn of(answer: Result<Done, Refusal>, ctx: &ResolverContext<'_>) -> Self {
         match answer {
             Ok(done) => Self { done: Some(done), errors: Vec::new() },
             Err(refusal) => Self { done: None, errors: user_errors(&refusal, Visit::of(ctx).language) },
@@ -97,7 +97,7 @@ pub(crate) fn add_submit(table: &mut Table) {
     ];
     input.extend(submit_fields());
     table.input("SubmitCaseInput", "A new case.", input);
-    add_payload(table, "SubmitCasePayload", "Case", dressed);
+    add_case_payload(table, "SubmitCasePayload");
     let field = Spec::asked("submitCase", ty::may("SubmitCasePayload"), "Hands in a new case (收件).", |ctx| {
         let parse = |ctx: &ResolverContext<'_>| read_input::<SubmitInput>(ctx)?.command(None);
         submit(ctx, parse)
@@ -162,7 +162,7 @@ pub(crate) fn add_perform(table: &mut Table) {
             ),
         ],
     );
-    add_payload(table, "PerformActionPayload", "Case", dressed);
+    add_case_payload(table, "PerformActionPayload");
     let field = Spec::asked("performAction", ty::may("PerformActionPayload"), "Does one action on one case.", perform);
     table.mutation("performAction", field.with(Argument::new("input", ty::must("PerformActionInput"), "The action.")));
 }
@@ -185,6 +185,11 @@ fn perform(ctx: ResolverContext<'_>) -> Answer<'_> {
 
 /// How the case of a payload becomes what the executor resolves further.
 type DressCase = for<'a> fn(&CaseNode, &ResolverContext<'a>) -> FieldValue<'static>;
+
+/// Adds a payload with a case of any module.
+pub(crate) fn add_case_payload(table: &mut Table, name: &str) {
+    add_payload(table, name, "Case", dressed);
+}
 
 fn dressed(node: &CaseNode, ctx: &ResolverContext<'_>) -> FieldValue<'static> {
     node.dressed(ctx)
@@ -254,7 +259,7 @@ fn out_of_range() -> Fault {
     )
 }
 
-fn key_of(key: Option<String>) -> Result<Option<String>, Fault> {
+pub(crate) fn key_of(key: Option<String>) -> Result<Option<String>, Fault> {
     match key {
         Some(key) if key.is_empty() || key.len() > KEY_BYTES_MAX => {
             Err(Fault::input(format!("`idempotencyKey` has 1 to {KEY_BYTES_MAX} bytes")))

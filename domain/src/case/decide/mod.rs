@@ -5,9 +5,11 @@
 //! depend on how late a timer ran.
 //!
 //! Reading order: [`settle`], [`submit`], [`permission`] (who may do what, when), [`demands`]
-//! (what an action demands), [`perform`] (what it records), [`supplement`] (the applicant's answer to a notice).
+//! (what an action demands), [`perform`] (what it records), [`supplement`] (the applicant's answer to a notice),
+//! [`documents`] (materials that are handed in).
 
 mod demands;
+mod documents;
 #[cfg(test)]
 mod examination;
 mod perform;
@@ -44,13 +46,16 @@ pub fn decide(module: &Module, facts: &Facts, case: &Case, command: &Command) ->
         (Intent::Submit(submit), Case::Unborn) => submit::decide(rules, &command.by, command.at, submit),
         (Intent::Submit(_), Case::Open(_)) => Err(Rejection::CaseExists),
         (Intent::Settle, Case::Unborn) => Ok(Vec::new()),
-        (Intent::Perform(_) | Intent::AnswerSupplement { .. }, Case::Unborn) => Err(Rejection::NoSuchCase),
+        (_, Case::Unborn) => Err(Rejection::NoSuchCase),
         (Intent::Settle, Case::Open(case)) => Ok(settled(rules, case, command.at).events),
         (Intent::Perform(asked), Case::Open(case)) => {
             after_settling(rules, case, command, |moment| perform::decide(moment, asked))
         }
         (Intent::AnswerSupplement { answers, changed }, Case::Open(case)) => {
             after_settling(rules, case, command, |moment| supplement::decide(moment, answers, changed))
+        }
+        (Intent::PresentDocuments { documents: presented }, Case::Open(case)) => {
+            after_settling(rules, case, command, |moment| documents::decide(moment, presented))
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Who may do which action in which state: the rules that do not depend on what an action
 //! brings, each one guard clause, in the order in which they are judged.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::demands::{anything_to_ask, extendable, receivers, reopenable, returnable};
@@ -65,6 +67,24 @@ pub(super) fn is_applicant(moment: &Moment<'_>) -> bool {
         Actor::Resident { subject } | Actor::Company { subject } => moment.case.applicant.as_ref() == Some(subject),
         Actor::Anonymous | Actor::Officer { .. } | Actor::City => false,
     }
+}
+
+/// What is no action of the module's own: the applicant does it, or an officer who handles the case.
+pub(super) fn party_or_handler(moment: &Moment<'_>) -> Result<(), Rejection> {
+    if is_applicant(moment) {
+        return Ok(());
+    }
+    let all = moment.rules.module.workflow.actions.iter().flat_map(|action| &action.roles);
+    let staff: BTreeSet<&RoleName> = all.filter(|role| !role.is_city() && !role.is_applicant()).collect();
+    match moment.by {
+        Actor::Officer { roles, .. } if roles.iter().any(|role| staff.contains(role)) => {}
+        _ => {
+            let allowed = [RoleName::applicant()].into_iter().chain(staff.into_iter().cloned()).collect();
+            return Err(Rejection::RoleNotAllowed { allowed });
+        }
+    }
+    department_has_case(moment)?;
+    not_their_own(moment)
 }
 
 /// An officer acts only for the department that has the case.

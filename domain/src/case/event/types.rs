@@ -10,7 +10,7 @@ impl EventBody {
     pub const SCHEMA: u32 = 1;
 
     /// Every name that [`EventBody::type_name`] gives, in the order of the variants.
-    pub const TYPE_NAMES: [&'static str; 27] = [
+    pub const TYPE_NAMES: [&'static str; 28] = [
         "CaseSubmitted",
         "CaseAccepted",
         "CaseDeemedAccepted",
@@ -38,6 +38,7 @@ impl EventBody {
         "CaseReopened",
         "LimitPassed",
         "DueRecomputed",
+        "DocumentsPresented",
     ];
 
     /// The stable name under which it is stored.
@@ -71,6 +72,7 @@ impl EventBody {
             Self::CaseReopened { .. } => "CaseReopened",
             Self::LimitPassed { .. } => "LimitPassed",
             Self::DueRecomputed { .. } => "DueRecomputed",
+            Self::DocumentsPresented { .. } => "DocumentsPresented",
         }
     }
 
@@ -104,7 +106,8 @@ impl EventBody {
             | Self::SupplementLapsed { .. }
             | Self::ProcedureOverran { .. }
             | Self::LimitPassed { .. }
-            | Self::DueRecomputed { .. } => None,
+            | Self::DueRecomputed { .. }
+            | Self::DocumentsPresented { .. } => None,
         }
     }
 

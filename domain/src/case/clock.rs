@@ -69,7 +69,11 @@ impl Clocks {
             ClockName::State => Some(&mut self.state),
             ClockName::Promised => Some(&mut self.promised),
             ClockName::Statutory => Some(&mut self.statutory),
-            ClockName::Supplement | ClockName::Procedure => None,
+            ClockName::Supplement
+            | ClockName::Procedure
+            | ClockName::Document
+            | ClockName::Opinion
+            | ClockName::Objection => None,
         }
     }
 }
@@ -152,8 +156,18 @@ rules! {
     REOPENED = rule("CaseReopened", Turn::Starts, Turn::Untouched, "the case has the whole limits again");
     CASE_LIMIT_PASSED = ClockRule { when: "the promised or the statutory limit", ..rule("LimitPassed", Turn::Passes, Turn::Untouched, "recorded once") };
     STATE_LIMIT_PASSED = ClockRule { when: "the limit of the state", ..rule("LimitPassed", Turn::Untouched, Turn::Passes, "recorded once; the module may lead to another state") };
+    OBJECTION_LIMIT_PASSED = ClockRule { when: "the limit of the check of an objection", ..rule("LimitPassed", Turn::Untouched, Turn::Untouched, "recorded once") };
     DUE_RECOMPUTED = rule("DueRecomputed", Turn::CountedAgain, Turn::CountedAgain, "the General Office's notice of the year's holidays");
     DOCUMENTS_PRESENTED = rule("DocumentsPresented", Turn::Untouched, Turn::Untouched, "acceptance starts the limits, not what is handed in");
+    DOCUMENTS_LAPSED = rule("DocumentsLapsed", Turn::Ends, Turn::Ends, "what was promised did not follow: nothing is left to decide");
+    DISTRUST_RECORDED = rule("DistrustRecorded", Turn::Untouched, Turn::Untouched, "it concerns the applicant's next cases");
+    TRUST_REPAIRED = rule("TrustRepaired", Turn::Untouched, Turn::Untouched, "it concerns the applicant's next cases");
+    OPINIONS_REQUESTED = rule("OpinionsRequested", Turn::Untouched, Turn::Untouched, "asking another department is part of the examination");
+    OPINION_GIVEN = rule("OpinionGiven", Turn::Untouched, Turn::Untouched, "an opinion is part of the examination");
+    OPINIONS_LAPSED = rule("OpinionsLapsed", Turn::Untouched, Turn::Untouched, "the silence of a department is not the applicant's");
+    PUBLIC_NOTICE_ENDED = rule("PublicNoticeEnded", Turn::GoesOn, Turn::GoesOn, "what stopped them is over");
+    OBJECTION_RAISED = rule("ObjectionRaised", Turn::Untouched, Turn::Untouched, "its check has a limit of its own");
+    OBJECTION_ANSWERED = rule("ObjectionAnswered", Turn::Untouched, Turn::Untouched, "its check is part of the examination");
 }
 
 impl EventBody {
@@ -188,9 +202,19 @@ impl EventBody {
             Self::CaseClosed { .. } => &CLOSED,
             Self::CaseReopened { .. } => &REOPENED,
             Self::LimitPassed { clock: ClockName::State, .. } => &STATE_LIMIT_PASSED,
+            Self::LimitPassed { clock: ClockName::Objection, .. } => &OBJECTION_LIMIT_PASSED,
             Self::LimitPassed { .. } => &CASE_LIMIT_PASSED,
             Self::DueRecomputed { .. } => &DUE_RECOMPUTED,
             Self::DocumentsPresented { .. } => &DOCUMENTS_PRESENTED,
+            Self::DocumentsLapsed { .. } => &DOCUMENTS_LAPSED,
+            Self::DistrustRecorded { .. } => &DISTRUST_RECORDED,
+            Self::TrustRepaired { .. } => &TRUST_REPAIRED,
+            Self::OpinionsRequested { .. } => &OPINIONS_REQUESTED,
+            Self::OpinionGiven { .. } => &OPINION_GIVEN,
+            Self::OpinionsLapsed { .. } => &OPINIONS_LAPSED,
+            Self::PublicNoticeEnded { .. } => &PUBLIC_NOTICE_ENDED,
+            Self::ObjectionRaised { .. } => &OBJECTION_RAISED,
+            Self::ObjectionAnswered { .. } => &OBJECTION_ANSWERED,
         }
     }
 
@@ -221,6 +245,7 @@ impl EventBody {
             | Self::ProcedureOverran { clocks, .. }
             | Self::LimitExtended { clocks, .. }
             | Self::CaseResumed { clocks, .. }
+            | Self::PublicNoticeEnded { clocks, .. }
             | Self::DueRecomputed { clocks, .. } => clocks,
             _ => &[],
         }

@@ -89,6 +89,16 @@ pub enum Intent {
         /// Which of the module.
         documents: Vec<DocumentName>,
     },
+    /// Object to what a public notice says.
+    RaiseObjection {
+        /// Why.
+        reason: String,
+    },
+    /// Take somebody off the distrust list.
+    RepairTrust {
+        /// Why.
+        reason: String,
+    },
     /// Turn every limit that has passed into its event; nothing else.
     Settle,
 }
@@ -102,6 +112,12 @@ pub struct Submit {
     pub number: CaseNumber,
     /// What the applicant filled in, as it came.
     pub answers: Map<String, Value>,
+    /// The materials that come with it.
+    pub documents: Vec<DocumentName>,
+    /// Whether the applicant promises that what may follow will (容缺受理).
+    pub promises: bool,
+    /// Whether the applicant stands on the distrust list, as read just before.
+    pub distrusted: bool,
 }
 
 /// One of the module's actions.
@@ -119,12 +135,22 @@ pub struct Perform {
     pub department: Option<DepartmentName>,
     /// The JSON Pointers of the answers that are to be supplemented (supplement notice).
     pub items: Vec<String>,
+    /// The materials that are to be supplemented (supplement notice).
+    pub documents: Vec<DocumentName>,
 }
 
 impl Perform {
     /// An action that brings nothing.
     #[must_use]
     pub fn bare(action: ActionName) -> Self {
-        Self { action, reason: None, legal_basis: None, fields: Map::new(), department: None, items: Vec::new() }
+        Self {
+            action,
+            reason: None,
+            legal_basis: None,
+            fields: Map::new(),
+            department: None,
+            items: Vec::new(),
+            documents: Vec::new(),
+        }
     }
 }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use crate::calendar::{Due, Limit};
 use crate::case::{Actor, CaseNumber};
 use crate::form::Class;
-use crate::module::{ApplicantKind, End};
+use crate::module::{ApplicantKind, End, ProcedureKind, Silence};
 use crate::name::{ActionName, BasisName, CaseId, DepartmentName, DocumentName, ProcedureName, StateName, SubjectId};
 
 /// One event, as `decide` makes it and `evolve` reads it.
@@ -111,6 +111,64 @@ pub enum ClockName {
     Supplement,
     /// An open procedure's.
     Procedure,
+    /// That of a material which may follow.
+    Document,
+    /// A department's for its opinion.
+    Opinion,
+    /// That of the check of an objection.
+    Objection,
+}
+
+/// What a case waits for, each with a limit of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Wait {
+    /// A material that may follow.
+    Document(DocumentName),
+    /// The opinion of a department.
+    Opinion(DepartmentName),
+    /// The answer to the objection of this number.
+    Objection(u16),
+}
+
+/// What a submission says of materials.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Materials {
+    /// What the applicant has to bring in this case.
+    pub wanted: Vec<DocumentName>,
+    /// What came with it.
+    pub presented: Vec<DocumentName>,
+    /// Whether the applicant promised that what may follow will.
+    pub promised: bool,
+}
+
+impl Materials {
+    fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A material that follows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Following {
+    /// Which.
+    pub document: DocumentName,
+    /// How long after acceptance.
+    pub within: Limit,
+    /// Until when; never after the promised limit.
+    pub due: Due,
+}
+
+/// Why somebody stands on the distrust list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Distrust {
+    /// Materials that were promised did not follow.
+    DocumentsLate,
+    /// What was granted rested on what was not true.
+    ResultRevoked,
 }
 
 /// How routing chose the department.
@@ -153,6 +211,9 @@ pub enum EventBody {
         answers: Map<String, Value>,
         /// Whether the applicant agreed to publication.
         publication_agreed: bool,
+        /// What it says of materials.
+        #[serde(default, skip_serializing_if = "Materials::is_nothing")]
+        materials: Materials,
         /// The calendar version that due dates rest on.
         calendar_version: u64,
     },
@@ -164,6 +225,9 @@ pub enum EventBody {
         /// Due dates, when acceptance starts the limits.
         #[serde(skip_serializing_if = "Option::is_none")]
         due: Option<CaseDue>,
+        /// Materials without which it was accepted (容缺受理).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        following: Vec<Following>,
     },
     /// 视为受理: nobody told in time what is missing, so the case counts as accepted.
     CaseDeemedAccepted {
@@ -193,6 +257,9 @@ pub enum EventBody {
         performed: Performed,
         /// JSON Pointers of what is missing or wrong.
         items: Vec<String>,
+        /// Materials that are missing or wrong.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        documents: Vec<DocumentName>,
         /// When the notice lapses.
         answer_due: Due,
         /// Where the case goes then; absent: it stays. Its limit there is counted when the notice lapses.
@@ -205,6 +272,9 @@ pub enum EventBody {
         answers: Map<String, Value>,
         /// JSON Pointers of what changed.
         changed: Vec<String>,
+        /// What the applicant has to bring, by the answers as they are now; absent: it was not judged again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        wanted: Option<Vec<DocumentName>>,
         /// The state that the case stands in, whose limit starts again; absent: it has none.
         #[serde(skip_serializing_if = "Option::is_none")]
         arrival: Option<Arrival>,
@@ -238,6 +308,9 @@ pub enum EventBody {
         most: Limit,
         /// Until when it must be over.
         due: Due,
+        /// What the law has rules of its own for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        kind: Option<ProcedureKind>,
     },
     /// 特别程序结束
     ProcedureEnded {
@@ -391,6 +464,9 @@ pub enum EventBody {
     DueRecomputed {
         /// The due dates that changed or became firm.
         clocks: Vec<(ClockName, Due)>,
+        /// The same of what the case waits for.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        waits: Vec<(Wait, Due)>,
         /// The calendar version that they rest on now.
         calendar_version: u64,
     },
@@ -398,5 +474,99 @@ pub enum EventBody {
     DocumentsPresented {
         /// Which of the module.
         documents: Vec<DocumentName>,
+    },
+    /// Materials that were to follow did not come in time.
+    DocumentsLapsed {
+        /// Which.
+        documents: Vec<DocumentName>,
+        /// Until when they were to come.
+        due: Due,
+        /// Where the case stands now; absent: where it stood.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        arrival: Option<Arrival>,
+        /// The calendar version that due dates in `arrival` rest on.
+        calendar_version: u64,
+    },
+    /// 失信: the applicant stands on the distrust list from now on.
+    DistrustRecorded {
+        /// Why.
+        cause: Distrust,
+    },
+    /// 信用修复: the applicant stands on the distrust list no longer because of this case.
+    TrustRepaired {},
+    /// 征求意见
+    OpinionsRequested {
+        /// The action.
+        #[serde(flatten)]
+        performed: Performed,
+        /// Who was asked.
+        departments: Vec<DepartmentName>,
+        /// How long they have.
+        within: Limit,
+        /// Until when.
+        due: Due,
+        /// What it means when they say nothing.
+        silence: Silence,
+        /// Where the case goes when every opinion is there; absent: it stays.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        on_all: Option<StateName>,
+    },
+    /// 反馈意见
+    OpinionGiven {
+        /// The action.
+        #[serde(flatten)]
+        performed: Performed,
+        /// Whose opinion it is.
+        department: DepartmentName,
+        /// Whether it agrees.
+        agrees: bool,
+    },
+    /// Departments that were asked said nothing in time.
+    OpinionsLapsed {
+        /// Which.
+        departments: Vec<DepartmentName>,
+        /// Until when they had time.
+        due: Due,
+        /// What that means.
+        silence: Silence,
+        /// Where the case stands now; absent: where it stood.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        arrival: Option<Arrival>,
+        /// The calendar version that due dates in `arrival` rest on.
+        calendar_version: u64,
+    },
+    /// 公示期满
+    PublicNoticeEnded {
+        /// Which procedure.
+        procedure: ProcedureName,
+        /// When it ended.
+        due: Due,
+        /// The limits that go on, with their dates.
+        clocks: Vec<(ClockName, Due)>,
+        /// The calendar version that they rest on.
+        calendar_version: u64,
+    },
+    /// 异议
+    ObjectionRaised {
+        /// To which public notice.
+        procedure: ProcedureName,
+        /// Its number in the case, from 1.
+        objection: u16,
+        /// How long its check may take.
+        within: Limit,
+        /// Until when it must be answered.
+        due: Due,
+        /// The calendar version that it rests on.
+        calendar_version: u64,
+    },
+    /// 答复异议
+    ObjectionAnswered {
+        /// The action.
+        #[serde(flatten)]
+        performed: Performed,
+        /// Which.
+        objection: u16,
+        /// Whether it is right.
+        upheld: bool,
     },
 }

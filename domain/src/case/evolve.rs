@@ -5,11 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::event::{Arrival, ClockName, Event, EventBody, Performed};
-use super::{Actor, Case, Clock, Clocks, OpenCase, OpenProcedure, Stage, Supplement, Turn};
-use crate::calendar::{Due, Stop};
-use crate::module::End;
-use crate::name::ActionName;
+use super::event::{Arrival, ClockName, Event, EventBody, Performed, Wait};
+use super::{
+    Actor, Case, Clock, Clocks, Objection, OpenCase, OpenProcedure, Opinion, OpinionAnswer, Stage, Supplement, Turn,
+    Waiting,
+};
+use crate::calendar::{Due, Limit, Stop};
+use crate::module::{End, Silence};
+use crate::name::{ActionName, DepartmentName};
 
 /// `case` after `event`. A case begins with `CaseSubmitted`; an event that cannot be the next
 /// one (none is ever stored) leaves it as it is.
@@ -36,6 +39,7 @@ fn born(event: &Event) -> Option<OpenCase> {
         due: _,
         answers: _,
         publication_agreed,
+        materials,
         calendar_version,
     } = &event.body
     else {
@@ -64,7 +68,14 @@ fn born(event: &Event) -> Option<OpenCase> {
         returned: 0,
         hands: BTreeMap::new(),
         publication_agreed: *publication_agreed,
-        presented: BTreeSet::new(),
+        wanted: materials.wanted.iter().cloned().collect(),
+        presented: materials.presented.iter().cloned().collect(),
+        promised: materials.promised,
+        asked_documents: BTreeSet::new(),
+        waits: Vec::new(),
+        opinions: Vec::new(),
+        objections: Vec::new(),
+        distrust: None,
         calendar_version: *calendar_version,
         last_at: event.effective_at,
     };
@@ -97,7 +108,11 @@ impl OpenCase {
             | EventBody::CaseWithdrawn { .. }
             | EventBody::NoteAdded { .. }
             | EventBody::CaseClosed { .. } => {}
-            EventBody::CaseAccepted { .. } => self.stage = self.stage.max(Stage::Accepted),
+            EventBody::CaseAccepted { following, .. } => {
+                self.stage = self.stage.max(Stage::Accepted);
+                let following = following.iter();
+                self.wait(following.map(|one| (Wait::Document(one.document.clone()), one.within, one.due)), at);
+            }
             EventBody::CaseDeemedAccepted { arrival, .. } => {
                 self.stage = self.stage.max(Stage::Accepted);
                 self.pass(ClockName::State, arrival.as_ref(), at);
@@ -105,12 +120,17 @@ impl OpenCase {
             EventBody::CaseDeclined { .. } | EventBody::CaseApproved { .. } | EventBody::CaseRefused { .. } => {
                 self.stage = self.stage.max(Stage::Decided);
             }
-            EventBody::SupplementRequested { items, .. } => {
+            EventBody::SupplementRequested { items, documents, .. } => {
                 self.asked.extend(items.iter().cloned());
+                self.asked_documents.extend(documents.iter().cloned());
+                self.presented.retain(|name| !documents.contains(name));
                 self.wait_for_supplement(event);
             }
-            EventBody::SupplementAnswered { arrival, calendar_version, .. } => {
+            EventBody::SupplementAnswered { arrival, calendar_version, wanted, .. } => {
                 self.calendar_version = *calendar_version;
+                if let Some(wanted) = wanted {
+                    self.wanted = wanted.iter().cloned().collect();
+                }
                 self.stop_waiting(arrival.as_ref(), at);
             }
             EventBody::SupplementLapsed { arrival, .. } => self.stop_waiting(arrival.as_ref(), at),
@@ -136,10 +156,114 @@ impl OpenCase {
                 self.returned = self.returned.saturating_add(1);
             }
             EventBody::CaseReopened { .. } => self.reopened = self.reopened.saturating_add(1),
+            EventBody::LimitPassed { clock: ClockName::Objection, due, .. } => {
+                let objections = self.waits.iter_mut().filter(|waiting| matches!(waiting.wait, Wait::Objection(_)));
+                objections.filter(|one| one.due.at == due.at).for_each(|one| one.passed = true);
+            }
             EventBody::LimitPassed { clock, arrival, .. } => self.pass(*clock, arrival.as_ref(), at),
-            EventBody::DueRecomputed { calendar_version, .. } => self.calendar_version = *calendar_version,
-            EventBody::DocumentsPresented { documents } => self.presented.extend(documents.iter().cloned()),
+            EventBody::DueRecomputed { calendar_version, waits, .. } => {
+                self.calendar_version = *calendar_version;
+                self.set_waits(waits);
+            }
+            EventBody::DocumentsPresented { .. }
+            | EventBody::DocumentsLapsed { .. }
+            | EventBody::DistrustRecorded { .. }
+            | EventBody::TrustRepaired {} => self.trust_after(event),
+            EventBody::OpinionsRequested { .. }
+            | EventBody::OpinionGiven { .. }
+            | EventBody::OpinionsLapsed { .. }
+            | EventBody::PublicNoticeEnded { .. }
+            | EventBody::ObjectionRaised { .. }
+            | EventBody::ObjectionAnswered { .. } => self.hear(event),
         }
+    }
+
+    /// What the event says of materials and of what was promised about them.
+    fn trust_after(&mut self, event: &Event) {
+        let at = event.effective_at;
+        match &event.body {
+            EventBody::DocumentsPresented { documents } => {
+                self.presented.extend(documents.iter().cloned());
+                self.wait_no_longer(|wait| matches!(wait, Wait::Document(name) if documents.contains(name)));
+            }
+            EventBody::DocumentsLapsed { documents, arrival, .. } => {
+                self.wait_no_longer(|wait| matches!(wait, Wait::Document(name) if documents.contains(name)));
+                if let Some(arrival) = arrival {
+                    self.arrive(arrival, at);
+                }
+            }
+            EventBody::DistrustRecorded { cause } => self.distrust = Some((*cause, at)),
+            EventBody::TrustRepaired {} => self.distrust = None,
+            _ => {}
+        }
+    }
+
+    /// What the event says of the opinions and objections of others.
+    fn hear(&mut self, event: &Event) {
+        let at = event.effective_at;
+        match &event.body {
+            EventBody::OpinionsRequested { departments, within, due, silence, on_all, .. } if self.end.is_none() => {
+                self.wait(departments.iter().map(|name| (Wait::Opinion(name.clone()), *within, *due)), at);
+                self.opinions.extend(departments.iter().map(|department| Opinion {
+                    department: department.clone(),
+                    asked_at: at,
+                    silence: *silence,
+                    on_all: on_all.clone(),
+                    answer: None,
+                }));
+            }
+            EventBody::OpinionGiven { department, agrees, .. } => {
+                self.opine(department, OpinionAnswer { agrees: *agrees, deemed: false, at });
+            }
+            EventBody::OpinionsLapsed { departments, silence, arrival, .. } => {
+                for department in departments {
+                    match silence {
+                        Silence::Consents => self.opine(department, OpinionAnswer { agrees: true, deemed: true, at }),
+                        Silence::Waits => self.pass_wait(&Wait::Opinion(department.clone())),
+                    }
+                }
+                if let Some(arrival) = arrival {
+                    self.arrive(arrival, at);
+                }
+            }
+            EventBody::PublicNoticeEnded { calendar_version, .. } => {
+                self.calendar_version = *calendar_version;
+                self.procedure = None;
+            }
+            EventBody::ObjectionRaised { procedure, objection, within, due, .. } => {
+                self.wait([(Wait::Objection(*objection), *within, *due)], at);
+                let by = event.by.subject().cloned();
+                let procedure = procedure.clone();
+                self.objections.push(Objection { number: *objection, by, procedure, raised_at: at, answer: None });
+            }
+            EventBody::ObjectionAnswered { objection, upheld, .. } => {
+                self.wait_no_longer(|wait| *wait == Wait::Objection(*objection));
+                let mut those = self.objections.iter_mut().filter(|one| one.number == *objection);
+                those.by_ref().for_each(|one| one.answer = Some((*upheld, at)));
+            }
+            _ => {}
+        }
+    }
+
+    fn wait(&mut self, waits: impl IntoIterator<Item = (Wait, Limit, Due)>, since: Timestamp) {
+        if self.end.is_none() {
+            let waiting = |(wait, within, due)| Waiting { wait, since, within, due, passed: false };
+            self.waits.extend(waits.into_iter().map(waiting));
+        }
+    }
+
+    fn wait_no_longer(&mut self, is_it: impl Fn(&Wait) -> bool) {
+        self.waits.retain(|waiting| !is_it(&waiting.wait));
+    }
+
+    fn pass_wait(&mut self, wait: &Wait) {
+        self.waits.iter_mut().filter(|waiting| waiting.wait == *wait).for_each(|waiting| waiting.passed = true);
+    }
+
+    fn opine(&mut self, department: &DepartmentName, answer: OpinionAnswer) {
+        self.wait_no_longer(|wait| matches!(wait, Wait::Opinion(name) if name == department));
+        let asked = |opinion: &&mut Opinion| opinion.department == *department && opinion.answer.is_none();
+        self.opinions.iter_mut().filter(asked).for_each(|opinion| opinion.answer = Some(answer));
     }
 
     /// What the event does to the limits, as the table of clock rules says.
@@ -199,6 +323,8 @@ impl OpenCase {
         self.suspended_at = None;
         self.extended = false;
         self.supplement = None;
+        self.waits = Vec::new();
+        self.opinions.retain(|opinion| opinion.answer.is_some());
     }
 
     fn open(&mut self) {
@@ -230,12 +356,13 @@ impl OpenCase {
     }
 
     fn begin_procedure(&mut self, event: &Event) {
-        if let EventBody::ProcedureStarted { procedure, most, due, .. } = &event.body
+        if let EventBody::ProcedureStarted { procedure, most, due, kind, .. } = &event.body
             && self.end.is_none()
         {
             let started_at = event.effective_at;
             let name = procedure.clone();
-            self.procedure = Some(OpenProcedure { name, started_at, most: *most, due: *due, overran: false });
+            let (most, due, kind) = (*most, *due, *kind);
+            self.procedure = Some(OpenProcedure { name, started_at, most, due, overran: false, kind });
         }
     }
 
@@ -245,13 +372,14 @@ impl OpenCase {
     }
 
     fn wait_for_supplement(&mut self, event: &Event) {
-        if let EventBody::SupplementRequested { performed, items, answer_due, on_lapse } = &event.body
+        if let EventBody::SupplementRequested { performed, items, documents, answer_due, on_lapse } = &event.body
             && self.end.is_none()
         {
             self.supplement = Some(Supplement {
                 action: performed.action.clone(),
                 requested_at: event.effective_at,
                 items: items.clone(),
+                documents: documents.clone(),
                 due: *answer_due,
                 on_lapse: on_lapse.clone(),
             });
@@ -274,6 +402,12 @@ impl OpenCase {
         }
     }
 
+    fn set_waits(&mut self, dates: &[(Wait, Due)]) {
+        for (wait, due) in dates {
+            self.waits.iter_mut().filter(|waiting| waiting.wait == *wait).for_each(|waiting| waiting.due = *due);
+        }
+    }
+
     fn set_dues(&mut self, dates: &[(ClockName, Due)], at: Timestamp) {
         if self.end.is_none() {
             for (clock, due) in dates {
@@ -288,7 +422,7 @@ impl OpenCase {
             clock.get_or_insert_with(|| Clock::started(at, due)).due = due;
         } else if clock == ClockName::Supplement {
             self.supplement.iter_mut().for_each(|notice| notice.due = due);
-        } else {
+        } else if clock == ClockName::Procedure {
             self.procedure.iter_mut().for_each(|open| open.due = due);
         }
     }

@@ -201,6 +201,17 @@ impl Asked {
         self.0.items.push(pointer.to_owned());
         self
     }
+
+    pub(crate) fn document(mut self, name: &str) -> Self {
+        self.0.documents.push(name.parse().unwrap());
+        self
+    }
+}
+
+impl From<Submit> for Intent {
+    fn from(submit: Submit) -> Self {
+        Intent::Submit(submit)
+    }
 }
 
 impl From<Asked> for Intent {
@@ -215,7 +226,14 @@ pub(crate) fn submit() -> Intent {
 }
 
 pub(crate) fn submit_with(answers: Map<String, Value>) -> Intent {
-    Intent::Submit(Submit { id: id(), number: number(), answers })
+    let documents = ["plan", "survey"].map(|name| name.parse().unwrap()).to_vec();
+    Intent::Submit(Submit { id: id(), number: number(), answers, documents, promises: false, distrusted: false })
+}
+
+/// The same application with these materials; the applicant promises that what may follow will.
+pub(crate) fn submit_promising(documents: &[&str]) -> Submit {
+    let documents = documents.iter().map(|name| name.parse().unwrap()).collect();
+    Submit { id: id(), number: number(), answers: answers(), documents, promises: true, distrusted: false }
 }
 
 /// Handing in materials.
@@ -332,18 +350,27 @@ pub(crate) fn form(schema: Value) -> Form {
     Form::new(schema, read).unwrap()
 }
 
-/// A plan, always wanted.
+/// A plan; a survey that may follow; a deed in the south; a map that the state has.
 fn documents() -> Vec<Document> {
-    vec![Document {
-        name: "plan".parse().unwrap(),
+    let document = |name: &str, source| Document {
+        name: name.parse().unwrap(),
         title: Text::default(),
         form: DocumentForm::Copy,
         count: 1,
-        source: DocumentSource::Applicant,
+        source,
         when: None,
         may_follow: None,
+        on_lapse: None,
         note: None,
-    }]
+    };
+    let survey = document("survey", DocumentSource::Applicant);
+    let deed = document("deed", DocumentSource::Government);
+    vec![
+        document("plan", DocumentSource::Applicant),
+        Document { may_follow: Some(Limit::WorkingDays(5)), on_lapse: Some(name("withdrawn")), ..survey },
+        Document { when: Some(Expression::parse("answers.place == 'south'").unwrap()), ..deed },
+        document("map", DocumentSource::DataShare),
+    ]
 }
 
 fn application_form() -> Form {
@@ -425,7 +452,8 @@ fn actions() -> Vec<Action> {
     actions
 }
 
-fn action(name: &str, from: &str, to: Option<&str>, roles: &str, effect: Effect) -> Action {
+/// One more action of the permit.
+pub(crate) fn action(name: &str, from: &str, to: Option<&str>, roles: &str, effect: Effect) -> Action {
     Action {
         name: name.parse().unwrap(),
         title: Text::default(),

@@ -30,7 +30,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Due, Limit, Stop};
-use crate::module::{ApplicantKind, End};
+use crate::module::{ApplicantKind, End, ProcedureKind, Silence};
 use crate::name::{ActionName, CaseId, DepartmentName, DocumentName, ProcedureName, StateName, SubjectId};
 
 /// How far a case is, the same in every module.
@@ -106,8 +106,22 @@ pub struct OpenCase {
     pub hands: BTreeMap<ActionName, BTreeSet<SubjectId>>,
     /// Whether the applicant agreed to publication, as judged at submission.
     pub publication_agreed: bool,
+    /// Materials that the applicant has to bring in this case.
+    pub wanted: BTreeSet<DocumentName>,
     /// Materials that were handed in.
     pub presented: BTreeSet<DocumentName>,
+    /// Whether the applicant promised that what may follow will.
+    pub promised: bool,
+    /// Materials that notices have asked for.
+    pub asked_documents: BTreeSet<DocumentName>,
+    /// What the case waits for, each with a limit of its own.
+    pub waits: Vec<Waiting>,
+    /// The opinions that were asked for, in the order of asking; all of them, in one record.
+    pub opinions: Vec<Opinion>,
+    /// The objections to its public notices, in the order in which they came.
+    pub objections: Vec<Objection>,
+    /// Why the applicant stands on the distrust list because of this case, since when.
+    pub distrust: Option<(event::Distrust, Timestamp)>,
     /// The version of the calendar that the due dates rest on; a later one may change nothing.
     pub calendar_version: u64,
     /// The latest moment of any event: time never runs backwards within a stream.
@@ -128,6 +142,69 @@ pub struct OpenProcedure {
     pub due: Due,
     /// Whether it took longer; what it stopped goes on since then.
     pub overran: bool,
+    /// What the law has rules of its own for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<ProcedureKind>,
+}
+
+/// One thing that a case waits for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Waiting {
+    /// What.
+    pub wait: event::Wait,
+    /// Since when.
+    pub since: Timestamp,
+    /// How long.
+    pub within: Limit,
+    /// Until when.
+    pub due: Due,
+    /// Whether its passing is on record.
+    pub passed: bool,
+}
+
+/// An opinion that a department was asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Opinion {
+    /// Whose.
+    pub department: DepartmentName,
+    /// When it was asked for.
+    pub asked_at: Timestamp,
+    /// What it means when they say nothing.
+    pub silence: Silence,
+    /// Where the case goes when every opinion is there; `None`: it stays.
+    pub on_all: Option<StateName>,
+    /// What they said; `None`: nothing yet.
+    pub answer: Option<OpinionAnswer>,
+}
+
+/// What a department said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OpinionAnswer {
+    /// Whether it agrees.
+    pub agrees: bool,
+    /// Whether its silence said it (默认同意).
+    pub deemed: bool,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// An objection to a public notice.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Objection {
+    /// Its number in the case, from 1.
+    pub number: u16,
+    /// Who objected.
+    pub by: Option<SubjectId>,
+    /// To which public notice.
+    pub procedure: ProcedureName,
+    /// When.
+    pub raised_at: Timestamp,
+    /// Whether it is right, and when that was said; `None`: it waits.
+    pub answer: Option<(bool, Timestamp)>,
 }
 
 /// A supplement notice (补正通知) without an answer yet.
@@ -140,6 +217,8 @@ pub struct Supplement {
     pub requested_at: Timestamp,
     /// The paths of the answers that the notice lists.
     pub items: Vec<String>,
+    /// The materials that it lists.
+    pub documents: Vec<DocumentName>,
     /// When it lapses.
     pub due: Due,
     /// Where the case goes then; `None`: it stays.
@@ -162,12 +241,35 @@ impl OpenCase {
     /// The limits that run and have not passed yet, in the order in which limits that end at the
     /// same moment are recorded: the whole case's before those that can move it.
     pub fn running(&self) -> impl Iterator<Item = (event::ClockName, Due)> {
-        use event::ClockName::{Procedure, Promised, State, Statutory, Supplement};
+        use event::ClockName::{Document, Objection, Opinion, Procedure, Promised, State, Statutory, Supplement};
+        use event::Wait;
         let clocks = [(Statutory, self.clocks.statutory), (Promised, self.clocks.promised), (State, self.clocks.state)];
         let clocks = clocks.into_iter().filter(|_| !self.stands_still());
         let clocks = clocks.filter_map(|(name, clock)| Some((name, clock.filter(|c| !c.passed)?.due)));
         let supplement = self.supplement.iter().map(|notice| (Supplement, notice.due));
         let procedure = self.procedure.iter().filter(|open| !open.overran).map(|open| (Procedure, open.due));
-        clocks.chain(supplement).chain(procedure)
+        let waits = self.waits.iter().filter(|waiting| !waiting.passed);
+        let waits = waits.map(|waiting| match waiting.wait {
+            Wait::Document(_) => (Document, waiting.due),
+            Wait::Opinion(_) => (Opinion, waiting.due),
+            Wait::Objection(_) => (Objection, waiting.due),
+        });
+        clocks.chain(supplement).chain(procedure).chain(waits)
+    }
+
+    /// Departments that were asked for an opinion and have not given it.
+    pub fn asked_departments(&self) -> impl Iterator<Item = &DepartmentName> {
+        self.opinions.iter().filter(|opinion| opinion.answer.is_none()).map(|opinion| &opinion.department)
+    }
+
+    /// Departments that may look into the case because they were asked for an opinion: while it is open.
+    pub fn consulted(&self) -> impl Iterator<Item = &DepartmentName> {
+        self.opinions.iter().filter(|_| self.end.is_none()).map(|opinion| &opinion.department)
+    }
+
+    /// The public notice that runs: everybody may read the case meanwhile.
+    #[must_use]
+    pub fn public_notice(&self) -> Option<&OpenProcedure> {
+        self.procedure.as_ref().filter(|open| matches!(open.kind, Some(ProcedureKind::PublicNotice { .. })))
     }
 }

@@ -180,6 +180,72 @@ pub enum Rejection {
         /// What it wants.
         known: Vec<DocumentName>,
     },
+    /// Materials are missing, and these may not follow or were not promised.
+    #[error("materials are missing")]
+    DocumentsMissing {
+        /// Which.
+        documents: Vec<DocumentName>,
+    },
+    /// The case was accepted without these materials, and they have not come yet.
+    #[error("materials that follow have not come yet")]
+    DocumentsOutstanding {
+        /// Which.
+        documents: Vec<DocumentName>,
+    },
+    /// The applicant has broken their word before: nothing rests on it alone.
+    #[error("the applicant stands on the distrust list")]
+    Distrusted,
+    /// The applicant does not stand on the distrust list because of this case.
+    #[error("there is no trust to repair")]
+    NothingToRepair,
+    /// Departments have been asked for their opinion already.
+    #[error("departments have been asked already")]
+    OpinionsAsked {
+        /// Which.
+        departments: Vec<DepartmentName>,
+    },
+    /// The officer's department was not asked for an opinion, or has given it.
+    #[error("this department's opinion was not asked for")]
+    OpinionNotAsked {
+        /// Whose was.
+        asked: Vec<DepartmentName>,
+    },
+    /// Nothing is decided before every opinion is there.
+    #[error("opinions have not come yet")]
+    OpinionsOutstanding {
+        /// Whose.
+        departments: Vec<DepartmentName>,
+    },
+    /// A public notice ends by time alone.
+    #[error("the public notice runs")]
+    PublicNoticeRuns {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// A hearing is held only when it was told long enough before.
+    #[error("the hearing is too early")]
+    HearingTooEarly {
+        /// From when it may be held.
+        from: Timestamp,
+    },
+    /// There is no public notice to object to.
+    #[error("there is no public notice")]
+    NoPublicNotice,
+    /// Only residents and companies object, and not to their own application.
+    #[error("this person may not object")]
+    ObjectionNotAllowed,
+    /// Somebody objects to one notice once.
+    #[error("this person has objected already")]
+    ObjectedBefore,
+    /// No objection waits for an answer.
+    #[error("there is no objection to answer")]
+    NoObjectionOpen,
+    /// Nothing is decided before every objection is answered.
+    #[error("objections wait for an answer")]
+    ObjectionsUnanswered {
+        /// Their numbers.
+        objections: Vec<u16>,
+    },
 }
 
 impl Rejection {
@@ -220,6 +286,20 @@ impl Rejection {
             Self::ReopenedTooOften { .. } => "REOPENED_TOO_OFTEN",
             Self::CaseOver => "CASE_OVER",
             Self::UnknownDocument { .. } => "UNKNOWN_DOCUMENT",
+            Self::DocumentsMissing { .. } => "DOCUMENTS_MISSING",
+            Self::DocumentsOutstanding { .. } => "DOCUMENTS_OUTSTANDING",
+            Self::Distrusted => "DISTRUSTED",
+            Self::NothingToRepair => "NOTHING_TO_REPAIR",
+            Self::OpinionsAsked { .. } => "OPINIONS_ASKED",
+            Self::OpinionNotAsked { .. } => "OPINION_NOT_ASKED",
+            Self::OpinionsOutstanding { .. } => "OPINIONS_OUTSTANDING",
+            Self::PublicNoticeRuns { .. } => "PUBLIC_NOTICE_RUNS",
+            Self::HearingTooEarly { .. } => "HEARING_TOO_EARLY",
+            Self::NoPublicNotice => "NO_PUBLIC_NOTICE",
+            Self::ObjectionNotAllowed => "OBJECTION_NOT_ALLOWED",
+            Self::ObjectedBefore => "OBJECTED_BEFORE",
+            Self::NoObjectionOpen => "NO_OBJECTION_OPEN",
+            Self::ObjectionsUnanswered { .. } => "OBJECTIONS_UNANSWERED",
         }
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::calendar::Limit;
 use crate::expression::Expression;
-use crate::name::DocumentName;
+use crate::name::{DocumentName, StateName};
 use crate::text::Text;
 
 /// One material of an item.
@@ -27,12 +27,27 @@ pub struct Document {
     /// How long after acceptance it may follow (容缺受理); absent means that it may not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub may_follow: Option<Limit>,
+    /// Where the case goes when it does not follow in time; without it, it may not follow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_lapse: Option<StateName>,
     /// What to look out for; for a conditional one, the condition in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
 }
 
 impl Document {
+    /// Whether the applicant brings it: what the state has, or the system makes, nobody hands in.
+    #[must_use]
+    pub fn is_brought(&self) -> bool {
+        matches!(self.source, DocumentSource::Applicant | DocumentSource::Government)
+    }
+
+    /// How long it may follow acceptance, and where the case goes when it does not.
+    #[must_use]
+    pub fn follows(&self) -> Option<(Limit, &StateName)> {
+        self.may_follow.zip(self.on_lapse.as_ref())
+    }
+
     /// Whether it must be there, and when.
     #[must_use]
     pub fn need(&self) -> DocumentNeed {

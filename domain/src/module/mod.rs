@@ -16,7 +16,9 @@ pub use guide::{
     Channels, Charge, Codes, Contact, CrossRegion, DayOfYear, ExerciseLevel, Guide, GuideStep, Handling, LegalBasis,
     OnlineDepth, Place, Question, Remedy, RemedyKind, Season, Term, Theme,
 };
-pub use workflow::{Action, Demands, Effect, End, Expiry, Procedure, ProcedureClock, State, Workflow};
+pub use workflow::{
+    Action, Demands, Effect, End, Expiry, Procedure, ProcedureClock, ProcedureKind, Silence, State, Workflow,
+};
 
 use std::collections::BTreeSet;
 
@@ -115,6 +117,9 @@ pub struct InstantRule {
     pub when: Expression,
     /// Actions of the workflow that the city does at once, in this order.
     pub actions: Vec<ActionName>,
+    /// Whether it rests on the applicant's word alone (告知承诺): not for who has broken theirs.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub commitment: bool,
 }
 
 /// How long a case may take from its start to its decision.

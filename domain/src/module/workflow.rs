@@ -71,6 +71,35 @@ pub struct Procedure {
     pub most: Limit,
     /// What the limits of the case do meanwhile.
     pub clock: ProcedureClock,
+    /// What the law has rules of its own for; absent: a procedure like any other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<ProcedureKind>,
+}
+
+/// A procedure that the law has rules of its own for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum ProcedureKind {
+    /// 公示: everybody may read the case and object, until time alone ends it.
+    PublicNotice {
+        /// How long the check of one objection may take.
+        check_within: Limit,
+    },
+    /// 听证: a hearing, told in time before it is held (Administrative Licence Law, art. 48).
+    Hearing {
+        /// How long before it is held it must be told.
+        told_before: Limit,
+    },
+}
+
+/// What the silence of a department that was asked for its opinion means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Silence {
+    /// 默认同意: yes, on record as such.
+    Consents,
+    /// Nothing: the case waits on. For what must be known, such as a check of data.
+    Waits,
 }
 
 /// What the limits of a case do while a procedure is open.
@@ -223,6 +252,27 @@ pub enum Effect {
         /// How often at most.
         times_max: u8,
     },
+    /// 征求意见: other departments are asked for their opinion, at the same time.
+    RequestOpinions {
+        /// Whom.
+        from: Vec<DepartmentName>,
+        /// How long they have.
+        within: Limit,
+        /// What it means when they say nothing.
+        silence: Silence,
+        /// Where the case goes when every opinion is there; absent: it stays.
+        on_all: Option<StateName>,
+    },
+    /// 反馈意见: a department that was asked gives its opinion. A negative one needs a reason.
+    GiveOpinion {
+        /// Whether it agrees.
+        agrees: bool,
+    },
+    /// 答复异议: the first objection that waits is answered. Needs a reason.
+    AnswerObjection {
+        /// Whether the objection is right.
+        upheld: bool,
+    },
 }
 
 impl Effect {
@@ -231,5 +281,34 @@ impl Effect {
     #[must_use]
     pub fn may_be_instant(&self) -> bool {
         matches!(self, Self::Accept | Self::Approve | Self::Issue | Self::Note | Self::Close)
+    }
+
+    /// Whether it decides about the applicant: who may do it may know what else is kept closest.
+    #[must_use]
+    pub fn decides(&self) -> bool {
+        match self {
+            Self::Approve
+            | Self::Refuse { .. }
+            | Self::Decline { .. }
+            | Self::Terminate { .. }
+            | Self::Revoke { .. }
+            | Self::Extend
+            | Self::Close
+            | Self::AnswerObjection { .. } => true,
+            Self::Accept
+            | Self::StartProcedure { .. }
+            | Self::EndProcedure { .. }
+            | Self::Suspend { .. }
+            | Self::Resume
+            | Self::Return { .. }
+            | Self::RequestSupplement { .. }
+            | Self::Issue
+            | Self::Transfer { .. }
+            | Self::Withdraw
+            | Self::Note
+            | Self::Reopen { .. }
+            | Self::RequestOpinions { .. }
+            | Self::GiveOpinion { .. } => false,
+        }
     }
 }

@@ -223,6 +223,7 @@ fn actions(declared: &Declared) -> Vec<Action> {
             basis: Some("law-1".parse().unwrap()),
             most,
             clock,
+            kind: None,
         },
     };
     let test = declared.test.map(|most| begin("test", most, ProcedureClock::Stopped));

@@ -78,6 +78,15 @@ fn place(body: &EventBody) -> usize {
         EventBody::LimitPassed { .. } => 25,
         EventBody::DueRecomputed { .. } => 26,
         EventBody::DocumentsPresented { .. } => 27,
+        EventBody::DocumentsLapsed { .. } => 28,
+        EventBody::DistrustRecorded { .. } => 29,
+        EventBody::TrustRepaired { .. } => 30,
+        EventBody::OpinionsRequested { .. } => 31,
+        EventBody::OpinionGiven { .. } => 32,
+        EventBody::OpinionsLapsed { .. } => 33,
+        EventBody::PublicNoticeEnded { .. } => 34,
+        EventBody::ObjectionRaised { .. } => 35,
+        EventBody::ObjectionAnswered { .. } => 36,
     }
 }
 

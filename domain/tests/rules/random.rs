@@ -12,7 +12,7 @@ use cityhall_domain::facts::Facts;
 use cityhall_domain::form::{Form, fields};
 use cityhall_domain::module::{
     Action, ApplicantKind, Demands, Document, DocumentForm, DocumentSource, Effect, End, Expiry, Guide, InstantRule,
-    Limits, Module, Procedure, ProcedureClock, ServiceType, Start, State, Workflow,
+    Limits, Module, Procedure, ProcedureClock, ProcedureKind, ServiceType, Silence, Start, State, Workflow,
 };
 use cityhall_domain::name::{ActionName, CaseId, DepartmentName, RoleName, StateName, SubjectId};
 use cityhall_domain::text::Text;
@@ -54,6 +54,8 @@ pub(crate) enum Asked {
     },
     Answer,
     Present,
+    Object,
+    Repair,
     Settle,
 }
 
@@ -83,6 +85,7 @@ pub(crate) fn actors() -> Vec<Actor> {
         officer("he", "parks", &["approver", "clerk"]),
         officer("wang", "roads", &["clerk"]),
         officer("lin", "parks", &["clerk", "approver"]),
+        officer("gao", "gov", &["clerk"]),
     ]
 }
 
@@ -90,7 +93,9 @@ pub(crate) fn submission() -> Command {
     let id = CaseId(uuid::Uuid::from_u128(7));
     let number = CaseNumber::derive("QS", 2026, id);
     let by = actors().remove(0);
-    Command { at: morning(), by, intent: Intent::Submit(Submit { id, number, answers: answers() }) }
+    let answers = answers();
+    let submit = Submit { id, number, answers, documents: Vec::new(), promises: true, distrusted: false };
+    Command { at: morning(), by, intent: Intent::Submit(submit) }
 }
 
 fn morning() -> Timestamp {
@@ -121,12 +126,14 @@ pub(crate) fn complete(facts: &Facts, case: &Case, action: &Action) -> Intent {
     let department =
         if let Effect::Transfer { to } = &action.effect { to.iter().find(can_take).cloned() } else { None };
     let asked = |item: &&str| open(case).is_some_and(|case| case.asked.contains(*item));
-    let item = ["/name", "/place"].into_iter().find(|item| !asked(item)).unwrap_or("/name");
+    let item = ["/name", "/place"].into_iter().find(|item| !asked(item));
+    let document = "plan".parse().unwrap();
     Intent::Perform(Perform {
         department,
         reason: Some("it is so".to_owned()),
         legal_basis: Some("law-1".parse().unwrap()),
-        items: vec![item.to_owned()],
+        items: item.into_iter().map(str::to_owned).collect(),
+        documents: if item.is_none() { vec![document] } else { Vec::new() },
         fields: if action.demands.fields.is_some() { answers() } else { Map::new() },
         action: action.name.clone(),
     })
@@ -153,17 +160,34 @@ fn command(module: &Module, facts: &Facts, case: &Case, step: &Step, at: Timesta
         let by = if step.apt { actors().remove(0) } else { step.by.clone() };
         Command { at, by, intent }
     };
+    let objects = open(case).is_some_and(|case| case.public_notice().is_some() && case.objections.is_empty());
     let (place, whole) = match step.asked {
+        // Notices are rare, and so would be what is said to them.
+        Asked::Action { .. } if step.apt && objects => {
+            return Command { at, by: actors().remove(1), intent: Intent::RaiseObjection { reason: "no".to_owned() } };
+        }
         Asked::Action { place, complete } => (place, complete),
         Asked::Answer => return of_applicant(answer(case)),
         Asked::Present => return of_applicant(Intent::PresentDocuments { documents: vec!["plan".parse().unwrap()] }),
+        Asked::Object => {
+            let by = if step.apt { actors().remove(1) } else { step.by.clone() };
+            return Command { at, by, intent: Intent::RaiseObjection { reason: "my view".to_owned() } };
+        }
+        Asked::Repair => {
+            let by = if step.apt { actors().remove(6) } else { step.by.clone() };
+            return Command { at, by, intent: Intent::RepairTrust { reason: "paid".to_owned() } };
+        }
         Asked::Settle => return of_applicant(Intent::Settle),
     };
     let available = |by: Actor| {
         let actions = available_actions(module, facts, case, &by, at);
         actions.into_iter().map(move |action| (by.clone(), action)).collect::<Vec<_>>()
     };
-    let apt: Vec<_> = actors().into_iter().filter(|_| step.apt).flat_map(available).collect();
+    let mut apt: Vec<_> = actors().into_iter().filter(|_| step.apt).flat_map(available).collect();
+    let answers = |(_, action): &(Actor, &Action)| matches!(action.effect, Effect::AnswerObjection { .. });
+    if apt.iter().any(answers) {
+        apt.retain(answers);
+    }
     let (by, action) = match apt.len() {
         0 => (step.by.clone(), &actions[place % actions.len()]),
         many => apt[place % many].clone(),
@@ -179,6 +203,8 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
         8 => (0usize..99, prop::bool::weighted(0.9)).prop_map(|(place, complete)| Asked::Action { place, complete }),
         2 => Just(Asked::Answer),
         1 => Just(Asked::Present),
+        1 => Just(Asked::Object),
+        1 => Just(Asked::Repair),
         1 => Just(Asked::Settle),
     ];
     let step = (-3i64..200, prop::sample::select(actors()), prop::bool::weighted(0.7), asked);
@@ -193,6 +219,7 @@ pub(crate) fn module() -> impl Strategy<Value = Module> {
         let limits = (starts, prop::option::of(limit()), limit(), prop::option::of(limit()));
         (workflow, limits, instant).prop_map(
             |((states, actions), (starts, statutory, promised, extension), instant)| Module {
+                guide: Guide { documents: vec![plan()], ..Guide::default() },
                 limits: Limits { starts, statutory, promised, extension },
                 instant: instant.into_iter().map(at_once).collect(),
                 workflow: Workflow { states: named_states(states), actions: named_actions(actions) },
@@ -210,7 +237,7 @@ pub(crate) fn plain_module() -> Module {
         department: "parks".parse().unwrap(),
         title: Text::default(),
         applicants: vec![ApplicantKind::Resident],
-        guide: Guide { documents: vec![plan()], ..Guide::default() },
+        guide: Guide::default(),
         form: FORM.clone(),
         routing: Vec::new(),
         limits: Limits { starts: Start::Acceptance, statutory: None, promised: Limit::WorkingDays(1), extension: None },
@@ -229,7 +256,8 @@ fn plan() -> Document {
         count: 1,
         source: DocumentSource::Applicant,
         when: None,
-        may_follow: None,
+        may_follow: Some(Limit::WorkingDays(3)),
+        on_lapse: Some(name(1)),
         note: None,
     }
 }
@@ -239,7 +267,7 @@ fn action_name(place: u8) -> ActionName {
 }
 
 fn at_once(actions: Vec<ActionName>) -> InstantRule {
-    InstantRule { when: Expression::parse("answers.place == \"north\"").unwrap(), actions }
+    InstantRule { when: Expression::parse("answers.place == \"north\"").unwrap(), actions, commitment: false }
 }
 
 /// Never so short that a circle of states makes more events than one settling takes.
@@ -297,33 +325,53 @@ fn effect(states: usize) -> impl Strategy<Value = Effect> {
     let lapse = prop::option::of((0..states).prop_map(name));
     let departments = prop::sample::subsequence(vec!["parks", "roads", "closed-down"], 0..=3);
     prop_oneof![
-        Just(Effect::Accept),
-        Just(Effect::Decline { basis: basis() }),
-        (limit(), lapse).prop_map(|(answer_within, on_lapse)| Effect::RequestSupplement { answer_within, on_lapse }),
-        procedure().prop_map(|procedure| Effect::StartProcedure { procedure }),
-        prop::sample::select(vec!["test", "test", "test", "check"])
+        1 => Just(Effect::Accept),
+        1 => Just(Effect::Decline { basis: basis() }),
+        1 => (limit(), lapse).prop_map(|(answer_within, on_lapse)| Effect::RequestSupplement { answer_within, on_lapse }),
+        4 => procedure().prop_map(|procedure| Effect::StartProcedure { procedure }),
+        1 => prop::sample::select(vec!["test", "test", "test", "check"])
             .prop_map(|name| Effect::EndProcedure { procedure: name.parse().unwrap() }),
-        Just(Effect::Extend),
-        Just(Effect::Suspend { basis: basis() }),
-        Just(Effect::Resume),
-        (0u8..3).prop_map(|times_max| Effect::Return { times_max }),
-        Just(Effect::Terminate { basis: basis() }),
-        Just(Effect::Approve),
-        Just(Effect::Refuse { basis: basis() }),
-        Just(Effect::Issue),
-        Just(Effect::Revoke { basis: basis() }),
-        departments.prop_map(|to| Effect::Transfer { to: to.iter().map(|name| name.parse().unwrap()).collect() }),
-        Just(Effect::Withdraw),
-        Just(Effect::Note),
-        Just(Effect::Close),
-        (limit(), 0u8..3).prop_map(|(within, times_max)| Effect::Reopen { within, times_max }),
+        1 => Just(Effect::Extend),
+        1 => Just(Effect::Suspend { basis: basis() }),
+        1 => Just(Effect::Resume),
+        1 => (0u8..3).prop_map(|times_max| Effect::Return { times_max }),
+        1 => Just(Effect::Terminate { basis: basis() }),
+        1 => Just(Effect::Approve),
+        1 => Just(Effect::Refuse { basis: basis() }),
+        1 => Just(Effect::Issue),
+        1 => Just(Effect::Revoke { basis: basis() }),
+        1 => departments.prop_map(|to| Effect::Transfer { to: to.iter().map(|name| name.parse().unwrap()).collect() }),
+        1 => Just(Effect::Withdraw),
+        1 => Just(Effect::Note),
+        1 => Just(Effect::Close),
+        1 => (limit(), 0u8..3).prop_map(|(within, times_max)| Effect::Reopen { within, times_max }),
+        1 => opinions(states),
+        1 => any::<bool>().prop_map(|agrees| Effect::GiveOpinion { agrees }),
+        4 => any::<bool>().prop_map(|upheld| Effect::AnswerObjection { upheld }),
     ]
+}
+
+fn opinions(states: usize) -> impl Strategy<Value = Effect> {
+    let departments = prop::sample::subsequence(vec!["parks", "roads", "gov"], 1..=3);
+    let silence = prop::sample::select(vec![Silence::Consents, Silence::Waits]);
+    (departments, limit(), silence, prop::option::of((0..states).prop_map(name))).prop_map(
+        |(from, within, silence, on_all)| Effect::RequestOpinions {
+            from: from.iter().map(|name| name.parse().unwrap()).collect(),
+            within,
+            silence,
+            on_all,
+        },
+    )
 }
 
 fn procedure() -> impl Strategy<Value = Procedure> {
     let clocks = vec![ProcedureClock::Running, ProcedureClock::Stopped];
-    let parts = (prop::sample::select(vec!["test", "test", "test", "check"]), limit(), prop::sample::select(clocks));
-    parts.prop_map(|(name, most, clock)| Procedure {
+    let notice = Some(ProcedureKind::PublicNotice { check_within: Limit::WorkingDays(3) });
+    let kinds = vec![None, notice, notice, Some(ProcedureKind::Hearing { told_before: Limit::Hours(30) })];
+    let name = prop::sample::select(vec!["test", "test", "test", "check"]);
+    let parts = (name, limit(), prop::sample::select(clocks), prop::sample::select(kinds));
+    parts.prop_map(|(name, most, clock, kind)| Procedure {
+        kind,
         name: name.parse().unwrap(),
         title: Text::default(),
         basis: Some("law-1".parse().unwrap()),

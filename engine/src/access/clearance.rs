@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use cityhall_domain::form::{Class, Field};
-use cityhall_domain::module::{Effect, Module};
+use cityhall_domain::module::Module;
 use cityhall_domain::name::RoleName;
 use serde_json::{Map, Value};
 
@@ -90,28 +90,7 @@ pub fn works_with(module: &Module, roles: &[RoleName]) -> bool {
 
 /// Whether one of `roles` decides in `module`: approves, refuses, declines or closes.
 fn decides(module: &Module, roles: &[RoleName]) -> bool {
-    let deciding = |effect: &Effect| match effect {
-        Effect::Approve
-        | Effect::Refuse { .. }
-        | Effect::Decline { .. }
-        | Effect::Terminate { .. }
-        | Effect::Revoke { .. }
-        | Effect::Extend
-        | Effect::Close => true,
-        Effect::Accept
-        | Effect::StartProcedure { .. }
-        | Effect::EndProcedure { .. }
-        | Effect::Suspend { .. }
-        | Effect::Resume
-        | Effect::Return { .. }
-        | Effect::RequestSupplement { .. }
-        | Effect::Issue
-        | Effect::Transfer { .. }
-        | Effect::Withdraw
-        | Effect::Note
-        | Effect::Reopen { .. } => false,
-    };
-    let mut actions = module.workflow.actions.iter().filter(|action| deciding(&action.effect));
+    let mut actions = module.workflow.actions.iter().filter(|action| action.effect.decides());
     actions.any(|action| action.roles.iter().any(|role| holds(roles, role)))
 }
 

@@ -1,13 +1,14 @@
 //! What an action demands of the person who does it, in the order in which it is judged.
 
+use super::documents::known;
 use super::permission::Moment;
 use super::supplement::{is_field, lies_in};
 use crate::calendar::Limit;
 use crate::case::Rejection;
 use crate::case::command::Perform;
 use crate::form::{Answers, Finding};
-use crate::module::{Action, Effect};
-use crate::name::{BasisName, DepartmentName, StateName};
+use crate::module::{Action, Document, Effect};
+use crate::name::{BasisName, DepartmentName, DocumentName, StateName};
 
 /// A reason is written where the action or the law demands one. Blank text is no reason.
 pub(super) fn reason<'a>(action: &Action, asked: &'a Perform) -> Result<Option<&'a str>, Rejection> {
@@ -28,7 +29,9 @@ fn demands_reason(effect: &Effect) -> bool {
         | Effect::Terminate { .. }
         | Effect::Suspend { .. }
         | Effect::Extend
-        | Effect::Return { .. } => true,
+        | Effect::Return { .. }
+        | Effect::GiveOpinion { agrees: false }
+        | Effect::AnswerObjection { .. } => true,
         Effect::Accept
         | Effect::RequestSupplement { .. }
         | Effect::StartProcedure { .. }
@@ -40,7 +43,9 @@ fn demands_reason(effect: &Effect) -> bool {
         | Effect::Withdraw
         | Effect::Note
         | Effect::Close
-        | Effect::Reopen { .. } => false,
+        | Effect::Reopen { .. }
+        | Effect::RequestOpinions { .. }
+        | Effect::GiveOpinion { agrees: true } => false,
     }
 }
 
@@ -65,32 +70,38 @@ pub(super) fn legal_basis(allowed: &[BasisName], asked: &Perform) -> Result<Basi
     given.cloned().ok_or_else(|| Rejection::LegalBasisRequired { allowed: allowed.to_vec() })
 }
 
-/// A supplement notice lists at least one field, and only fields of the form.
-pub(super) fn items(moment: &Moment<'_>, asked: &Perform) -> Result<Vec<String>, Rejection> {
+/// A supplement notice lists at least one field or material, and only such as the module has.
+pub(super) fn items(moment: &Moment<'_>, asked: &Perform) -> Result<(Vec<String>, Vec<DocumentName>), Rejection> {
     let fields = moment.rules.module.form.fields();
-    if asked.items.is_empty() || !asked.items.iter().all(|item| is_field(fields, item)) {
+    let nothing = asked.items.is_empty() && asked.documents.is_empty();
+    if nothing || !asked.items.iter().all(|item| is_field(fields, item)) {
         let fields = fields.iter().map(|field| format!("/{}", field.name)).collect();
         return Err(Rejection::SupplementItemsRequired { fields });
     }
-    told_once(moment, &asked.items)?;
-    Ok(asked.items.clone())
+    known(moment.rules, &asked.documents)?;
+    told_once(moment, &asked.items, &asked.documents)?;
+    Ok((asked.items.clone(), asked.documents.clone()))
 }
 
 /// What is missing is told once: no notice asks for what an earlier one has asked for.
-fn told_once(moment: &Moment<'_>, items: &[String]) -> Result<(), Rejection> {
+fn told_once(moment: &Moment<'_>, items: &[String], documents: &[DocumentName]) -> Result<(), Rejection> {
     let overlap = |before: &&String| items.iter().any(|item| lies_in(before, item) || lies_in(item, before));
-    let items: Vec<_> = moment.case.asked.iter().filter(overlap).cloned().collect();
+    let fields = moment.case.asked.iter().filter(overlap).cloned();
+    let documents = moment.case.asked_documents.iter().filter(|name| documents.contains(name)).map(ToString::to_string);
+    let items: Vec<_> = fields.chain(documents).collect();
     if items.is_empty() { Ok(()) } else { Err(Rejection::AskedBefore { items }) }
 }
 
 /// Whether there is anything that no notice has asked for yet.
 pub(super) fn anything_to_ask(moment: &Moment<'_>) -> Result<(), Rejection> {
+    let documents = &moment.rules.module.guide.documents;
     let mut fields = moment.rules.module.form.fields().iter().map(|field| format!("/{}", field.name)).peekable();
-    if fields.peek().is_none() {
+    if fields.peek().is_none() && documents.is_empty() {
         return Err(Rejection::SupplementItemsRequired { fields: Vec::new() });
     }
-    let untouched = |field: &String| told_once(moment, std::slice::from_ref(field)).is_ok();
-    if fields.any(|field| untouched(&field)) {
+    let untouched = |field: &String| told_once(moment, std::slice::from_ref(field), &[]).is_ok();
+    let unasked = |document: &Document| !moment.case.asked_documents.contains(&document.name);
+    if fields.any(|field| untouched(&field)) || documents.iter().any(unasked) {
         return Ok(());
     }
     Err(Rejection::AskedBefore { items: moment.case.asked.iter().cloned().collect() })

@@ -20,6 +20,7 @@ fn examined(module: &mut Module) {
         basis: Some("law-45".parse().unwrap()),
         most: Limit::WorkingDays(days),
         clock,
+        kind: None,
     };
     let start = |name, days, clock| Effect::StartProcedure { procedure: procedure(name, days, clock) };
     let end = |name: &str| Effect::EndProcedure { procedure: name.parse().unwrap() };
@@ -347,5 +348,6 @@ fn what_was_granted_is_taken_back_with_a_basis_and_a_reason() {
     let end = || act("end").because("the tree was not yours").resting_on("law-1");
     made().when(clerk(), act("end").resting_on("law-1")).then_err(Rejection::ReasonRequired);
     let then = made().when(clerk(), end());
-    assert_eq!((then.last().body.type_name(), then.case().stage), ("ResultRevoked", Stage::Closed));
+    then.then_history(&[("03-02T10:00", "ResultRevoked"), ("03-02T10:00", "DistrustRecorded")]);
+    assert_eq!(then.case().stage, Stage::Closed);
 }

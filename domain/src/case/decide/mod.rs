@@ -6,18 +6,24 @@
 //!
 //! Reading order: [`settle`], [`submit`], [`permission`] (who may do what, when), [`demands`]
 //! (what an action demands), [`perform`] (what it records), [`supplement`] (the applicant's answer to a notice),
-//! [`documents`] (materials that are handed in).
+//! [`documents`] (materials that are handed in), [`trust`] (promises that were broken), [`opinions`] (of other
+//! departments), [`objections`] (of anybody, to a public notice).
 
+#[cfg(test)]
+mod consultation;
 mod demands;
 mod documents;
 #[cfg(test)]
 mod examination;
+mod objections;
+mod opinions;
 mod perform;
 mod permission;
 mod rules;
 mod settle;
 mod submit;
 mod supplement;
+mod trust;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -53,6 +59,12 @@ pub fn decide(module: &Module, facts: &Facts, case: &Case, command: &Command) ->
         }
         (Intent::AnswerSupplement { answers, changed }, Case::Open(case)) => {
             after_settling(rules, case, command, |moment| supplement::decide(moment, answers, changed))
+        }
+        (Intent::RaiseObjection { reason }, Case::Open(case)) => {
+            after_settling(rules, case, command, |moment| objections::decide(moment, reason))
+        }
+        (Intent::RepairTrust { reason }, Case::Open(case)) => {
+            after_settling(rules, case, command, |moment| trust::repair(moment, reason))
         }
         (Intent::PresentDocuments { documents: presented }, Case::Open(case)) => {
             after_settling(rules, case, command, |moment| documents::decide(moment, presented))
@@ -119,7 +131,9 @@ fn after_settling(
 ) -> Result<Vec<Event>, Rejection> {
     let settle::Settled { case, mut events } = settled(rules, case, command.at);
     let moment = Moment { rules, case: &case, by: &command.by, at: case.last_at.max(command.at), rule: None };
-    events.push(judge(&moment)?);
+    let event = judge(&moment)?;
+    let consequence = trust::recorded(&event);
+    events.extend([event].into_iter().chain(consequence));
     Ok(events)
 }
 

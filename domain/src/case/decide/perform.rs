@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::demands::{extendable, fields, items, legal_basis, reason, receiver, reopenable, returnable};
-use super::permission::{Moment, known, permitted, state_allows};
-use super::{personal, sealed};
+use super::permission::{Moment, known, materials_are_there, permitted, state_allows};
+use super::{documents, objections, opinions, personal, sealed};
 use crate::case::command::Perform;
 use crate::case::event::{CaseDue, Part, Performed, Personal};
 use crate::case::{Event, EventBody, Rejection, Stage};
@@ -16,7 +16,7 @@ pub(super) fn decide(moment: &Moment<'_>, asked: &Perform) -> Result<Event, Reje
     permitted(moment, action)?;
     let reason = reason(action, asked)?;
     let fields = fields(action, asked)?;
-    let personal = personal_of(moment, reason, &fields);
+    let personal = personal_of(moment, action, reason, &fields);
     let body = body(moment, action, asked, fields)?;
     let body = if enough_officers(moment, action) { body } else { signature(body) };
     Ok(Event { effective_at: moment.at, by: moment.by.clone(), body, personal })
@@ -25,6 +25,7 @@ pub(super) fn decide(moment: &Moment<'_>, asked: &Perform) -> Result<Event, Reje
 /// What the city does by itself: an action that stands in the case's state and demands nothing of a person.
 pub(super) fn instant(moment: &Moment<'_>, action: &Action) -> Option<EventBody> {
     let demands_nothing = action.demands == Demands::default() && action.officers == 1;
+    materials_are_there(moment, action).ok()?;
     state_allows(moment, action).ok().filter(|()| demands_nothing && action.effect.may_be_instant())?;
     body(moment, action, &Perform::bare(action.name.clone()), Answers::default()).ok()
 }
@@ -46,20 +47,24 @@ fn signature(body: EventBody) -> EventBody {
 fn body(moment: &Moment<'_>, action: &Action, asked: &Perform, fields: Answers) -> Result<EventBody, Rejection> {
     let performed = performed(moment, action, fields);
     Ok(match &action.effect {
-        Effect::Accept => EventBody::CaseAccepted { due: due_on_acceptance(moment, &performed), performed },
+        Effect::Accept => {
+            let due = due_on_acceptance(moment, &performed);
+            let promised = due.map(|due| due.promised).or(moment.case.clocks.promised.map(|clock| clock.due));
+            EventBody::CaseAccepted { due, following: documents::following(moment, promised)?, performed }
+        }
         Effect::Decline { basis } => EventBody::CaseDeclined { legal_basis: legal_basis(basis, asked)?, performed },
-        Effect::RequestSupplement { answer_within, on_lapse } => EventBody::SupplementRequested {
-            items: items(moment, asked)?,
-            answer_due: moment.rules.due(moment.at, *answer_within),
-            on_lapse: on_lapse.clone(),
-            performed,
-        },
+        Effect::RequestSupplement { answer_within, on_lapse } => {
+            let (items, documents) = items(moment, asked)?;
+            let answer_due = moment.rules.due(moment.at, *answer_within);
+            EventBody::SupplementRequested { performed, items, documents, answer_due, on_lapse: on_lapse.clone() }
+        }
         Effect::StartProcedure { procedure } => EventBody::ProcedureStarted {
             procedure: procedure.name.clone(),
             stops: procedure.clock == ProcedureClock::Stopped,
             legal_basis: procedure.basis.clone(),
             most: procedure.most,
             due: moment.rules.due(moment.at, procedure.most),
+            kind: procedure.kind,
             performed,
         },
         Effect::EndProcedure { procedure } => EventBody::ProcedureEnded {
@@ -99,6 +104,32 @@ fn body(moment: &Moment<'_>, action: &Action, asked: &Perform, fields: Answers) 
             reopenable(moment, action, *within, *times_max)?;
             EventBody::CaseReopened { due: due_on_reopening(moment, &performed), performed }
         }
+        Effect::RequestOpinions { .. } | Effect::GiveOpinion { .. } | Effect::AnswerObjection { .. } => {
+            heard(moment, &action.effect, performed)?
+        }
+    })
+}
+
+/// What is recorded of the opinions and objections of others.
+fn heard(moment: &Moment<'_>, effect: &Effect, performed: Performed) -> Result<EventBody, Rejection> {
+    Ok(match effect {
+        Effect::RequestOpinions { from, within, silence, on_all } => EventBody::OpinionsRequested {
+            departments: opinions::askable(moment, from)?,
+            within: *within,
+            due: moment.rules.due(moment.at, *within),
+            silence: *silence,
+            on_all: on_all.clone(),
+            performed,
+        },
+        Effect::GiveOpinion { agrees } => {
+            let department = opinions::asked(moment)?.clone();
+            let arrival = opinions::arrival(moment.rules, moment.case, std::slice::from_ref(&department), moment.at);
+            EventBody::OpinionGiven { performed: Performed { arrival, ..performed }, department, agrees: *agrees }
+        }
+        Effect::AnswerObjection { upheld } => {
+            EventBody::ObjectionAnswered { objection: objections::next(moment)?.number, upheld: *upheld, performed }
+        }
+        _ => EventBody::NoteAdded { performed },
     })
 }
 
@@ -140,9 +171,13 @@ fn ends(performed: &Performed) -> bool {
     performed.arrival.as_ref().is_some_and(|arrival| arrival.end.is_some())
 }
 
-/// Everything that an action says of a case belongs to the person whose case it is.
-fn personal_of(moment: &Moment<'_>, reason: Option<&str>, fields: &Answers) -> Vec<Personal> {
-    let subject = moment.case.applicant.as_ref();
+/// Everything that an action says of a case belongs to the person whose case it is; the answer to an objection
+/// to the person who objected.
+fn personal_of(moment: &Moment<'_>, action: &Action, reason: Option<&str>, fields: &Answers) -> Vec<Personal> {
+    let subject = match action.effect {
+        Effect::AnswerObjection { .. } => objections::next(moment).ok().and_then(|objection| objection.by.as_ref()),
+        _ => moment.case.applicant.as_ref(),
+    };
     let reason = reason.map(|reason| personal(subject, Part::Reason, Class::Personal, reason.into()));
     reason.into_iter().chain(sealed(subject, Part::Fields, fields)).collect()
 }
@@ -179,6 +214,7 @@ mod tests {
         then.then_last(&EventBody::CaseAccepted {
             performed: performed("accept", Some(enters("review", Some(due(3, 17))))),
             due: Some(case_due((3, 17), (3, 31))),
+            following: Vec::new(),
         });
         assert_eq!(then.case().stage, Stage::Accepted);
         assert_eq!(then.case().clocks.statutory.unwrap().due, due(3, 31));
@@ -199,7 +235,11 @@ mod tests {
             .with(|module| module.workflow.actions[0].from.push("review".parse().unwrap()))
             .at("03-03T10:00")
             .when(clerk(), act("accept"));
-        then.then_last(&EventBody::CaseAccepted { performed: performed("accept", None), due: None });
+        then.then_last(&EventBody::CaseAccepted {
+            performed: performed("accept", None),
+            due: None,
+            following: Vec::new(),
+        });
         assert_eq!(then.case().clocks.promised.unwrap().due, due(3, 16));
     }
 
@@ -208,7 +248,11 @@ mod tests {
         let then = given_submitted()
             .with(|module| module.workflow.actions[0].to = Some("granted".parse().unwrap()))
             .when(clerk(), act("accept"));
-        then.then_last(&EventBody::CaseAccepted { performed: ended("accept", "granted", End::Completed), due: None });
+        then.then_last(&EventBody::CaseAccepted {
+            performed: ended("accept", "granted", End::Completed),
+            due: None,
+            following: Vec::new(),
+        });
     }
 
     #[test]
@@ -227,6 +271,7 @@ mod tests {
         then.then_last(&EventBody::SupplementRequested {
             performed: performed("ask", None),
             items: vec!["/name".to_owned()],
+            documents: Vec::new(),
             answer_due: due(3, 17),
             on_lapse: Some("withdrawn".parse().unwrap()),
         });

@@ -7,8 +7,9 @@ use jiff::Timestamp;
 
 use super::demands::{anything_to_ask, extendable, receivers, reopenable, returnable};
 use super::rules::Rules;
-use crate::case::{Actor, OpenCase, Rejection};
-use crate::module::{Action, Effect};
+use super::{documents, objections, opinions};
+use crate::case::{Actor, OpenCase, OpenProcedure, Rejection};
+use crate::module::{Action, Effect, ProcedureKind};
 use crate::name::{ActionName, RoleName};
 
 /// A settled case, somebody who wants something of it, and when.
@@ -29,14 +30,17 @@ pub(super) fn is_available(moment: &Moment<'_>, action: &Action) -> bool {
 /// The rules that come before what an action brings.
 pub(super) fn permitted(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
     role_held(moment, action)?;
-    department_has_case(moment)?;
+    department_handles(moment, action)?;
     not_their_own(moment)?;
     other_hands(moment, action)?;
     not_signed_yet(moment, action)?;
     state_allows(moment, action)?;
     no_notice_waits(moment, action)?;
     no_procedure_waits(moment, action)?;
-    does_not_rest(moment, action)
+    does_not_rest(moment, action)?;
+    opinions_are_in(moment, action)?;
+    objections_are_answered(moment, action)?;
+    materials_are_there(moment, action)
 }
 
 /// The module has the action.
@@ -85,6 +89,26 @@ pub(super) fn party_or_handler(moment: &Moment<'_>) -> Result<(), Rejection> {
     }
     department_has_case(moment)?;
     not_their_own(moment)
+}
+
+/// An officer who may decide about the applicant of such a case.
+pub(super) fn decider(moment: &Moment<'_>) -> Result<(), Rejection> {
+    let deciding = moment.rules.module.workflow.actions.iter().filter(|action| action.effect.decides());
+    let allowed: BTreeSet<&RoleName> = deciding.flat_map(|action| &action.roles).collect();
+    match moment.by {
+        Actor::Officer { roles, .. } if roles.iter().any(|role| allowed.contains(role)) => {}
+        _ => return Err(Rejection::RoleNotAllowed { allowed: allowed.into_iter().cloned().collect() }),
+    }
+    department_has_case(moment)?;
+    not_their_own(moment)
+}
+
+/// A department acts on the cases that it has, and gives its opinion where it was asked for one.
+fn department_handles(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
+    match action.effect {
+        Effect::GiveOpinion { .. } => opinions::asked(moment).map(drop),
+        _ => department_has_case(moment),
+    }
 }
 
 /// An officer acts only for the department that has the case.
@@ -140,8 +164,12 @@ fn no_notice_waits(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection
 /// or ends it without a decision.
 fn goes_on_meanwhile(action: &Action) -> bool {
     match action.effect {
-        Effect::Note => action.to.is_none(),
-        Effect::Transfer { .. } | Effect::Return { .. } | Effect::Withdraw | Effect::Terminate { .. } => true,
+        Effect::Note | Effect::AnswerObjection { .. } => action.to.is_none(),
+        Effect::Transfer { .. }
+        | Effect::Return { .. }
+        | Effect::Withdraw
+        | Effect::Terminate { .. }
+        | Effect::GiveOpinion { .. } => true,
         Effect::Accept
         | Effect::Decline { .. }
         | Effect::RequestSupplement { .. }
@@ -155,7 +183,8 @@ fn goes_on_meanwhile(action: &Action) -> bool {
         | Effect::Issue
         | Effect::Revoke { .. }
         | Effect::Close
-        | Effect::Reopen { .. } => false,
+        | Effect::Reopen { .. }
+        | Effect::RequestOpinions { .. } => false,
     }
 }
 
@@ -163,11 +192,54 @@ fn goes_on_meanwhile(action: &Action) -> bool {
 /// procedure ends the one that is open.
 fn no_procedure_waits(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
     match (&moment.case.procedure, &action.effect) {
-        (Some(open), Effect::EndProcedure { procedure }) if *procedure == open.name => Ok(()),
+        (Some(open), Effect::EndProcedure { procedure }) if *procedure == open.name => may_end(moment, open),
         (_, Effect::EndProcedure { procedure }) => Err(Rejection::ProcedureNotOpen { procedure: procedure.clone() }),
         (Some(_), Effect::Extend) | (None, _) => Ok(()),
         (Some(_), _) if goes_on_meanwhile(action) => Ok(()),
         (Some(open), _) => Err(Rejection::ProcedureOpen { procedure: open.name.clone() }),
+    }
+}
+
+/// A public notice ends by time alone, and a hearing is not held before it was told long enough.
+fn may_end(moment: &Moment<'_>, open: &OpenProcedure) -> Result<(), Rejection> {
+    match open.kind {
+        Some(ProcedureKind::PublicNotice { .. }) => Err(Rejection::PublicNoticeRuns { until: open.due.at }),
+        Some(ProcedureKind::Hearing { told_before }) => {
+            let from = moment.rules.due(open.started_at, told_before).at;
+            if moment.at < from { Err(Rejection::HearingTooEarly { from }) } else { Ok(()) }
+        }
+        None => Ok(()),
+    }
+}
+
+/// Nothing is decided before every opinion is there.
+fn opinions_are_in(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
+    let departments = opinions::outstanding(moment.case);
+    match action.effect {
+        Effect::Approve | Effect::Refuse { .. } if !departments.is_empty() => {
+            Err(Rejection::OpinionsOutstanding { departments })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Nothing is decided and nothing issued before every objection is answered.
+fn objections_are_answered(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
+    let objections = objections::unanswered(moment.case);
+    match action.effect {
+        Effect::Approve | Effect::Refuse { .. } | Effect::Issue if !objections.is_empty() => {
+            Err(Rejection::ObjectionsUnanswered { objections })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Nothing is granted before what follows has come.
+pub(super) fn materials_are_there(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
+    let documents = documents::outstanding(moment.case);
+    match action.effect {
+        Effect::Approve | Effect::Issue if !documents.is_empty() => Err(Rejection::DocumentsOutstanding { documents }),
+        _ => Ok(()),
     }
 }
 
@@ -201,7 +273,10 @@ fn possible(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
         {
             Err(Rejection::LegalBasisRequired { allowed: Vec::new() })
         }
+        Effect::Accept => documents::following(moment, None).map(drop),
         Effect::RequestSupplement { .. } => anything_to_ask(moment),
+        Effect::RequestOpinions { from, .. } => opinions::askable(moment, from).map(drop),
+        Effect::AnswerObjection { .. } => objections::next(moment).map(drop),
         Effect::Transfer { to } if receivers(moment, to).is_empty() => {
             Err(Rejection::DepartmentRequired { allowed: Vec::new() })
         }
@@ -217,12 +292,12 @@ fn possible(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
         | Effect::StartProcedure { .. }
         | Effect::EndProcedure { .. }
         | Effect::Resume
-        | Effect::Accept
         | Effect::Approve
         | Effect::Issue
         | Effect::Withdraw
         | Effect::Note
-        | Effect::Close => Ok(()),
+        | Effect::Close
+        | Effect::GiveOpinion { .. } => Ok(()),
     }
 }
 

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use crate::calendar::{Due, Limit, Stop};
-use crate::case::event::{Arrival, CaseDue, ClockName};
-use crate::case::{OpenCase, Supplement};
+use crate::case::event::{Arrival, CaseDue, ClockName, Wait};
+use crate::case::{OpenCase, Supplement, Waiting};
 use crate::facts::Facts;
 use crate::module::{Effect, Module, Start, State};
 use crate::name::StateName;
@@ -56,9 +56,19 @@ impl Rules<'_> {
                 let open = case.procedure.as_ref()?;
                 return Some(self.due(open.started_at, open.most));
             }
+            ClockName::Document | ClockName::Opinion | ClockName::Objection => return None,
         };
         let limit = clock.extended.and_then(|more| limit.plus(more)).unwrap_or(limit);
         Some(self.ends(clock.started_at, limit, stops)).filter(|_| !clock.passed)
+    }
+
+    /// When a limit of what `case` waits for ends, counted from where it started.
+    pub(super) fn counted_wait(self, case: &OpenCase, waiting: &Waiting) -> Due {
+        let due = self.due(waiting.since, waiting.within);
+        match waiting.wait {
+            Wait::Document(_) => earlier(due, case.clocks.promised.map(|clock| clock.due)),
+            Wait::Opinion(_) | Wait::Objection(_) => due,
+        }
     }
 
     fn answer_due(self, notice: &Supplement) -> Option<Due> {
@@ -121,6 +131,11 @@ impl Rules<'_> {
     pub(super) fn start_again(self, case: &OpenCase, at: Timestamp) -> Option<Arrival> {
         Some(self.enter(&case.state, at)).filter(|arrival| arrival.due.is_some())
     }
+}
+
+/// What follows acceptance comes before the promised limit ends.
+pub(super) fn earlier(due: Due, promised: Option<Due>) -> Due {
+    promised.filter(|promised| promised.at < due.at).unwrap_or(due)
 }
 
 impl State {

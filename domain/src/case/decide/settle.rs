@@ -4,9 +4,11 @@
 use jiff::Timestamp;
 
 use super::rules::Rules;
+use super::{documents, opinions, trust};
 use crate::calendar::Due;
-use crate::case::event::{Arrival, ClockName};
+use crate::case::event::{Arrival, ClockName, Wait};
 use crate::case::{Actor, Clock, Event, EventBody, OpenCase, Stage};
+use crate::module::ProcedureKind;
 
 /// How many events one settling makes at most, so that a module whose states expire into each
 /// other in no time cannot hold up a decision. The next settling goes on from there.
@@ -23,9 +25,12 @@ pub(super) fn settled(rules: Rules<'_>, case: &OpenCase, now: Timestamp) -> Sett
     let mut settled = Settled { case: case.clone(), events: Vec::new() };
     let now = now.max(case.last_at);
     while let Some(event) = next_event(rules, &settled.case, now) {
-        settled.case.apply(&event);
-        settled.events.push(event);
-        if settled.events.len() == EVENTS_MAX {
+        let consequence = trust::recorded(&event);
+        for event in [event].into_iter().chain(consequence) {
+            settled.case.apply(&event);
+            settled.events.push(event);
+        }
+        if settled.events.len() >= EVENTS_MAX {
             break;
         }
     }
@@ -61,9 +66,17 @@ fn recompute(rules: Rules<'_>, case: &OpenCase, now: Timestamp) -> Option<Event>
         .filter(|(_, before, after)| before != after)
         .map(|(clock, _, after)| (clock, after))
         .collect();
-    let body = EventBody::DueRecomputed { clocks, calendar_version: calendar.version };
+    let waits: Vec<(Wait, Due)> = case
+        .waits
+        .iter()
+        .filter(|waiting| !waiting.passed)
+        .map(|waiting| (waiting, rules.counted_wait(case, waiting)))
+        .filter(|(waiting, after)| waiting.due != *after)
+        .map(|(waiting, after)| (waiting.wait.clone(), after))
+        .collect();
     let effective_at = calendar.published_at.max(case.last_at).min(now);
-    let changes = !matches!(&body, EventBody::DueRecomputed { clocks, .. } if clocks.is_empty());
+    let changes = !clocks.is_empty() || !waits.is_empty();
+    let body = EventBody::DueRecomputed { clocks, waits, calendar_version: calendar.version };
     changes.then(|| Event { effective_at, by: Actor::City, body, personal: Vec::new() })
 }
 
@@ -78,9 +91,19 @@ fn pass(rules: Rules<'_>, case: &OpenCase, clock: ClockName, due: Due) -> Option
         }
         ClockName::Procedure => {
             let clocks = rules.going_on(case, false, at);
-            let procedure = case.procedure.as_ref()?.name.clone();
-            EventBody::ProcedureOverran { procedure, due, clocks, calendar_version }
+            let open = case.procedure.as_ref()?;
+            let procedure = open.name.clone();
+            match open.kind {
+                Some(ProcedureKind::PublicNotice { .. }) => {
+                    EventBody::PublicNoticeEnded { procedure, due, clocks, calendar_version }
+                }
+                Some(ProcedureKind::Hearing { .. }) | None => {
+                    EventBody::ProcedureOverran { procedure, due, clocks, calendar_version }
+                }
+            }
         }
+        ClockName::Document => documents::lapsed(rules, case, due, at),
+        ClockName::Opinion => opinions::lapsed(rules, case, due, at)?,
         ClockName::State => {
             let expiry = rules.module.workflow.state(&case.state).and_then(|state| state.on_expiry.as_ref());
             let arrival = rules.move_to(case, expiry.map(|expiry| &expiry.to), at);
@@ -93,7 +116,7 @@ fn pass(rules: Rules<'_>, case: &OpenCase, clock: ClockName, due: Due) -> Option
                 None => EventBody::LimitPassed { clock, due, arrival, calendar_version },
             }
         }
-        ClockName::Promised | ClockName::Statutory => {
+        ClockName::Promised | ClockName::Statutory | ClockName::Objection => {
             EventBody::LimitPassed { clock, due, arrival: None, calendar_version }
         }
     };
@@ -264,6 +287,7 @@ mod tests {
         let then =
             given.at("12-24T10:00").with_year(2027, &[date(2027, 1, 1), date(2027, 1, 4)]).at("12-28T10:00").settled();
         then.then_history(&[("12-24T10:00", "DueRecomputed")]).then_last(&EventBody::DueRecomputed {
+            waits: Vec::new(),
             clocks: vec![(ClockName::Statutory, firm(20)), (ClockName::Promised, firm(6)), (ClockName::State, firm(6))],
             calendar_version: 2,
         });
@@ -309,6 +333,7 @@ mod tests {
     fn a_notice_is_counted_again_too() {
         let then = given_notice().at("03-04T10:00").with_year(2026, &[date(2026, 3, 17)]).settled();
         then.then_last(&EventBody::DueRecomputed {
+            waits: Vec::new(),
             clocks: vec![(ClockName::Supplement, due(3, 18))],
             calendar_version: 2,
         });

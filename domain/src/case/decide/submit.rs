@@ -3,12 +3,13 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use super::documents::{known, wanted};
 use super::perform::instant;
 use super::permission::Moment;
 use super::rules::Rules;
 use super::sealed;
 use crate::case::command::Submit;
-use crate::case::event::{Part, Routed};
+use crate::case::event::{Materials, Part, Routed};
 use crate::case::{Actor, Case, Event, EventBody, Rejection, evolve};
 use crate::form::Answers;
 use crate::module::{ApplicantKind, InstantRule, Start, State};
@@ -18,6 +19,8 @@ pub(super) fn decide(rules: Rules<'_>, by: &Actor, at: Timestamp, submit: &Submi
     let (applicant_kind, initial) = may_apply(rules, by)?;
     let answers = checked(rules, submit)?;
     let all = all_of(&answers);
+    known(rules, &submit.documents)?;
+    word_is_good(rules, submit, &all)?;
     let (department, routed) = route(rules, &all);
     let starts_now = rules.module.limits.starts == Start::Submission;
     let applicant = by.subject().cloned();
@@ -32,6 +35,11 @@ pub(super) fn decide(rules: Rules<'_>, by: &Actor, at: Timestamp, submit: &Submi
         due: starts_now.then(|| rules.case_due(at)),
         arrival: rules.enter(&initial.name, at),
         publication_agreed: agreed(rules, &all),
+        materials: Materials {
+            wanted: wanted(rules, &all),
+            presented: submit.documents.clone(),
+            promised: submit.promises,
+        },
         answers: answers.open,
         calendar_version: rules.calendar_version(),
     };
@@ -42,10 +50,7 @@ pub(super) fn decide(rules: Rules<'_>, by: &Actor, at: Timestamp, submit: &Submi
 /// The submission, and what the city does at once by the first instant rule that holds. One that cannot
 /// be judged does not hold: people decide then. So they do with what is left of a rule that goes no further.
 fn with_instant(rules: Rules<'_>, submitted: Event, answers: &Map<String, Value>) -> Vec<Event> {
-    let holds = |rule: &&(u16, &InstantRule)| rule.1.when.holds(answers).unwrap_or(false);
-    let Some((index, rule)) = (0u16..).zip(&rules.module.instant).find(|rule| holds(&rule)) else {
-        return vec![submitted];
-    };
+    let Some((index, rule)) = instant_rule(rules, answers) else { return vec![submitted] };
     let at = submitted.effective_at;
     let mut case = evolve(Case::Unborn, &submitted);
     let mut events = vec![submitted];
@@ -58,6 +63,19 @@ fn with_instant(rules: Rules<'_>, submitted: Event, answers: &Map<String, Value>
         events.push(event);
     }
     events
+}
+
+/// The first instant rule that holds.
+fn instant_rule<'a>(rules: Rules<'a>, answers: &Map<String, Value>) -> Option<(u16, &'a InstantRule)> {
+    let holds = |rule: &(u16, &InstantRule)| rule.1.when.holds(answers).unwrap_or(false);
+    (0u16..).zip(&rules.module.instant).find(holds)
+}
+
+/// Nothing rests on the word alone of somebody who has broken theirs: no promise of materials, and no
+/// commitment (告知承诺).
+fn word_is_good(rules: Rules<'_>, submit: &Submit, answers: &Map<String, Value>) -> Result<(), Rejection> {
+    let commits = || instant_rule(rules, answers).is_some_and(|(_, rule)| rule.commitment);
+    if submit.distrusted && (submit.promises || commits()) { Err(Rejection::Distrusted) } else { Ok(()) }
 }
 
 /// Only those for whom the module is may apply, each for themselves. A module without a state
@@ -77,7 +95,7 @@ fn checked(rules: Rules<'_>, submit: &Submit) -> Result<Answers, Rejection> {
 
 /// Every answer, for the rules that are judged here once and never again: a group of fields has
 /// one class, so the parts do not overlap.
-fn all_of(answers: &Answers) -> Map<String, Value> {
+pub(super) fn all_of(answers: &Answers) -> Map<String, Value> {
     let parts = [&answers.open, &answers.personal, &answers.sensitive];
     parts.into_iter().flatten().map(|(name, value)| (name.clone(), value.clone())).collect()
 }
@@ -107,7 +125,7 @@ fn agreed(rules: Rules<'_>, answers: &Map<String, Value>) -> bool {
 mod tests {
     use serde_json::json;
 
-    use crate::case::event::{EventBody, Part, Personal, Routed};
+    use crate::case::event::{EventBody, Materials, Part, Personal, Routed};
     use crate::case::given::{
         Given, Then, answers, case_due, clerk, due, enters, given, id, lin, number, object, publication, rule, submit,
         submit_with,
@@ -147,6 +165,11 @@ mod tests {
             due: None,
             answers: object(open),
             publication_agreed: false,
+            materials: Materials {
+                wanted: ["plan", "survey"].map(|name| name.parse().unwrap()).to_vec(),
+                presented: ["plan", "survey"].map(|name| name.parse().unwrap()).to_vec(),
+                promised: false,
+            },
             calendar_version: 1,
         }
     }
@@ -236,7 +259,7 @@ mod tests {
         let when = Expression::parse("answers.place == \"north\"").unwrap();
         given().with(|module| {
             module.workflow.actions[3].demands.fields = None;
-            module.instant.push(InstantRule { when, actions });
+            module.instant.push(InstantRule { when, actions, commitment: false });
         })
     }
 

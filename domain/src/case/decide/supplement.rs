@@ -2,8 +2,10 @@
 
 use serde_json::{Map, Value};
 
+use super::documents::wanted;
 use super::permission::{Moment, is_applicant};
 use super::sealed;
+use super::submit::all_of;
 use crate::case::event::Part;
 use crate::case::{Event, EventBody, Rejection, Supplement};
 use crate::form::{Answers, Field, FieldType};
@@ -17,10 +19,13 @@ pub(super) fn decide(
     let notice = may_answer(moment)?;
     asked_for(notice, changed)?;
     let answers = checked(moment, answers)?;
+    let has_documents = !moment.rules.module.guide.documents.is_empty();
+    let wanted = has_documents.then(|| wanted(moment.rules, &all_of(&answers)));
     let personal = sealed(moment.case.applicant.as_ref(), Part::Answers, &answers);
     let body = EventBody::SupplementAnswered {
         answers: answers.open,
         changed: changed.to_vec(),
+        wanted,
         arrival: moment.rules.start_again(moment.case, moment.at),
         calendar_version: moment.rules.calendar_version(),
     };
@@ -30,7 +35,9 @@ pub(super) fn decide(
 /// The notice that waits, for the person who may answer it.
 pub(super) fn may_answer<'a>(moment: &Moment<'a>) -> Result<&'a Supplement, Rejection> {
     theirs(moment)?;
-    waiting(moment)
+    let notice = waiting(moment)?;
+    brought(moment, notice)?;
+    Ok(notice)
 }
 
 /// Only the applicant answers.
@@ -53,6 +60,13 @@ fn asked_for(notice: &Supplement, changed: &[String]) -> Result<(), Rejection> {
         return Ok(());
     }
     Err(Rejection::NotInSupplement { items: notice.items.clone() })
+}
+
+/// The materials that the notice lists have come.
+fn brought(moment: &Moment<'_>, notice: &Supplement) -> Result<(), Rejection> {
+    let missing = notice.documents.iter().filter(|name| !moment.case.presented.contains(name));
+    let documents: Vec<_> = missing.cloned().collect();
+    if documents.is_empty() { Ok(()) } else { Err(Rejection::DocumentsMissing { documents }) }
 }
 
 /// Whether a path is `item` or lies inside it.
@@ -152,6 +166,7 @@ mod tests {
         then.then_history(&[("03-16T10:00", "SupplementAnswered")]).then_last(&EventBody::SupplementAnswered {
             answers: object(json!({"place": "north"})),
             changed: vec!["/name".to_owned()],
+            wanted: Some(["plan", "survey"].map(|name| name.parse().unwrap()).to_vec()),
             arrival: Some(enters("intake", Some(due(3, 23)))),
             calendar_version: 1,
         });

@@ -10,7 +10,7 @@ impl EventBody {
     pub const SCHEMA: u32 = 1;
 
     /// Every name that [`EventBody::type_name`] gives, in the order of the variants.
-    pub const TYPE_NAMES: [&'static str; 28] = [
+    pub const TYPE_NAMES: [&'static str; 37] = [
         "CaseSubmitted",
         "CaseAccepted",
         "CaseDeemedAccepted",
@@ -39,6 +39,15 @@ impl EventBody {
         "LimitPassed",
         "DueRecomputed",
         "DocumentsPresented",
+        "DocumentsLapsed",
+        "DistrustRecorded",
+        "TrustRepaired",
+        "OpinionsRequested",
+        "OpinionGiven",
+        "OpinionsLapsed",
+        "PublicNoticeEnded",
+        "ObjectionRaised",
+        "ObjectionAnswered",
     ];
 
     /// The stable name under which it is stored.
@@ -73,6 +82,15 @@ impl EventBody {
             Self::LimitPassed { .. } => "LimitPassed",
             Self::DueRecomputed { .. } => "DueRecomputed",
             Self::DocumentsPresented { .. } => "DocumentsPresented",
+            Self::DocumentsLapsed { .. } => "DocumentsLapsed",
+            Self::DistrustRecorded { .. } => "DistrustRecorded",
+            Self::TrustRepaired { .. } => "TrustRepaired",
+            Self::OpinionsRequested { .. } => "OpinionsRequested",
+            Self::OpinionGiven { .. } => "OpinionGiven",
+            Self::OpinionsLapsed { .. } => "OpinionsLapsed",
+            Self::PublicNoticeEnded { .. } => "PublicNoticeEnded",
+            Self::ObjectionRaised { .. } => "ObjectionRaised",
+            Self::ObjectionAnswered { .. } => "ObjectionAnswered",
         }
     }
 
@@ -99,7 +117,10 @@ impl EventBody {
             | Self::CaseWithdrawn { performed }
             | Self::NoteAdded { performed }
             | Self::CaseClosed { performed }
-            | Self::CaseReopened { performed, .. } => Some(performed),
+            | Self::CaseReopened { performed, .. }
+            | Self::OpinionsRequested { performed, .. }
+            | Self::OpinionGiven { performed, .. }
+            | Self::ObjectionAnswered { performed, .. } => Some(performed),
             Self::CaseSubmitted { .. }
             | Self::CaseDeemedAccepted { .. }
             | Self::SupplementAnswered { .. }
@@ -107,7 +128,13 @@ impl EventBody {
             | Self::ProcedureOverran { .. }
             | Self::LimitPassed { .. }
             | Self::DueRecomputed { .. }
-            | Self::DocumentsPresented { .. } => None,
+            | Self::DocumentsPresented { .. }
+            | Self::DocumentsLapsed { .. }
+            | Self::DistrustRecorded { .. }
+            | Self::TrustRepaired {}
+            | Self::OpinionsLapsed { .. }
+            | Self::PublicNoticeEnded { .. }
+            | Self::ObjectionRaised { .. } => None,
         }
     }
 

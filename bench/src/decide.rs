@@ -66,7 +66,9 @@ impl Scene {
         let Value::Object(answers) = answers else { return Err("answers are an object".into()) };
         let at: Timestamp = "2026-03-02T01:00:00Z".parse()?;
         let id = CaseId(uuid::Uuid::from_u128(7));
-        let submit = Submit { id, number: CaseNumber::derive("MU", 2026, id), answers: answers.clone() };
+        let number = CaseNumber::derive("MU", 2026, id);
+        let documents = Vec::new();
+        let submit = Submit { id, number, answers: answers.clone(), documents, promises: false, distrusted: false };
         let by = Actor::Resident { subject: SubjectId("ann".to_owned()) };
         let submit = Command { at, by, intent: Intent::Submit(submit) };
         let events = decide(&module, &facts, &Case::Unborn, &submit).map_err(|rejection| rejection.to_string())?;

@@ -5,9 +5,11 @@
 
 mod references;
 
+mod documents;
 mod effects;
 mod instant;
 mod limits;
+mod opinions;
 mod procedures;
 mod stages;
 mod states;
@@ -39,6 +41,8 @@ pub fn prove(module: &Module, around: Surroundings<'_>) -> Diagnostics {
         stages::check(module, &mut found);
         limits::check_paths(module, &mut found);
         procedures::check(module, &mut found);
+        opinions::check(module, &mut found);
+        documents::check(module, &mut found);
         instant::check(module, &mut found);
     }
     limits::check_whole(module, &mut found);

@@ -201,6 +201,18 @@ reasons! {
     STOP_WITHOUT_BASIS = "StopWithoutBasis";
     /// What an action begins, a procedure or a rest, no action ends where the case then stands.
     NEVER_ENDED = "NeverEnded";
+    /// What an action asks, of departments or of the public, no action answers where the case then stands.
+    NEVER_ANSWERED = "NeverAnswered";
+    /// A public notice ends by time alone, not by an action.
+    ENDS_BY_ITSELF = "EndsByItself";
+    /// The officers who examined a case may not preside over its hearing: name their actions in `notBy`.
+    HEARING_BY_EXAMINER = "HearingByExaminer";
+    /// An opinion alone moves no case.
+    OPINION_MOVES = "OpinionMoves";
+    /// A material may follow that the system makes.
+    NOBODY_BRINGS = "NobodyBrings";
+    /// A material may follow later than the promised limit ends.
+    FOLLOWS_TOO_LATE = "FollowsTooLate";
     /// An instant rule does an action where the case does not stand then.
     INSTANT_OUT_OF_PLACE = "InstantOutOfPlace";
     /// Only the city may do an action, and no instant rule does it.

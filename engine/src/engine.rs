@@ -200,7 +200,23 @@ impl Engine {
     /// # Errors
     /// See [`Refusal`]; nothing was stored then.
     pub async fn submit(&self, who: &Principal, asked: SubmitCase) -> Result<Done, Refusal> {
-        handle::submit(&self.shared, who, &asked).await.inspect_err(refusal::count)
+        let answer = match self.distrusts(who, &asked).await {
+            Ok(distrusted) => handle::submit(&self.shared, who, &asked, distrusted).await,
+            Err(refusal) => Err(refusal),
+        };
+        answer.inspect_err(refusal::count)
+    }
+
+    /// Whether the applicant stands on the distrust list; asked only where the submission may rest on their word.
+    async fn distrusts(&self, who: &Principal, asked: &SubmitCase) -> Result<bool, Refusal> {
+        let catalog = self.shared.registry.now();
+        let served = catalog.modules.iter().find(|(name, _)| name.as_str() == asked.module);
+        let current = served.and_then(|(_, served)| served.current.as_ref());
+        let commits = current.is_some_and(|revision| revision.module.instant.iter().any(|rule| rule.commitment));
+        if !asked.documents_follow && !commits {
+            return Ok(false);
+        }
+        self.reads.is_distrusted(who).await.map_err(|_| Refusal::Unavailable)
     }
 
     /// Does one action on one case.

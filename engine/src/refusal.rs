@@ -15,6 +15,10 @@ pub struct SubmitCase {
     pub module_revision: Option<u32>,
     /// What the applicant filled in.
     pub answers: Map<String, Value>,
+    /// The materials that come with it, by their names in the module.
+    pub documents: Vec<String>,
+    /// Whether the applicant promises that what may follow will (容缺受理).
+    pub documents_follow: bool,
     /// The caller's key: the same key with the same content is answered the same, and done once.
     pub idempotency_key: Option<String>,
     /// The way it came, such as `graphql`.
@@ -38,6 +42,8 @@ pub struct PerformAction {
     pub department: Option<String>,
     /// JSON Pointers of what is to be supplemented (supplement notice).
     pub items: Vec<String>,
+    /// Materials that are to be supplemented (supplement notice).
+    pub documents: Vec<String>,
     /// The answers that change (`answer-supplement`): top-level fields, laid over the earlier ones.
     pub answers: Option<Map<String, Value>>,
     /// The revision of the case that the caller has seen; absent: whatever it is.
@@ -72,6 +78,16 @@ pub enum CaseAct {
     PresentDocuments {
         /// Their names in the module.
         documents: Vec<String>,
+    },
+    /// Object to what a public notice says.
+    RaiseObjection {
+        /// Why.
+        reason: String,
+    },
+    /// Take the applicant off the distrust list.
+    RepairTrust {
+        /// Why.
+        reason: String,
     },
 }
 

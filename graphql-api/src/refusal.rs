@@ -124,6 +124,34 @@ codes! {
     CaseOver = "CASE_OVER", "办件已经办结，不能再提交材料。", "The case is over. Nothing can be handed in any more.";
     /// The service wants no such material, or none was named; `allowed` says which it wants.
     UnknownDocument = "UNKNOWN_DOCUMENT", "这个事项没有这份材料。", "This service does not want such a document.";
+    /// Materials are missing that may not follow, or that the applicant has not promised; `allowed` says which.
+    DocumentsMissing = "DOCUMENTS_MISSING", "还缺少必要的材料。", "Documents are missing.";
+    /// The case was accepted without these materials, and they have not come; `allowed` says which.
+    DocumentsOutstanding = "DOCUMENTS_OUTSTANDING", "承诺后补的材料还没有补齐。", "Documents that were to follow have not come yet.";
+    /// The applicant has broken a promise before: nothing rests on their word alone until trust is repaired.
+    Distrusted = "DISTRUSTED", "您有失信记录，信用修复之前不适用容缺受理和告知承诺。", "You have broken a promise before. Until trust is repaired, nothing can rest on your word alone.";
+    /// The applicant does not stand on the distrust list because of this case.
+    NothingToRepair = "NOTHING_TO_REPAIR", "这个办件没有需要修复的失信记录。", "There is no record of distrust in this case.";
+    /// Departments have been asked for their opinion and have not answered; `allowed` says which.
+    OpinionsAsked = "OPINIONS_ASKED", "已向这些部门征求意见，尚未答复。", "These departments have been asked already.";
+    /// The opinion of the officer's department is not asked for; `allowed` says whose is.
+    OpinionNotAsked = "OPINION_NOT_ASKED", "没有向您所在的部门征求意见，或者已经答复。", "Your department's opinion is not asked for.";
+    /// Nothing is decided before every opinion is there; `allowed` says whose are not.
+    OpinionsOutstanding = "OPINIONS_OUTSTANDING", "意见还没有到齐，暂不能作出决定。", "Opinions have not come yet. Nothing can be decided before.";
+    /// A public notice ends by time alone; `allowed` says when.
+    PublicNoticeRuns = "PUBLIC_NOTICE_RUNS", "公示期未满，不能提前结束。", "The public notice runs. It ends by itself.";
+    /// A hearing is held only when it was told long enough before; `allowed` says from when.
+    HearingTooEarly = "HEARING_TOO_EARLY", "听证须提前告知，现在还不能举行。", "The hearing was not told long enough before.";
+    /// There is no public notice to object to.
+    NoPublicNotice = "NO_PUBLIC_NOTICE", "目前没有公示，不能提出异议。", "There is no public notice to object to.";
+    /// Only residents and companies object, and not to their own application.
+    ObjectionNotAllowed = "OBJECTION_NOT_ALLOWED", "须登录后以个人或者单位身份提出异议，且不能对自己的申请提出。", "Log in as a resident or company to object; you cannot object to your own application.";
+    /// Somebody objects to one notice once.
+    ObjectedBefore = "OBJECTED_BEFORE", "您已经提出过异议。", "You have objected already.";
+    /// No objection waits for an answer.
+    NoObjectionOpen = "NO_OBJECTION_OPEN", "没有等待答复的异议。", "No objection waits for an answer.";
+    /// Nothing is decided before every objection is answered; `allowed` says which are not.
+    ObjectionsUnanswered = "OBJECTIONS_UNANSWERED", "还有异议没有答复。", "Objections wait for an answer.";
     /// The caller has seen an older case; `allowed` says its revision now. Read it and decide again.
     StaleRevision = "STALE_REVISION", "办件已有新的变化，请刷新后再操作。", "The case has moved on. Read it again.";
     /// The form was filled in under an older module; `allowed` says the current revision.
@@ -226,6 +254,20 @@ fn rejected(rejection: &Rejection, language: Language) -> Vec<UserError> {
         Rejection::ReopenedTooOften { times_max } => of(Code::ReopenedTooOften).allowing([times_max]),
         Rejection::CaseOver => of(Code::CaseOver),
         Rejection::UnknownDocument { known } => of(Code::UnknownDocument).at("documents").allowing(known),
+        Rejection::DocumentsMissing { documents } => of(Code::DocumentsMissing).at("documents").allowing(documents),
+        Rejection::DocumentsOutstanding { documents } => of(Code::DocumentsOutstanding).allowing(documents),
+        Rejection::Distrusted => of(Code::Distrusted),
+        Rejection::NothingToRepair => of(Code::NothingToRepair),
+        Rejection::OpinionsAsked { departments } => of(Code::OpinionsAsked).allowing(departments),
+        Rejection::OpinionNotAsked { asked } => of(Code::OpinionNotAsked).allowing(asked),
+        Rejection::OpinionsOutstanding { departments } => of(Code::OpinionsOutstanding).allowing(departments),
+        Rejection::PublicNoticeRuns { until } => of(Code::PublicNoticeRuns).allowing([until]),
+        Rejection::HearingTooEarly { from } => of(Code::HearingTooEarly).allowing([from]),
+        Rejection::NoPublicNotice => of(Code::NoPublicNotice),
+        Rejection::ObjectionNotAllowed => of(Code::ObjectionNotAllowed),
+        Rejection::ObjectedBefore => of(Code::ObjectedBefore),
+        Rejection::NoObjectionOpen => of(Code::NoObjectionOpen).at("action"),
+        Rejection::ObjectionsUnanswered { objections } => of(Code::ObjectionsUnanswered).allowing(objections),
     }]
 }
 

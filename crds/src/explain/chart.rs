@@ -130,6 +130,7 @@ fn arrows(of: Explanation<'_>) -> Vec<Arrow> {
                 arrows.extend(index(lapsed).map(|lapsed| Arrow { from: to, to: lapsed, by_itself: true, label }));
             }
         }
+        arrows.extend(opinions(of, from, state, index));
         if let (Some(limit), Some(expiry)) = (state.limit, &state.on_expiry) {
             let title = if expiry.deems_accepted {
                 of.say("逾期视为受理", "Deemed accepted").to_owned()
@@ -141,6 +142,25 @@ fn arrows(of: Explanation<'_>) -> Vec<Arrow> {
         }
     }
     arrows
+}
+
+/// From where departments are asked to where the case goes when all have answered.
+fn opinions(
+    of: Explanation<'_>,
+    from: usize,
+    state: &State,
+    index: impl Fn(&StateName) -> Option<usize>,
+) -> Vec<Arrow> {
+    let asking = of.module.workflow.actions.iter().filter(|action| action.from.contains(&state.name));
+    let arrow = |action: &Action| {
+        let Detail::Asks { within, on_all: Some(all), .. } = meaning(&action.effect).detail else { return None };
+        let from = action.to.as_ref().and_then(&index).unwrap_or(from);
+        let title = of.say("意见到齐", "Every opinion is there").to_owned();
+        let limit = of.limit(within);
+        let notes = vec![of.say(format!("最长{limit}"), format!("{limit} at most"))];
+        Some(Arrow { from, to: index(all)?, by_itself: true, label: Label { title, notes } })
+    };
+    asking.filter_map(arrow).collect()
 }
 
 fn after(of: Explanation<'_>, limit: &str) -> String {

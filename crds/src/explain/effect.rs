@@ -1,7 +1,7 @@
 //! Effects in the words of the office. A new effect is one more arm of [`meaning`].
 
 use cityhall_domain::calendar::Limit;
-use cityhall_domain::module::{Effect, Procedure};
+use cityhall_domain::module::{Effect, Procedure, Silence};
 use cityhall_domain::name::{BasisName, DepartmentName, StateName};
 
 /// What an effect means to people. Texts are `[zh, en]`.
@@ -33,12 +33,16 @@ pub(super) enum Detail<'a> {
     Back(u8),
     /// How long after closing, and how often.
     Window { within: Limit, times_max: u8 },
+    /// These are asked, and have so long.
+    Asks { from: &'a [DepartmentName], within: Limit, silence: Silence, on_all: Option<&'a StateName> },
+    /// A reason is written.
+    Why,
 }
 
 /// The table: each effect with its word, its sentence, and what the manifest adds.
 #[expect(clippy::too_many_lines, reason = "a table")]
 pub(super) fn meaning(effect: &Effect) -> Meaning<'_> {
-    use Detail::{Back, Bases, Longer, Plain, Receivers, Supplement, Takes, Window};
+    use Detail::{Asks, Back, Bases, Longer, Plain, Receivers, Supplement, Takes, Why, Window};
     let (word, sentence, detail) = match effect {
         Effect::Accept => (
             ["受理", "acceptance"],
@@ -121,6 +125,32 @@ pub(super) fn meaning(effect: &Effect) -> Meaning<'_> {
             ["重办", "reopening"],
             ["已办结的重新办理，时限从头计算。", "A case that was over is taken up again, with its whole limits anew."],
             Window { within: *within, times_max: *times_max },
+        ),
+        Effect::RequestOpinions { from, within, silence, on_all } => (
+            ["征求意见", "request for opinions"],
+            [
+                "同时征求其他部门的意见，意见到齐之前不作决定。",
+                "Other departments are asked at the same time; nothing is decided before every opinion is there.",
+            ],
+            Asks { from, within: *within, silence: *silence, on_all: on_all.as_ref() },
+        ),
+        Effect::GiveOpinion { agrees: true } => {
+            (["同意", "opinion: yes"], ["被征求意见的部门表示同意。", "A department that was asked agrees."], Plain)
+        }
+        Effect::GiveOpinion { agrees: false } => (
+            ["不同意", "opinion: no"],
+            ["被征求意见的部门不同意，并说明理由。", "A department that was asked does not agree, and says why."],
+            Why,
+        ),
+        Effect::AnswerObjection { upheld: true } => (
+            ["异议成立", "objection upheld"],
+            ["最先提出的待答复异议成立。", "The first objection that waits is right."],
+            Why,
+        ),
+        Effect::AnswerObjection { upheld: false } => (
+            ["异议不成立", "objection dismissed"],
+            ["最先提出的待答复异议不成立。", "The first objection that waits is not right."],
+            Why,
         ),
     };
     Meaning { word, sentence, detail }

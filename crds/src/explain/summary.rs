@@ -2,8 +2,8 @@
 
 use cityhall_domain::calendar::Limit;
 use cityhall_domain::form::Form;
-use cityhall_domain::module::{Action, ApplicantKind, Procedure, ProcedureClock, State};
-use cityhall_domain::name::{ActionName, BasisName};
+use cityhall_domain::module::{Action, ApplicantKind, Procedure, ProcedureClock, ProcedureKind, Silence, State};
+use cityhall_domain::name::{ActionName, BasisName, DepartmentName, StateName};
 
 use super::Explanation;
 use super::effect::{Detail, meaning};
@@ -282,7 +282,7 @@ fn one_action(of: Explanation<'_>, action: &Action, page: &mut Page) {
 /// What must be given, by the action's own demands and by its effect.
 fn demands(of: Explanation<'_>, action: &Action, detail: Detail<'_>) -> Vec<String> {
     let mut demands = Vec::new();
-    if action.demands.reason || matches!(detail, Detail::Bases(_) | Detail::Longer | Detail::Back(_)) {
+    if action.demands.reason || matches!(detail, Detail::Bases(_) | Detail::Longer | Detail::Back(_) | Detail::Why) {
         demands.push(of.say("理由", "a reason").to_owned());
     }
     match detail {
@@ -292,14 +292,20 @@ fn demands(of: Explanation<'_>, action: &Action, detail: Detail<'_>) -> Vec<Stri
             demands.push(of.say(format!("法律依据：{texts}"), format!("a legal basis: {texts}")));
         }
         Detail::Supplement { .. } => {
-            demands.push(of.say("需要补正的字段", "the fields that must be mended").to_owned());
+            demands.push(of.say("需要补正的字段或者材料", "the fields or materials that must be mended").to_owned());
         }
         Detail::Receivers(to) => {
             let names: Vec<&str> = to.iter().map(|department| of.department(department)).collect();
             let names = of.any_of(&names);
             demands.push(of.say(format!("接收部门：{names}"), format!("the department that gets it: {names}")));
         }
-        Detail::Plain | Detail::Takes(_) | Detail::Longer | Detail::Back(_) | Detail::Window { .. } => {}
+        Detail::Plain
+        | Detail::Takes(_)
+        | Detail::Longer
+        | Detail::Back(_)
+        | Detail::Window { .. }
+        | Detail::Asks { .. }
+        | Detail::Why => {}
     }
     demands.extend(action.demands.fields.as_ref().map(|form| fields(of, form)));
     demands
@@ -361,8 +367,38 @@ fn consequences(of: Explanation<'_>, detail: Detail<'_>) -> Vec<String> {
             let times = if times_max == 1 { "Once".to_owned() } else { format!("{times_max} times") };
             vec![of.say(format!("最多{times_max}次。"), format!("{times} at most."))]
         }
-        Detail::Plain | Detail::Bases(_) | Detail::Receivers(_) => Vec::new(),
+        Detail::Asks { from, within, silence, on_all } => asks(of, from, within, silence, on_all),
+        Detail::Plain | Detail::Bases(_) | Detail::Receivers(_) | Detail::Why => Vec::new(),
     }
+}
+
+/// Who is asked, for how long, and what follows.
+fn asks(
+    of: Explanation<'_>,
+    from: &[DepartmentName],
+    within: Limit,
+    silence: Silence,
+    on_all: Option<&StateName>,
+) -> Vec<String> {
+    let names: Vec<String> = from.iter().map(|name| of.department(name).to_owned()).collect();
+    let (names, limit) = (of.all_of(&names), of.limit(within));
+    let mut lines = vec![match silence {
+        Silence::Consents => of.say(
+            format!("征求{names}的意见，时限{limit}，逾期未答复的视为同意，并记录在案。"),
+            format!("Asked: {names}. They have {limit}; silence is consent, and on record as such."),
+        ),
+        Silence::Waits => of.say(
+            format!("请{names}核查，时限{limit}，未答复的不视为同意。"),
+            format!("Asked: {names}. They have {limit}; silence is no consent."),
+        ),
+    }];
+    lines.extend(on_all.map(|state| quoted(of.state(state))).map(|to| {
+        of.say(
+            format!("意见到齐后由系统自动转入{to}。"),
+            format!("With every opinion there, the city itself moves the case to {to}."),
+        )
+    }));
+    lines
 }
 
 /// What a procedure is, how long it takes and what the clock does meanwhile.
@@ -377,7 +413,23 @@ fn takes(of: Explanation<'_>, procedure: &Procedure) -> Vec<String> {
         ProcedureClock::Running => of.say("期间计入办理时限。", "Its time counts."),
     };
     let most = of.say(format!("{title}最长{most}。{clock}"), format!("{title}: {most} at most. {clock}"));
-    std::iter::once(most).chain(basis.map(|basis| field(of, ["依据", "Basis"], basis))).collect()
+    let kind = procedure.kind.map(|kind| match kind {
+        ProcedureKind::PublicNotice { check_within } => {
+            let limit = of.limit(check_within);
+            of.say(
+                format!("公示期满自动结束；期间任何人都可以提出异议，每件异议在{limit}内答复。"),
+                format!("Time alone ends it. Anybody may object meanwhile; each objection is answered within {limit}."),
+            )
+        }
+        ProcedureKind::Hearing { told_before } => {
+            let limit = of.limit(told_before);
+            of.say(
+                format!("听证须提前{limit}告知，由没有参加审查的人主持。"),
+                format!("A hearing is told {limit} before, and presided by somebody who did not examine the case."),
+            )
+        }
+    });
+    std::iter::once(most).chain(kind).chain(basis.map(|basis| field(of, ["依据", "Basis"], basis))).collect()
 }
 
 fn longer(of: Explanation<'_>, by: Limit) -> String {
@@ -420,6 +472,14 @@ fn ways_to(of: Explanation<'_>, state: &State) -> Vec<String> {
         {
             ways.push(of.say("逾期未补正", "a supplement that does not come in time").to_owned());
         }
+    }
+    for action in &workflow.actions {
+        if matches!(meaning(&action.effect).detail, Detail::Asks { on_all: Some(all), .. } if all == &state.name) {
+            ways.push(of.say("意见到齐", "every opinion being there").to_owned());
+        }
+    }
+    if of.module.guide.documents.iter().any(|document| document.on_lapse.as_ref() == Some(&state.name)) {
+        ways.push(of.say("承诺后补的材料逾期未补", "materials that were to follow and did not").to_owned());
     }
     for from in &workflow.states {
         if from.on_expiry.as_ref().is_some_and(|expiry| expiry.to == state.name) {

@@ -16,8 +16,10 @@ fn one(here: &str, document: written::Document, found: &mut Diagnostics) -> Opti
     let name = names::name(&path::key(here, "name"), &document.name, found);
     let count = limits::number(&path::key(here, "count"), document.count, found);
     let when = maybe(document.when, |when| routing::expression(&path::key(here, "when"), when, found));
-    let within = path::key(&path::key(here, "mayFollow"), "within");
-    let may_follow = maybe(document.may_follow, |follows| limits::limit(&within, follows.within, found));
+    let follows = path::key(here, "mayFollow");
+    let (within, on_lapse) = document.may_follow.map(|follows| (follows.within, follows.on_lapse)).unzip();
+    let may_follow = maybe(within, |within| limits::limit(&path::key(&follows, "within"), within, found));
+    let on_lapse = maybe(on_lapse.flatten(), |to| names::name(&path::key(&follows, "onLapse"), &to, found));
     Some(Document {
         name: name?,
         title: document.title.into(),
@@ -26,6 +28,7 @@ fn one(here: &str, document: written::Document, found: &mut Diagnostics) -> Opti
         source: source(document.source),
         when: when?,
         may_follow: may_follow?,
+        on_lapse: on_lapse?,
         note: document.note.map(Text::from),
     })
 }

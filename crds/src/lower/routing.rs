@@ -22,7 +22,7 @@ pub(super) fn instant(rules: Vec<written::InstantRule>, found: &mut Diagnostics)
         let here = path::item("spec.instant", index);
         let when = expression(&path::key(&here, "when"), rule.when, found);
         let actions = names::names(&path::key(&here, "actions"), rule.actions, found);
-        Some(InstantRule { when: when?, actions: actions? })
+        Some(InstantRule { when: when?, actions: actions?, commitment: rule.commitment })
     })
 }
 

@@ -1,7 +1,7 @@
 //! States and actions.
 
 use cityhall_domain::diagnostics::Diagnostics;
-use cityhall_domain::module::{Action, Demands, Effect, End, Expiry, Procedure, State, Workflow};
+use cityhall_domain::module::{Action, Demands, Effect, End, Expiry, Procedure, Silence, State, Workflow};
 use cityhall_domain::name::BasisName;
 
 use super::{all, form, limits, maybe, names};
@@ -111,7 +111,21 @@ fn effect(at: &str, effect: written::Effect, procedures: &[Procedure], found: &m
         written::Effect::Note(_) => Effect::Note,
         written::Effect::Close(_) => Effect::Close,
         written::Effect::Reopen(reopen) => reopened(&path::key(at, "reopen"), &reopen, found)?,
+        written::Effect::RequestOpinions(request) => opinions(&path::key(at, "requestOpinions"), request, found)?,
+        written::Effect::GiveOpinion(opinion) => Effect::GiveOpinion { agrees: opinion.agrees },
+        written::Effect::AnswerObjection(answer) => Effect::AnswerObjection { upheld: answer.upheld },
     })
+}
+
+fn opinions(at: &str, request: written::RequestOpinions, found: &mut Diagnostics) -> Option<Effect> {
+    let from = names::names(&path::key(at, "from"), request.from, found);
+    let within = limits::limit(&path::key(at, "within"), request.within, found);
+    let on_all = maybe(request.on_all, |to| names::name(&path::key(at, "onAll"), &to, found));
+    let silence = match request.silence {
+        written::Silence::Consents => Silence::Consents,
+        written::Silence::Waits => Silence::Waits,
+    };
+    Some(Effect::RequestOpinions { from: from?, within: within?, silence, on_all: on_all? })
 }
 
 /// The procedure that an effect names.

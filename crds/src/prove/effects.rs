@@ -38,7 +38,10 @@ fn who(effect: &Effect) -> Who {
         | Effect::Terminate { .. }
         | Effect::Revoke { .. }
         | Effect::Issue
-        | Effect::Transfer { .. } => Who::Staff,
+        | Effect::Transfer { .. }
+        | Effect::RequestOpinions { .. }
+        | Effect::GiveOpinion { .. }
+        | Effect::AnswerObjection { .. } => Who::Staff,
         Effect::Withdraw => Who::Applicant,
         Effect::Note | Effect::Close | Effect::Reopen { .. } => Who::Anybody,
     }
@@ -89,7 +92,10 @@ fn ends(effect: &Effect) -> (&'static [End], bool) {
         | Effect::Transfer { .. }
         | Effect::Return { .. }
         | Effect::Note
-        | Effect::Reopen { .. } => (&[], false),
+        | Effect::Reopen { .. }
+        | Effect::RequestOpinions { .. }
+        | Effect::GiveOpinion { .. }
+        | Effect::AnswerObjection { .. } => (&[], false),
     }
 }
 

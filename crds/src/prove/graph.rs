@@ -18,8 +18,10 @@ pub(super) enum By<'a> {
     Action { action: &'a Action, index: usize, from: usize },
     /// The state's limit passed.
     Expiry,
-    /// A supplement notice was not answered in time.
+    /// A supplement notice was not answered in time, or a material did not follow.
     Lapse,
+    /// Every opinion that was asked for is there.
+    Opinions,
 }
 
 /// Every step of a module whose references to states hold. An action without a `to` stays.
@@ -38,6 +40,15 @@ pub(super) fn steps(module: &Module) -> Vec<Step<'_>> {
                 // The notice runs on in the state that the action leads to.
                 let lapsed = index_of(module, lapsed);
                 steps.extend(lapsed.map(|lapsed| Step { from: to, to: lapsed, by: By::Lapse }));
+            }
+            if let Effect::RequestOpinions { on_all: Some(all), .. } = &action.effect {
+                let all = index_of(module, all);
+                steps.extend(all.map(|all| Step { from: to, to: all, by: By::Opinions }));
+            }
+            if action.effect == Effect::Accept {
+                let late = module.guide.documents.iter().filter_map(|document| document.on_lapse.as_ref());
+                let late = late.filter_map(|late| index_of(module, late));
+                steps.extend(late.map(|late| Step { from: to, to: late, by: By::Lapse }));
             }
         }
     }

@@ -167,7 +167,7 @@ impl<'a> Ways<'a> {
 }
 
 /// `limit` as a number of the unit of `whole`, never too small; `None` where holidays decide.
-fn in_unit_of(limit: Limit, whole: Limit) -> Option<u32> {
+pub(super) fn in_unit_of(limit: Limit, whole: Limit) -> Option<u32> {
     match (limit, whole) {
         (Limit::Hours(hours), Limit::CalendarDays(_) | Limit::WorkingDays(_)) => Some(u32::from(hours).div_ceil(24)),
         (Limit::WorkingDays(n), Limit::WorkingDays(_))
@@ -178,7 +178,7 @@ fn in_unit_of(limit: Limit, whole: Limit) -> Option<u32> {
     }
 }
 
-fn amount(limit: Limit) -> u32 {
+pub(super) fn amount(limit: Limit) -> u32 {
     match limit {
         Limit::WorkingDays(n) | Limit::CalendarDays(n) | Limit::Hours(n) => n.into(),
     }

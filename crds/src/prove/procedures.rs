@@ -1,7 +1,7 @@
 //! Procedures and rests: what begins can end, and what stops the clock may.
 
 use cityhall_domain::diagnostics::Diagnostics;
-use cityhall_domain::module::{Action, Effect, Module, ProcedureClock};
+use cityhall_domain::module::{Action, Effect, Module, Procedure, ProcedureClock, ProcedureKind};
 use cityhall_domain::name::StateName;
 
 use super::places::action;
@@ -11,6 +11,10 @@ pub(super) fn check(module: &Module, found: &mut Diagnostics) {
     declared(module, found);
     for (index, one) in module.workflow.actions.iter().enumerate() {
         let (part, ends): (_, fn(&Effect, &Effect) -> bool) = match &one.effect {
+            Effect::StartProcedure { procedure } if is_notice(procedure) => {
+                answered(module, index, one, found);
+                continue;
+            }
             Effect::StartProcedure { .. } => ("effect.startProcedure", ends_procedure),
             Effect::Suspend { .. } => ("effect.suspend", |_, later| matches!(later, Effect::Resume)),
             _ => continue,
@@ -25,6 +29,43 @@ pub(super) fn check(module: &Module, found: &mut Diagnostics) {
     }
 }
 
+fn is_notice(procedure: &Procedure) -> bool {
+    matches!(procedure.kind, Some(ProcedureKind::PublicNotice { .. }))
+}
+
+/// Objections that a public notice may bring can be answered where the case then stands, either way.
+fn answered(module: &Module, index: usize, one: &Action, found: &mut Diagnostics) {
+    for wanted in [true, false] {
+        let answers = |later: &&Action| later.effect == Effect::AnswerObjection { upheld: wanted };
+        let actions = || module.workflow.actions.iter().filter(answers);
+        let mut never = stands_afterwards(one).filter(|state| actions().all(|later| !later.from.contains(state)));
+        if let Some(state) = never.next() {
+            let message = format!("no action answers an objection with `upheld: {wanted}` in `{state}`");
+            found.add(action(index, "effect.startProcedure"), reason::NEVER_ANSWERED, message);
+        }
+    }
+}
+
+/// A public notice ends by time alone; a hearing is not presided by who examined the case.
+fn ended(module: &Module, index: usize, one: &Procedure, found: &mut Diagnostics) {
+    let ends = |action: &Action| matches!(&action.effect, Effect::EndProcedure { procedure } if *procedure == one.name);
+    for (at, end) in module.workflow.actions.iter().enumerate().filter(|(_, action)| ends(action)) {
+        match one.kind {
+            Some(ProcedureKind::PublicNotice { .. }) => {
+                let message = "a public notice ends by time alone; leave this action out";
+                found.add(action(at, "effect.endProcedure"), reason::ENDS_BY_ITSELF, message);
+            }
+            Some(ProcedureKind::Hearing { .. }) if end.not_by.is_empty() => {
+                let message = format!(
+                    "`spec.procedures[{index}]` is a hearing: name the actions of the examination, whose officers may not preside"
+                );
+                found.add(action(at, "notBy"), reason::HEARING_BY_EXAMINER, message);
+            }
+            Some(ProcedureKind::Hearing { .. }) | None => {}
+        }
+    }
+}
+
 fn ends_procedure(begun: &Effect, later: &Effect) -> bool {
     match (begun, later) {
         (Effect::StartProcedure { procedure: begun }, Effect::EndProcedure { procedure }) => begun.name == *procedure,
@@ -33,7 +74,7 @@ fn ends_procedure(begun: &Effect, later: &Effect) -> bool {
 }
 
 /// Where a case can stand after an action.
-fn stands_afterwards(action: &Action) -> impl Iterator<Item = &StateName> {
+pub(super) fn stands_afterwards(action: &Action) -> impl Iterator<Item = &StateName> {
     let stays = action.from.iter().filter(|_| action.to.is_none());
     action.to.iter().chain(stays)
 }
@@ -49,5 +90,6 @@ fn declared(module: &Module, found: &mut Diagnostics) {
             let message = "name the legal basis that lets it stop the clock";
             found.add(format!("spec.procedures[{index}].basis"), reason::STOP_WITHOUT_BASIS, message);
         }
+        ended(module, index, one, found);
     }
 }

@@ -37,6 +37,12 @@ fn references_to_states(module: &Module) -> Vec<(String, &StateName)> {
         if let Effect::RequestSupplement { on_lapse: Some(name), .. } = &one.effect {
             all.push((action(index, "effect.requestSupplement.onLapse"), name));
         }
+        if let Effect::RequestOpinions { on_all: Some(name), .. } = &one.effect {
+            all.push((action(index, "effect.requestOpinions.onAll"), name));
+        }
+    }
+    for (index, one) in module.guide.documents.iter().enumerate() {
+        all.extend(one.on_lapse.iter().map(|name| (format!("spec.documents[{index}].mayFollow.onLapse"), name)));
     }
     all
 }
@@ -102,6 +108,11 @@ fn departments(module: &Module, known: &BTreeSet<DepartmentName>, found: &mut Di
             unique_items(&at, to, found);
             named.extend(to.iter().enumerate().map(|(item, name)| (path::item(&at, item), name)));
         }
+        if let Effect::RequestOpinions { from, .. } = &one.effect {
+            let at = action(index, "effect.requestOpinions.from");
+            unique_items(&at, from, found);
+            named.extend(from.iter().enumerate().map(|(item, name)| (path::item(&at, item), name)));
+        }
     }
     for (path, name) in named {
         if !known.contains(name) {
@@ -159,7 +170,10 @@ fn basis_of(effect: &Effect, index: usize) -> Option<(String, &[BasisName])> {
         | Effect::Withdraw
         | Effect::Note
         | Effect::Close
-        | Effect::Reopen { .. } => None,
+        | Effect::Reopen { .. }
+        | Effect::RequestOpinions { .. }
+        | Effect::GiveOpinion { .. }
+        | Effect::AnswerObjection { .. } => None,
     }
 }
 

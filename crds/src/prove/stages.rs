@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use cityhall_domain::diagnostics::Diagnostics;
-use cityhall_domain::module::{Effect, Module};
+use cityhall_domain::module::{Effect, Module, Procedure, ProcedureKind};
 
 use super::graph::{By, Step, steps};
 use super::places::{action, state};
@@ -45,7 +45,7 @@ pub(super) fn check(module: &Module, found: &mut Diagnostics) {
 fn culprit(step: &Step<'_>) -> String {
     match step.by {
         By::Action { index, from, .. } => path::item(&action(index, "from"), from),
-        By::Expiry | By::Lapse => state(step.from, "onExpiry.deemsAccepted"),
+        By::Expiry | By::Lapse | By::Opinions => state(step.from, "onExpiry.deemsAccepted"),
     }
 }
 
@@ -54,7 +54,7 @@ fn after(module: &Module, step: &Step<'_>, stage: Stage) -> Result<Stage, &'stat
     let next = match step.by {
         By::Action { action, .. } => by_effect(&action.effect, stage)?,
         By::Expiry if deems_accepted(module, step) => by_effect(&Effect::Accept, stage)?,
-        By::Expiry | By::Lapse => stage,
+        By::Expiry | By::Lapse | By::Opinions => stage,
     };
     let is_over = module.workflow.states[step.to].end.is_some();
     Ok(if is_over { Stage::Over } else { next })
@@ -77,6 +77,9 @@ fn by_effect(effect: &Effect, stage: Stage) -> Result<Stage, &'static str> {
             Ok(Stage::Approved)
         }
         (Effect::Withdraw, Stage::Approved) => Err(reason::ALREADY_DECIDED),
+        // What was granted may be shown to the public before it takes effect.
+        (Effect::StartProcedure { procedure }, Stage::Approved) if is_notice(procedure) => Ok(stage),
+        (Effect::AnswerObjection { .. }, Stage::Submitted) => Err(reason::NOT_ACCEPTED),
         (effect, stage) if belongs_to_examination(effect) => match stage {
             Stage::Submitted => Err(reason::NOT_ACCEPTED),
             Stage::Accepted | Stage::Over => Ok(stage),
@@ -85,6 +88,10 @@ fn by_effect(effect: &Effect, stage: Stage) -> Result<Stage, &'static str> {
         (Effect::Issue | Effect::Revoke { .. }, Stage::Submitted | Stage::Accepted) => Err(reason::NOT_APPROVED),
         (_, stage) => Ok(stage),
     }
+}
+
+fn is_notice(procedure: &Procedure) -> bool {
+    matches!(procedure.kind, Some(ProcedureKind::PublicNotice { .. }))
 }
 
 /// Whether an effect has its place between acceptance and decision.
@@ -96,7 +103,9 @@ fn belongs_to_examination(effect: &Effect) -> bool {
         | Effect::EndProcedure { .. }
         | Effect::Extend
         | Effect::Suspend { .. }
-        | Effect::Resume => true,
+        | Effect::Resume
+        | Effect::RequestOpinions { .. }
+        | Effect::GiveOpinion { .. } => true,
         Effect::Accept
         | Effect::Decline { .. }
         | Effect::RequestSupplement { .. }
@@ -108,7 +117,8 @@ fn belongs_to_examination(effect: &Effect) -> bool {
         | Effect::Withdraw
         | Effect::Note
         | Effect::Close
-        | Effect::Reopen { .. } => false,
+        | Effect::Reopen { .. }
+        | Effect::AnswerObjection { .. } => false,
     }
 }
 

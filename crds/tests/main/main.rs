@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod base;
 #[cfg(test)]
+mod consultation;
 mod definitions;
 #[cfg(test)]
 mod examination;

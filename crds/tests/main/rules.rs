@@ -34,7 +34,7 @@ fn states_exist() {
         ["spec.workflow.states[1].onExpiry.to: UnknownState"]
     );
     assert_eq!(
-        says("onLapse: withdrawn", "onLapse: gone"),
+        says("15}, onLapse: withdrawn", "15}, onLapse: gone"),
         ["spec.workflow.actions[2].effect.requestSupplement.onLapse: UnknownState"]
     );
 }
@@ -168,7 +168,7 @@ fn ends_fit_their_effects() {
         assert!(found.iter().all(|line| line.ends_with("WrongEnd") || line.ends_with("UnreachableState")), "{found:?}");
     }
     assert_eq!(
-        says("onLapse: withdrawn", "onLapse: refused"),
+        says("15}, onLapse: withdrawn", "15}, onLapse: refused"),
         ["spec.workflow.actions[2].effect.requestSupplement.onLapse: WrongEnd"]
     );
 }
@@ -305,7 +305,8 @@ fn the_promise_fits_into_the_law() {
 fn units_that_holidays_part_are_not_summed() {
     let text = changed("statutory: {workingDays: 20}, promised: {workingDays: 10}", "promised: {calendarDays: 30}");
     let text = text.replace("AdministrativeLicence", "AdministrativePayment");
-    assert_eq!(said(&text), ["spec.workflow.states[2].limit: MixedUnits"]);
+    let mixed = ["spec.workflow.states[2].limit: MixedUnits", "spec.documents[2].mayFollow.within: MixedUnits"];
+    assert_eq!(said(&text), mixed);
 }
 
 // === texts ===

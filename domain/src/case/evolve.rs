@@ -1,18 +1,17 @@
 //! What a case is after an event. Total over every event, and blind to the module: replay must
-//! not depend on today's rules.
+//! not depend on today's rules. What others have to bring or to say is in [`concerns`].
+
+mod concerns;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::event::{Arrival, ClockName, Event, EventBody, Performed, Wait};
-use super::{
-    Actor, Case, Clock, Clocks, Objection, OpenCase, OpenProcedure, Opinion, OpinionAnswer, Stage, Supplement, Turn,
-    Waiting,
-};
-use crate::calendar::{Due, Limit, Stop};
-use crate::module::{End, Silence};
-use crate::name::{ActionName, DepartmentName};
+use super::event::{Arrival, ClockName, Event, EventBody, Performed};
+use super::{Actor, Case, Clock, Clocks, OpenCase, OpenProcedure, Stage, Supplement, Turn};
+use crate::calendar::{Due, Stop};
+use crate::module::End;
+use crate::name::ActionName;
 
 /// `case` after `event`. A case begins with `CaseSubmitted`; an event that cannot be the next
 /// one (none is ever stored) leaves it as it is.
@@ -110,8 +109,7 @@ impl OpenCase {
             | EventBody::CaseClosed { .. } => {}
             EventBody::CaseAccepted { following, .. } => {
                 self.stage = self.stage.max(Stage::Accepted);
-                let following = following.iter();
-                self.wait(following.map(|one| (Wait::Document(one.document.clone()), one.within, one.due)), at);
+                self.wait_for_materials(following, at);
             }
             EventBody::CaseDeemedAccepted { arrival, .. } => {
                 self.stage = self.stage.max(Stage::Accepted);
@@ -120,17 +118,10 @@ impl OpenCase {
             EventBody::CaseDeclined { .. } | EventBody::CaseApproved { .. } | EventBody::CaseRefused { .. } => {
                 self.stage = self.stage.max(Stage::Decided);
             }
-            EventBody::SupplementRequested { items, documents, .. } => {
-                self.asked.extend(items.iter().cloned());
-                self.asked_documents.extend(documents.iter().cloned());
-                self.presented.retain(|name| !documents.contains(name));
-                self.wait_for_supplement(event);
-            }
+            EventBody::SupplementRequested { .. } => self.wait_for_supplement(event),
             EventBody::SupplementAnswered { arrival, calendar_version, wanted, .. } => {
                 self.calendar_version = *calendar_version;
-                if let Some(wanted) = wanted {
-                    self.wanted = wanted.iter().cloned().collect();
-                }
+                self.want(wanted.as_ref());
                 self.stop_waiting(arrival.as_ref(), at);
             }
             EventBody::SupplementLapsed { arrival, .. } => self.stop_waiting(arrival.as_ref(), at),
@@ -156,10 +147,7 @@ impl OpenCase {
                 self.returned = self.returned.saturating_add(1);
             }
             EventBody::CaseReopened { .. } => self.reopened = self.reopened.saturating_add(1),
-            EventBody::LimitPassed { clock: ClockName::Objection, due, .. } => {
-                let objections = self.waits.iter_mut().filter(|waiting| matches!(waiting.wait, Wait::Objection(_)));
-                objections.filter(|one| one.due.at == due.at).for_each(|one| one.passed = true);
-            }
+            EventBody::LimitPassed { clock: ClockName::Objection, due, .. } => self.pass_objections(*due),
             EventBody::LimitPassed { clock, arrival, .. } => self.pass(*clock, arrival.as_ref(), at),
             EventBody::DueRecomputed { calendar_version, waits, .. } => {
                 self.calendar_version = *calendar_version;
@@ -168,7 +156,7 @@ impl OpenCase {
             EventBody::DocumentsPresented { .. }
             | EventBody::DocumentsLapsed { .. }
             | EventBody::DistrustRecorded { .. }
-            | EventBody::TrustRepaired {} => self.trust_after(event),
+            | EventBody::TrustRepaired {} => self.concern_materials(event),
             EventBody::OpinionsRequested { .. }
             | EventBody::OpinionGiven { .. }
             | EventBody::OpinionsLapsed { .. }
@@ -176,94 +164,6 @@ impl OpenCase {
             | EventBody::ObjectionRaised { .. }
             | EventBody::ObjectionAnswered { .. } => self.hear(event),
         }
-    }
-
-    /// What the event says of materials and of what was promised about them.
-    fn trust_after(&mut self, event: &Event) {
-        let at = event.effective_at;
-        match &event.body {
-            EventBody::DocumentsPresented { documents } => {
-                self.presented.extend(documents.iter().cloned());
-                self.wait_no_longer(|wait| matches!(wait, Wait::Document(name) if documents.contains(name)));
-            }
-            EventBody::DocumentsLapsed { documents, arrival, .. } => {
-                self.wait_no_longer(|wait| matches!(wait, Wait::Document(name) if documents.contains(name)));
-                if let Some(arrival) = arrival {
-                    self.arrive(arrival, at);
-                }
-            }
-            EventBody::DistrustRecorded { cause } => self.distrust = Some((*cause, at)),
-            EventBody::TrustRepaired {} => self.distrust = None,
-            _ => {}
-        }
-    }
-
-    /// What the event says of the opinions and objections of others.
-    fn hear(&mut self, event: &Event) {
-        let at = event.effective_at;
-        match &event.body {
-            EventBody::OpinionsRequested { departments, within, due, silence, on_all, .. } if self.end.is_none() => {
-                self.wait(departments.iter().map(|name| (Wait::Opinion(name.clone()), *within, *due)), at);
-                self.opinions.extend(departments.iter().map(|department| Opinion {
-                    department: department.clone(),
-                    asked_at: at,
-                    silence: *silence,
-                    on_all: on_all.clone(),
-                    answer: None,
-                }));
-            }
-            EventBody::OpinionGiven { department, agrees, .. } => {
-                self.opine(department, OpinionAnswer { agrees: *agrees, deemed: false, at });
-            }
-            EventBody::OpinionsLapsed { departments, silence, arrival, .. } => {
-                for department in departments {
-                    match silence {
-                        Silence::Consents => self.opine(department, OpinionAnswer { agrees: true, deemed: true, at }),
-                        Silence::Waits => self.pass_wait(&Wait::Opinion(department.clone())),
-                    }
-                }
-                if let Some(arrival) = arrival {
-                    self.arrive(arrival, at);
-                }
-            }
-            EventBody::PublicNoticeEnded { calendar_version, .. } => {
-                self.calendar_version = *calendar_version;
-                self.procedure = None;
-            }
-            EventBody::ObjectionRaised { procedure, objection, within, due, .. } => {
-                self.wait([(Wait::Objection(*objection), *within, *due)], at);
-                let by = event.by.subject().cloned();
-                let procedure = procedure.clone();
-                self.objections.push(Objection { number: *objection, by, procedure, raised_at: at, answer: None });
-            }
-            EventBody::ObjectionAnswered { objection, upheld, .. } => {
-                self.wait_no_longer(|wait| *wait == Wait::Objection(*objection));
-                let mut those = self.objections.iter_mut().filter(|one| one.number == *objection);
-                those.by_ref().for_each(|one| one.answer = Some((*upheld, at)));
-            }
-            _ => {}
-        }
-    }
-
-    fn wait(&mut self, waits: impl IntoIterator<Item = (Wait, Limit, Due)>, since: Timestamp) {
-        if self.end.is_none() {
-            let waiting = |(wait, within, due)| Waiting { wait, since, within, due, passed: false };
-            self.waits.extend(waits.into_iter().map(waiting));
-        }
-    }
-
-    fn wait_no_longer(&mut self, is_it: impl Fn(&Wait) -> bool) {
-        self.waits.retain(|waiting| !is_it(&waiting.wait));
-    }
-
-    fn pass_wait(&mut self, wait: &Wait) {
-        self.waits.iter_mut().filter(|waiting| waiting.wait == *wait).for_each(|waiting| waiting.passed = true);
-    }
-
-    fn opine(&mut self, department: &DepartmentName, answer: OpinionAnswer) {
-        self.wait_no_longer(|wait| matches!(wait, Wait::Opinion(name) if name == department));
-        let asked = |opinion: &&mut Opinion| opinion.department == *department && opinion.answer.is_none();
-        self.opinions.iter_mut().filter(asked).for_each(|opinion| opinion.answer = Some(answer));
     }
 
     /// What the event does to the limits, as the table of clock rules says.
@@ -372,9 +272,12 @@ impl OpenCase {
     }
 
     fn wait_for_supplement(&mut self, event: &Event) {
-        if let EventBody::SupplementRequested { performed, items, documents, answer_due, on_lapse } = &event.body
-            && self.end.is_none()
-        {
+        let EventBody::SupplementRequested { performed, items, documents, answer_due, on_lapse } = &event.body else {
+            return;
+        };
+        self.asked.extend(items.iter().cloned());
+        self.ask_for_materials(documents);
+        if self.end.is_none() {
             self.supplement = Some(Supplement {
                 action: performed.action.clone(),
                 requested_at: event.effective_at,
@@ -399,12 +302,6 @@ impl OpenCase {
         }
         if let Some(arrival) = arrival {
             self.arrive(arrival, at);
-        }
-    }
-
-    fn set_waits(&mut self, dates: &[(Wait, Due)]) {
-        for (wait, due) in dates {
-            self.waits.iter_mut().filter(|waiting| waiting.wait == *wait).for_each(|waiting| waiting.due = *due);
         }
     }
 

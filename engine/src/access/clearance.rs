@@ -9,7 +9,7 @@ use cityhall_domain::name::RoleName;
 use serde_json::{Map, Value};
 
 use super::principal::{Principal, Standing};
-use super::walls::{Situation, has_the_case, is_party, owns};
+use super::walls::{Situation, has_the_case, is_consulted, is_party, owns};
 use crate::query::{Redaction, RedactionReason};
 use crate::sealing::{BlindToken, Opened};
 
@@ -18,7 +18,7 @@ use crate::sealing::{BlindToken, Opened};
 pub enum Clearance {
     /// It is theirs.
     Own,
-    /// They handle it for the department that has it.
+    /// They handle it for the department that has it, or for one that was asked for its opinion.
     Handler {
         /// Whether they hold a role that decides: those read `sensitive` values too.
         may_sensitive: bool,
@@ -74,8 +74,10 @@ fn beyond_public(who: &Principal, token: Option<BlindToken>, case: &Situation<'_
         Standing::Anonymous | Standing::Admin { .. } | Standing::Partner { .. } => None,
         Standing::Resident { .. } | Standing::Company { .. } => owns(who, case).then_some(Clearance::Own),
         Standing::Officer { roles, .. } => {
-            let handles = has_the_case(who, case) && works_with(case.module, roles) && !is_party(who, token, case);
-            handles.then(|| Clearance::Handler { may_sensitive: decides(case.module, roles) })
+            let has = has_the_case(who, case);
+            let concerned = (has || is_consulted(who, case)) && works_with(case.module, roles);
+            let handles = concerned && !is_party(who, token, case);
+            handles.then(|| Clearance::Handler { may_sensitive: has && decides(case.module, roles) })
         }
         Standing::Auditor { .. } => (!is_party(who, token, case)).then_some(Clearance::Auditor),
         Standing::City => Some(Clearance::Handler { may_sensitive: true }),

@@ -15,7 +15,9 @@ pub struct Situation<'a> {
     pub applicant: Option<&'a SubjectId>,
     /// Who has it.
     pub department: &'a DepartmentName,
-    /// Whether it is over and its applicant agreed to publication.
+    /// Who was asked for an opinion and may look.
+    pub consulted: &'a [&'a DepartmentName],
+    /// Whether it is over and its applicant agreed to publication, or it is on public notice.
     pub published: bool,
     /// Who is named in its answers.
     pub persons: &'a [BlindToken],
@@ -44,4 +46,9 @@ pub(super) fn is_party(who: &Principal, token: Option<BlindToken>, case: &Situat
 /// Department: whether an officer works where the case is.
 pub(super) fn has_the_case(who: &Principal, case: &Situation<'_>) -> bool {
     matches!(&who.standing, Standing::Officer { department, .. } if department == case.department)
+}
+
+/// Department: whether an officer works where an opinion about the case was asked for.
+pub(super) fn is_consulted(who: &Principal, case: &Situation<'_>) -> bool {
+    matches!(&who.standing, Standing::Officer { department, .. } if case.consulted.contains(&department))
 }

@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use cityhall_domain::case::{Case, EventBody, Stage, evolve};
-use cityhall_domain::name::ModuleName;
+use cityhall_domain::name::{DepartmentName, ModuleName};
 use cityhall_eventstore::{EventStore, Position, Revision};
 use hashlink::LruCache;
 use uuid::Uuid;
@@ -106,13 +106,19 @@ impl Folded {
     }
 
     /// What an access decision must know; `None` before the first event.
-    pub(crate) fn situation<'a>(&'a self, revision: &'a catalog::Revision) -> Option<Situation<'a>> {
+    pub(crate) fn situation<'a>(
+        &'a self,
+        revision: &'a catalog::Revision,
+        consulted: &'a [&'a DepartmentName],
+    ) -> Option<Situation<'a>> {
         let Case::Open(case) = &self.case else { return None };
+        let agreed = case.stage == Stage::Closed && case.publication_agreed && revision.module.publication.is_some();
         Some(Situation {
             module: &revision.module,
             applicant: case.applicant.as_ref(),
             department: &case.department,
-            published: case.stage == Stage::Closed && case.publication_agreed && revision.module.publication.is_some(),
+            consulted,
+            published: agreed || case.public_notice().is_some(),
             persons: &self.persons,
         })
     }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use cityhall_domain::case::command::{Perform, Submit};
 use cityhall_domain::case::{Actor, Case, CaseNumber, Command, Intent, Rejection, decide, next_settle};
 use cityhall_domain::facts::Facts;
-use cityhall_domain::name::{ActionName, CaseId, ModuleName};
+use cityhall_domain::name::{ActionName, CaseId, DocumentName, ModuleName};
 use cityhall_eventstore::{Appended, Revision as StreamRevision};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -47,7 +47,12 @@ impl From<LoadError> for Refusal {
 }
 
 /// Takes a new case.
-pub(crate) async fn submit(shared: &Shared, who: &Principal, asked: &SubmitCase) -> Result<Done, Refusal> {
+pub(crate) async fn submit(
+    shared: &Shared,
+    who: &Principal,
+    asked: &SubmitCase,
+    distrusted: bool,
+) -> Result<Done, Refusal> {
     let module: ModuleName = asked.module.parse().map_err(|_| Refusal::UnknownModule)?;
     let key = Key::of_submission(who, asked);
     for attempt in 0..ATTEMPTS_MAX {
@@ -58,10 +63,11 @@ pub(crate) async fn submit(shared: &Shared, who: &Principal, asked: &SubmitCase)
         let id = case_id(shared.city, &module, key.as_ref().map(Key::digest), attempt);
         let number = CaseNumber::derive(&facts.city_code, facts.zone.to_datetime(at).year(), id);
         // 2. Decide and append where there is no stream yet.
-        let fresh = NewCase { who, asked, module: &module, id, number: &number, key: key.as_ref(), at };
+        let key = key.as_ref();
+        let fresh = NewCase { who, asked, distrusted, module: &module, id, number: &number, key, at };
         let done = fresh.try_once(shared, &catalog, facts).await;
         // 3. With a key: an earlier answer comes before any refusal, whatever has changed since.
-        let Some(key) = &key else {
+        let Some(key) = key else {
             if matches!(done, Err(Attempt::Conflict)) {
                 continue;
             }
@@ -119,6 +125,7 @@ impl From<WriteError> for Attempt {
 struct NewCase<'a> {
     who: &'a Principal,
     asked: &'a SubmitCase,
+    distrusted: bool,
     module: &'a ModuleName,
     id: CaseId,
     number: &'a CaseNumber,
@@ -136,7 +143,14 @@ impl NewCase<'_> {
         // 2. Decide.
         let nobody = || Rejection::ApplicantNotAllowed { allowed: revision.module.applicants.clone() };
         let actor = self.who.actor().ok_or_else(nobody)?;
-        let submit = Submit { id: self.id, number: self.number.clone(), answers: self.asked.answers.clone() };
+        let submit = Submit {
+            id: self.id,
+            number: self.number.clone(),
+            answers: self.asked.answers.clone(),
+            documents: names(&self.asked.documents)?,
+            promises: self.asked.documents_follow,
+            distrusted: self.distrusted,
+        };
         let command = Command { at: self.at, by: actor, intent: Intent::Submit(submit) };
         let events = decide(&revision.module, facts, &Case::Unborn, &command)?;
         // 3. Seal and append.
@@ -243,6 +257,12 @@ enum Asked<'a> {
     Act(&'a CaseAct),
 }
 
+impl Asked<'_> {
+    fn is_objection(&self) -> bool {
+        matches!(self, Self::Act(CaseAct::RaiseObjection { .. }))
+    }
+}
+
 async fn command(shared: &Shared, who: &Principal, on_case: &OnCase<'_>) -> Result<Done, Refusal> {
     let stream = find_stream(shared, on_case.id).await?.ok_or(Refusal::NotFound)?;
     let request = request_id(shared.city, on_case.key.as_ref().map(Key::digest));
@@ -272,10 +292,13 @@ async fn command_once(
     let revision = writable(&catalog, &folded)?;
     // 2. Walls: a case that is not there for them does not exist.
     let token = who.subject().map(|subject| shared.vault.blind_index(&subject.0));
-    let situation = folded.situation(revision).ok_or(Refusal::NotFound)?;
+    let consulted: Vec<_> = case.consulted().collect();
+    let situation = folded.situation(revision, &consulted).ok_or(Refusal::NotFound)?;
     let actor = match (clearance(who, token, &situation), who.actor()) {
         (Clearance::None, _) => return Err(Refusal::NotFound.into()),
         (Clearance::Own | Clearance::Handler { .. }, Some(actor)) => actor,
+        // Anybody who may read a case on public notice may object to it.
+        (Clearance::Public, Some(actor)) if on_case.asked.is_objection() => actor,
         (Clearance::Public | Clearance::Auditor | Clearance::Own | Clearance::Handler { .. }, _) => {
             return Err(not_for_them(revision, &on_case.asked).into());
         }
@@ -336,13 +359,17 @@ fn not_for_them(revision: &Revision, asked: &Asked<'_>) -> Rejection {
     Rejection::RoleNotAllowed { allowed: known.map(|action| action.roles.clone()).unwrap_or_default() }
 }
 
+/// The names of materials.
+fn names(documents: &[String]) -> Result<Vec<DocumentName>, Refusal> {
+    let invalid = |_| Refusal::InvalidName { field: "documents" };
+    documents.iter().map(|one| one.parse()).collect::<Result<_, _>>().map_err(invalid)
+}
+
 fn intent(act: &CaseAct) -> Result<Intent, Refusal> {
-    let name = |field| move |_| Refusal::InvalidName { field };
     Ok(match act {
-        CaseAct::PresentDocuments { documents } => {
-            let documents = documents.iter().map(|one| one.parse());
-            Intent::PresentDocuments { documents: documents.collect::<Result<_, _>>().map_err(name("documents"))? }
-        }
+        CaseAct::PresentDocuments { documents } => Intent::PresentDocuments { documents: names(documents)? },
+        CaseAct::RaiseObjection { reason } => Intent::RaiseObjection { reason: reason.clone() },
+        CaseAct::RepairTrust { reason } => Intent::RepairTrust { reason: reason.clone() },
     })
 }
 
@@ -363,6 +390,7 @@ async fn action(shared: &Shared, stream: &str, folded: &Folded, asked: &PerformA
         fields: asked.fields.clone(),
         department,
         items: asked.items.clone(),
+        documents: names(&asked.documents)?,
     }))
 }
 

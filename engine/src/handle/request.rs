@@ -21,6 +21,10 @@ enum Content<'a> {
         module: &'a str,
         module_revision: Option<u32>,
         answers: &'a Map<String, Value>,
+        #[serde(skip_serializing_if = "<[_]>::is_empty")]
+        documents: &'a [String],
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        documents_follow: bool,
     },
     Perform {
         case: String,
@@ -30,6 +34,8 @@ enum Content<'a> {
         fields: &'a Map<String, Value>,
         department: Option<&'a str>,
         items: &'a [String],
+        #[serde(skip_serializing_if = "<[_]>::is_empty")]
+        documents: &'a [String],
         answers: Option<&'a Map<String, Value>>,
         expected_revision: Option<u64>,
     },
@@ -42,8 +48,13 @@ enum Content<'a> {
 
 impl Key {
     pub(super) fn of_submission(who: &Principal, asked: &SubmitCase) -> Option<Self> {
-        let content =
-            Content::Submit { module: &asked.module, module_revision: asked.module_revision, answers: &asked.answers };
+        let content = Content::Submit {
+            module: &asked.module,
+            module_revision: asked.module_revision,
+            answers: &asked.answers,
+            documents: &asked.documents,
+            documents_follow: asked.documents_follow,
+        };
         Self::of(who, asked.idempotency_key.as_deref()?, &content)
     }
 
@@ -56,6 +67,7 @@ impl Key {
             fields: &asked.fields,
             department: asked.department.as_deref(),
             items: &asked.items,
+            documents: &asked.documents,
             answers: asked.answers.as_ref(),
             expected_revision: asked.expected_revision,
         };

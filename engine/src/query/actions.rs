@@ -89,6 +89,15 @@ fn of_module(action: &Action) -> AvailableAction {
         Effect::Note => "note",
         Effect::Close => "close",
         Effect::Reopen { .. } => "reopen",
+        Effect::RequestOpinions { .. } => "requestOpinions",
+        Effect::GiveOpinion { agrees } => {
+            available.reason |= !agrees;
+            "giveOpinion"
+        }
+        Effect::AnswerObjection { .. } => {
+            available.reason = true;
+            "answerObjection"
+        }
     };
     available
 }

@@ -4,13 +4,16 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use cityhall_domain::case::OpenProcedure;
+use cityhall_domain::case::event::Wait;
 use cityhall_domain::form::Class;
-use cityhall_domain::module::Module;
-use cityhall_domain::name::CaseId;
+use cityhall_domain::module::{Document, Module};
+use cityhall_domain::name::{CaseId, DocumentName};
 use cityhall_eventstore::Position;
 
 use super::cursor::{Asked, List, page};
-use super::types::{CaseFilter, CaseRef, CaseView, Page, PageOf, ProcedureView, ReadError, SupplementView};
+use super::types::{
+    CaseFilter, CaseRef, CaseView, DocumentView, Page, PageOf, ProcedureView, ReadError, SupplementView,
+};
 use super::walls::{Reader, found_by};
 use super::{CaseReads, case_rows};
 use crate::access::{Clearance, Masked, Principal, Standing, mask};
@@ -105,6 +108,18 @@ impl CaseReads {
         let reader = self.reader(who);
         let condition = reader.lists().and(found_by(self.vault.blind_index(identifier)));
         self.list(&reader, condition, asked).await
+    }
+
+    /// Whether this person stands on the distrust list because of any of their cases.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub(crate) async fn is_distrusted(&self, who: &Principal) -> Result<bool, ReadError> {
+        let Some(token) = self.reader(who).token else { return Ok(false) };
+        let own = Condition::Equals("applicant", String::from(token).into());
+        let condition = own.and(Condition::Equals("distrusted", true.into()));
+        let snapshot = self.ask(vec![Query::Count { view: &SCHEMA, condition }]).await?;
+        Ok(snapshot.answers.iter().any(|answer| matches!(answer, Answer::Count(count) if *count > 0)))
     }
 
     async fn list(
@@ -223,10 +238,37 @@ fn view(reader: &Reader<'_>, cleared: &Cleared, sealed: &[(Class, Opened)], as_o
         answers: values,
         redactions,
         actions: reader.actions(cleared),
-        supplement: notice.map(|notice| SupplementView { items: notice.items.clone(), due: notice.due }),
+        supplement: notice.map(|notice| SupplementView {
+            items: notice.items.clone(),
+            documents: notice.documents.clone(),
+            due: notice.due,
+        }),
+        documents: documents(cleared),
+        opinions: case.opinions.iter().filter(|_| clearance.shows(Class::Internal)).cloned().collect(),
+        objections: case.objections.iter().filter(|_| clearance.shows(Class::Internal)).cloned().collect(),
+        distrust: case.distrust.filter(|_| clearance.shows(Class::Internal)),
+        on_notice: row.on_notice(),
         published: row.published(),
         as_of,
     }
+}
+
+/// Every material that is wanted in the case or was handed in.
+fn documents(cleared: &Cleared) -> Vec<DocumentView> {
+    let case = &cleared.row.case;
+    let follows = |name: &DocumentName| {
+        let of = |wait: &Wait| matches!(wait, Wait::Document(waited) if waited == name);
+        case.waits.iter().find(|waiting| of(&waiting.wait)).map(|waiting| waiting.due)
+    };
+    let view = |document: &Document| DocumentView {
+        name: document.name.clone(),
+        title: document.title.clone(),
+        wanted: case.wanted.contains(&document.name),
+        presented: case.presented.contains(&document.name),
+        follows_until: follows(&document.name),
+    };
+    let all = cleared.revision.module.guide.documents.iter().filter(|_| cleared.clearance.shows(Class::Internal));
+    all.map(view).filter(|document| document.wanted || document.presented).collect()
 }
 
 fn procedure(module: &Module, open: &OpenProcedure) -> ProcedureView {

@@ -16,8 +16,8 @@ mod walls;
 mod tests;
 
 pub use types::{
-    ActorView, AvailableAction, CaseFilter, CaseRef, CaseView, CountRow, ModuleLoad, Page, PageOf, ProcedureView,
-    ReadError, Redaction, RedactionReason, SupplementView, TimelineEntry,
+    ActorView, AvailableAction, CaseFilter, CaseRef, CaseView, CountRow, DocumentView, ModuleLoad, Page, PageOf,
+    ProcedureView, ReadError, Redaction, RedactionReason, SupplementView, TimelineEntry,
 };
 
 use std::sync::Arc;

@@ -207,16 +207,19 @@ fn told(body: &EventBody) -> Told<'_> {
         | EventBody::ResultRevoked { legal_basis, .. }
         | EventBody::CaseSuspended { legal_basis, .. }
         | EventBody::CaseTerminated { legal_basis, .. } => Told { legal_basis: Some(legal_basis), ..Told::default() },
-        EventBody::CaseTransferred { to, .. } | EventBody::CaseReturned { to, .. } => {
-            Told { department: Some(to), ..Told::default() }
-        }
+        EventBody::CaseTransferred { to, .. }
+        | EventBody::CaseReturned { to, .. }
+        | EventBody::OpinionGiven { department: to, .. } => Told { department: Some(to), ..Told::default() },
         EventBody::ProcedureStarted { procedure, legal_basis, .. } => {
             Told { procedure: Some(procedure), legal_basis: legal_basis.as_ref(), ..Told::default() }
         }
-        EventBody::ProcedureEnded { procedure, .. } | EventBody::ProcedureOverran { procedure, .. } => {
-            Told { procedure: Some(procedure), ..Told::default() }
-        }
+        EventBody::ProcedureEnded { procedure, .. }
+        | EventBody::ProcedureOverran { procedure, .. }
+        | EventBody::PublicNoticeEnded { procedure, .. }
+        | EventBody::ObjectionRaised { procedure, .. } => Told { procedure: Some(procedure), ..Told::default() },
         EventBody::SupplementAnswered { arrival, .. }
+        | EventBody::DocumentsLapsed { arrival, .. }
+        | EventBody::OpinionsLapsed { arrival, .. }
         | EventBody::SupplementLapsed { arrival, .. }
         | EventBody::CaseDeemedAccepted { arrival, .. }
         | EventBody::LimitPassed { arrival, .. } => Told { arrival: arrival.as_ref(), ..Told::default() },
@@ -232,6 +235,10 @@ fn told(body: &EventBody) -> Told<'_> {
         | EventBody::CaseClosed { .. }
         | EventBody::CaseReopened { .. }
         | EventBody::DueRecomputed { .. }
-        | EventBody::DocumentsPresented { .. } => Told::default(),
+        | EventBody::DocumentsPresented { .. }
+        | EventBody::DistrustRecorded { .. }
+        | EventBody::TrustRepaired {}
+        | EventBody::OpinionsRequested { .. }
+        | EventBody::ObjectionAnswered { .. } => Told::default(),
     }
 }

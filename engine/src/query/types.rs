@@ -1,11 +1,12 @@
 //! What reads answer with. Values that the reader may not see are not in here at all.
 
 use cityhall_domain::calendar::Due;
-use cityhall_domain::case::event::ClockName;
-use cityhall_domain::case::{CaseNumber, Stage};
+use cityhall_domain::case::event::{ClockName, Distrust};
+use cityhall_domain::case::{CaseNumber, Objection, Opinion, Stage};
 use cityhall_domain::module::End;
 use cityhall_domain::name::{
-    ActionName, BasisName, CaseId, DepartmentName, ModuleName, ProcedureName, RoleName, StateName, SubjectId,
+    ActionName, BasisName, CaseId, DepartmentName, DocumentName, ModuleName, ProcedureName, RoleName, StateName,
+    SubjectId,
 };
 use cityhall_domain::text::Text;
 use cityhall_eventstore::Position;
@@ -57,6 +58,10 @@ pub struct CaseFilter {
     pub overdue: Option<bool>,
     /// With this department.
     pub department: Option<DepartmentName>,
+    /// On public notice, or not.
+    pub on_notice: Option<bool>,
+    /// Whose applicant stands on the distrust list because of it, or not.
+    pub distrusted: Option<bool>,
     /// Whose `listed` field has exactly this value, each.
     pub listed: Vec<(String, Value)>,
 }
@@ -106,6 +111,16 @@ pub struct CaseView {
     pub actions: Vec<AvailableAction>,
     /// The supplement notice that waits for an answer.
     pub supplement: Option<SupplementView>,
+    /// The materials that are wanted, or were handed in, in the module's order; for those who may know.
+    pub documents: Vec<DocumentView>,
+    /// The opinions that departments were asked for; for those who may know.
+    pub opinions: Vec<Opinion>,
+    /// The objections to its public notices; for those who may know.
+    pub objections: Vec<Objection>,
+    /// Why the applicant stands on the distrust list because of it, since when; for those who may know.
+    pub distrust: Option<(Distrust, Timestamp)>,
+    /// Whether it is on public notice.
+    pub on_notice: bool,
     /// Whether the public may read it.
     pub published: bool,
     /// The position that this reflects.
@@ -123,6 +138,21 @@ pub struct ProcedureView {
     pub due: Due,
     /// Whether it took longer.
     pub overran: bool,
+}
+
+/// A material of a case, as its reader sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DocumentView {
+    /// Its name.
+    pub name: DocumentName,
+    /// Its name for people.
+    pub title: Text,
+    /// Whether the applicant has to bring it in this case.
+    pub wanted: bool,
+    /// Whether it was handed in.
+    pub presented: bool,
+    /// Until when it has to follow, where the case was accepted without it.
+    pub follows_until: Option<Due>,
 }
 
 /// A value that is there and not shown.
@@ -150,6 +180,8 @@ pub enum RedactionReason {
 pub struct SupplementView {
     /// JSON Pointers of what is missing or wrong.
     pub items: Vec<String>,
+    /// Materials that are missing or wrong.
+    pub documents: Vec<DocumentName>,
     /// When it lapses.
     pub due: Due,
 }

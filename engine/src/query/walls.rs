@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use cityhall_domain::form::Field;
 use cityhall_domain::module::Module;
-use cityhall_domain::name::{CaseId, ModuleName, RoleName};
+use cityhall_domain::name::{CaseId, DepartmentName, ModuleName, RoleName};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ use crate::identity::numbers_of;
 use crate::sealing::BlindToken;
 use crate::state::{Condition, KeyValue};
 use crate::views::case::{CaseRow, instant, stage_key};
-use crate::views::{listed_value, people};
+use crate::views::{consulted, listed_value, people};
 
 /// Who reads, with everything that a decision about a row needs.
 pub(super) struct Reader<'a> {
@@ -38,7 +38,7 @@ impl Reader<'_> {
             Standing::Anonymous | Standing::Admin { .. } | Standing::Partner { .. } => published(),
             Standing::Resident { .. } | Standing::Company { .. } => self.own(),
             Standing::Officer { department, roles, .. } => Condition::All(vec![
-                Condition::Equals("department", department.as_str().into()),
+                Condition::Any(vec![Condition::Equals("department", department.as_str().into()), asked(department)]),
                 self.works_with(roles),
                 self.no_party(),
             ]),
@@ -79,6 +79,7 @@ impl Reader<'_> {
             module: &revision.module,
             applicant: row.case.applicant.as_ref(),
             department: &row.case.department,
+            consulted: &row.case.consulted().collect::<Vec<_>>(),
             published: row.published(),
             persons: &persons,
         };
@@ -99,6 +100,8 @@ impl Reader<'_> {
         all.extend(filter.department.as_ref().map(|department| equals("department", department.as_str())));
         all.extend(filter.stage.map(|stage| Condition::Equals("stage", stage_key(stage))));
         let not = |condition| Condition::Not(Box::new(condition));
+        all.extend(filter.on_notice.map(|yes| Condition::Equals("on_notice", yes.into())));
+        all.extend(filter.distrusted.map(|yes| Condition::Equals("distrusted", yes.into())));
         all.extend(filter.overdue.map(|yes| if yes { self.overdue() } else { not(self.overdue()) }));
         for (field, value) in &filter.listed {
             all.push(self.listed(filter.module.as_ref(), field, value)?);
@@ -170,7 +173,19 @@ impl Reader<'_> {
     }
 }
 
-/// Cases that are over and whose applicant agreed to publication.
+/// Open cases about which a department was asked for its opinion.
+fn asked(department: &DepartmentName) -> Condition {
+    let asked = Condition::Elsewhere {
+        own: "id",
+        view: &consulted::SCHEMA,
+        identity: "number",
+        column: "department",
+        value: department.as_str().into(),
+    };
+    asked.and(Condition::Equals("closed", false.into()))
+}
+
+/// Cases that are over and whose applicant agreed to publication, or that are on public notice.
 fn published() -> Condition {
     Condition::Equals("published", true.into())
 }

@@ -34,6 +34,8 @@ pub(crate) static SCHEMA: ViewSchema = ViewSchema {
         KeyColumn::text("applicant"),
         KeyColumn::integer("submitted"),
         KeyColumn::integer("overdue_from"),
+        KeyColumn::integer("on_notice"),
+        KeyColumn::integer("distrusted"),
     ],
     indexes: &[
         &["submitted"],
@@ -91,9 +93,14 @@ pub(crate) struct SealedAnswers {
 }
 
 impl CaseRow {
-    /// Whether the public may read it: it is over and its applicant agreed.
+    /// Whether the public may read it: it is over and its applicant agreed, or it is on public notice.
     pub(crate) fn published(&self) -> bool {
-        self.case.end.is_some() && self.case.publication_agreed
+        self.on_notice() || self.case.end.is_some() && self.case.publication_agreed
+    }
+
+    /// Whether it is on public notice.
+    pub(crate) fn on_notice(&self) -> bool {
+        self.case.public_notice().is_some()
     }
 
     /// The moment from which it is overdue, while its promised limit runs.
@@ -130,6 +137,8 @@ impl CaseRow {
                 self.applicant_token.map(String::from).into(),
                 place(self.submitted),
                 self.overdue_from().into(),
+                self.on_notice().into(),
+                self.case.distrust.is_some().into(),
             ],
             listed,
             body: body_text(id, self)?,

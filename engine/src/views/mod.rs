@@ -2,12 +2,13 @@
 //! `(row, event)` to what becomes of the row. Counts are no view: they are asked of [`case`], so that
 //! they cannot differ from its lists. The history of a case is no view either: it is its stream.
 //!
-//! Reading order: [`case`], [`people`]; then [`follower`] (events in, rows out, in one transaction
+//! Reading order: [`case`], [`people`], [`consulted`]; then [`follower`] (events in, rows out, in one transaction
 //! with the checkpoint), [`runner`] (the task that follows the store) and [`rebuild`].
 //!
 //! Here never live: decisions about who may read (`access`, `query`), opened personal values, SQL.
 
 pub(crate) mod case;
+pub(crate) mod consulted;
 pub(crate) mod people;
 
 mod follower;
@@ -68,10 +69,10 @@ pub(crate) struct View {
 }
 
 /// Every view.
-pub(crate) static VIEWS: [&View; 2] = [&case::VIEW, &people::VIEW];
+pub(crate) static VIEWS: [&View; 3] = [&case::VIEW, &people::VIEW, &consulted::VIEW];
 
 /// The schema of every view.
-pub(crate) static SCHEMAS: &[&ViewSchema] = &[&case::SCHEMA, &people::SCHEMA];
+pub(crate) static SCHEMAS: &[&ViewSchema] = &[&case::SCHEMA, &people::SCHEMA, &consulted::SCHEMA];
 
 /// How far one view is.
 #[derive(Debug, Clone, PartialEq, Eq)]

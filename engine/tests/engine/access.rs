@@ -71,6 +71,7 @@ fn decide(who: &Principal, scene: &Scene, module: &Module) -> Clearance {
         module,
         applicant: scene.applicant.as_ref(),
         department: &department,
+        consulted: &[],
         published: scene.published,
         persons: &persons,
     };

@@ -130,6 +130,8 @@ pub(crate) fn submission(answers: Value, key: Option<&str>) -> SubmitCase {
         module: "letter".to_owned(),
         module_revision: None,
         answers: object(answers),
+        documents: Vec::new(),
+        documents_follow: false,
         idempotency_key: key.map(str::to_owned),
         channel: "test".to_owned(),
     }
@@ -144,6 +146,7 @@ pub(crate) fn an_action(case_id: CaseId, action: &str) -> PerformAction {
         fields: Map::new(),
         department: None,
         items: Vec::new(),
+        documents: Vec::new(),
         answers: None,
         expected_revision: None,
         idempotency_key: None,

@@ -15,11 +15,37 @@ use crate::visit::Visit;
 /// Adds the acts of an applicant.
 pub(crate) fn add_applicants(table: &mut Table) {
     add_present_documents(table);
+    let about = "Objects to what a public notice says (提出异议).";
+    add::<RaiseObjection>(table, "raiseObjection", about, [Argument::new("reason", ty::must("String"), "Why.")]);
 }
 
 /// Adds the acts of an officer.
 pub(crate) fn add_staff(table: &mut Table) {
     add_present_documents(table);
+    let about = "Takes the applicant off the distrust list, as far as this case put them there (信用修复).";
+    add::<RepairTrust>(table, "repairTrust", about, [Argument::new("reason", ty::must("String"), "Why.")]);
+}
+
+#[derive(Deserialize)]
+struct RaiseObjection {
+    reason: String,
+}
+
+impl From<RaiseObjection> for CaseAct {
+    fn from(RaiseObjection { reason }: RaiseObjection) -> Self {
+        Self::RaiseObjection { reason }
+    }
+}
+
+#[derive(Deserialize)]
+struct RepairTrust {
+    reason: String,
+}
+
+impl From<RepairTrust> for CaseAct {
+    fn from(RepairTrust { reason }: RepairTrust) -> Self {
+        Self::RepairTrust { reason }
+    }
 }
 
 #[derive(Deserialize)]

@@ -15,7 +15,7 @@ use crate::schema::module::{ModuleNode, word};
 use crate::schema::spec::{Spec, object, ty};
 use crate::schema::table::{Table, implementing};
 use crate::schema::timeline::{self, Timelines};
-use crate::schema::{clock, department, page};
+use crate::schema::{clock, concerns, department, page};
 use crate::visit::Visit;
 
 /// The type of cases whose module has no type of its own in this schema.
@@ -103,6 +103,7 @@ pub(crate) fn add(table: &mut Table) {
         ],
     );
     add_parts(table);
+    concerns::add(table);
     timeline::add(table);
     let interface = Interface::new("Case").description("One person's matter under one module revision (办件).");
     table.add(fields().iter().fold(interface, |interface, spec| interface.field(spec.interface_field())));
@@ -113,7 +114,7 @@ pub(crate) fn add(table: &mut Table) {
 
 /// The fields of every case.
 pub(crate) fn fields() -> Vec<Spec> {
-    identity().into_iter().chain(standing()).chain(times()).chain(content()).collect()
+    identity().into_iter().chain(standing()).chain(times()).chain(content()).chain(concerns::fields()).collect()
 }
 
 fn viewed(name: &str, of: async_graphql::dynamic::TypeRef, about: &str, read: fn(&CaseView) -> Option<Value>) -> Spec {
@@ -283,6 +284,9 @@ fn add_parts(table: &mut Table) {
         [
             Spec::leaf::<SupplementView>("items", ty::list("String"), "JSON Pointers of what is missing.", |one| {
                 Some(Value::List(one.items.iter().map(|item| Value::from(item.as_str())).collect()))
+            }),
+            Spec::leaf::<SupplementView>("documents", ty::list("String"), "Materials that are missing.", |one| {
+                Some(Value::List(one.documents.iter().map(|name| Value::from(name.as_str())).collect()))
             }),
             Spec::leaf::<SupplementView>("dueAt", ty::may("DateTime"), "When it lapses.", |one| {
                 Some(moment(one.due.at))

@@ -4,7 +4,7 @@ use async_graphql::Value;
 use async_graphql::dynamic::FieldValue;
 use cityhall_domain::calendar::Due;
 use cityhall_domain::case::event::ClockName;
-use cityhall_domain::module::{Procedure, ProcedureClock};
+use cityhall_domain::module::{Procedure, ProcedureClock, ProcedureKind};
 use cityhall_engine::ProcedureView;
 
 use crate::schema::core::{language_argument, moment};
@@ -32,6 +32,9 @@ pub(crate) fn add(table: &mut Table) {
             ("STATE", "How long a case may stay where it stands."),
             ("SUPPLEMENT", "How long the applicant has to answer a notice."),
             ("PROCEDURE", "How long an open procedure may take."),
+            ("DOCUMENT", "How long a material may follow acceptance."),
+            ("OPINION", "How long a department has for its opinion."),
+            ("OBJECTION", "How long the check of an objection may take."),
         ],
     );
     table.object(
@@ -51,6 +54,14 @@ pub(crate) fn add(table: &mut Table) {
                 "Whether the date waits for a year's calendar.",
                 |(_, due)| Some(Value::from(due.provisional)),
             ),
+        ],
+    );
+    table.words(
+        "ProcedureKind",
+        "A procedure that the law has rules of its own for.",
+        &[
+            ("PUBLIC_NOTICE", "Everybody may read the case and object, until time alone ends it (公示)."),
+            ("HEARING", "A hearing, told in time before it is held (听证)."),
         ],
     );
     table.object("OpenProcedure", "A procedure that was begun and is not over.", open_fields());
@@ -99,6 +110,19 @@ fn procedure_fields() -> Vec<Spec> {
             "Whether its time counts in the limits (是否计入办理时限).",
             |one| Some(Value::from(one.clock == ProcedureClock::Running)),
         ),
+        Spec::leaf::<Procedure>(
+            "kind",
+            ty::may("ProcedureKind"),
+            "What the law has rules of its own for; null for a procedure like any other.",
+            |one| {
+                one.kind.map(|kind| {
+                    word(match kind {
+                        ProcedureKind::PublicNotice { .. } => "PUBLIC_NOTICE",
+                        ProcedureKind::Hearing { .. } => "HEARING",
+                    })
+                })
+            },
+        ),
     ]
 }
 
@@ -109,5 +133,8 @@ fn clock_word(clock: ClockName) -> &'static str {
         ClockName::State => "STATE",
         ClockName::Supplement => "SUPPLEMENT",
         ClockName::Procedure => "PROCEDURE",
+        ClockName::Document => "DOCUMENT",
+        ClockName::Opinion => "OPINION",
+        ClockName::Objection => "OBJECTION",
     }
 }

@@ -14,6 +14,7 @@ pub(crate) mod page;
 pub(crate) mod act;
 mod case;
 pub(crate) mod clock;
+mod concerns;
 pub(crate) mod department;
 pub(crate) mod guide;
 pub(crate) mod module;

@@ -106,8 +106,14 @@ pub(crate) fn add_submit(table: &mut Table) {
 }
 
 /// What every submission takes besides its answers.
-pub(crate) fn submit_fields() -> [Argument; 2] {
+pub(crate) fn submit_fields() -> [Argument; 4] {
     [
+        Argument::new("documents", ty::list("String"), "The materials that come with it, by name."),
+        Argument::new(
+            "documentsFollow",
+            ty::may("Boolean"),
+            "Whether the applicant promises that what may follow acceptance will (容缺受理).",
+        ),
         Argument::new(
             "moduleRevision",
             ty::may("Int"),
@@ -152,6 +158,11 @@ pub(crate) fn add_perform(table: &mut Table) {
                 "items",
                 ty::list("String"),
                 "JSON Pointers of what is to be supplemented (supplement notice).",
+            ),
+            Argument::new(
+                "documents",
+                ty::list("String"),
+                "Materials that are to be supplemented, by name (supplement notice).",
             ),
             Argument::new("answers", ty::may("JSON"), "The answers that change (`answer-supplement`), an object."),
             Argument::new("expectedRevision", ty::may("Int"), "The revision of the case that the caller has seen."),
@@ -277,6 +288,10 @@ pub(crate) struct SubmitInput {
     #[serde(default)]
     answers: Option<Map<String, serde_json::Value>>,
     #[serde(default)]
+    documents: Option<Vec<String>>,
+    #[serde(default)]
+    documents_follow: Option<bool>,
+    #[serde(default)]
     module_revision: Option<u32>,
     #[serde(default)]
     idempotency_key: Option<String>,
@@ -289,6 +304,8 @@ impl SubmitInput {
             module: module.map_or(self.module, str::to_owned),
             module_revision: self.module_revision,
             answers: self.answers.unwrap_or_default(),
+            documents: self.documents.unwrap_or_default(),
+            documents_follow: self.documents_follow.unwrap_or_default(),
             idempotency_key: key_of(self.idempotency_key)?,
             channel: CHANNEL.to_owned(),
         })
@@ -305,6 +322,7 @@ struct PerformInput {
     fields: Option<Map<String, serde_json::Value>>,
     department: Option<String>,
     items: Option<Vec<String>>,
+    documents: Option<Vec<String>>,
     answers: Option<Map<String, serde_json::Value>>,
     expected_revision: Option<u64>,
     idempotency_key: Option<String>,
@@ -320,6 +338,7 @@ impl PerformInput {
             fields: self.fields.unwrap_or_default(),
             department: self.department,
             items: self.items.unwrap_or_default(),
+            documents: self.documents.unwrap_or_default(),
             answers: self.answers,
             expected_revision: self.expected_revision,
             idempotency_key: key_of(self.idempotency_key)?,

@@ -145,11 +145,13 @@ fn add_filter(table: &mut Table) {
 }
 
 /// What every filter of cases has.
-pub(crate) fn filter_fields() -> [Argument; 4] {
+pub(crate) fn filter_fields() -> [Argument; 6] {
     [
         Argument::new("state", ty::may("String"), "In this state of the module."),
         Argument::new("stage", ty::may("Stage"), "In this stage."),
         Argument::new("overdue", ty::may("Boolean"), "Overdue, or not."),
+        Argument::new("onPublicNotice", ty::may("Boolean"), "On public notice, or not."),
+        Argument::new("distrusted", ty::may("Boolean"), "With an applicant who is distrusted because of it, or not."),
         Argument::new("department", ty::may("String"), "With this department."),
     ]
 }
@@ -172,6 +174,8 @@ pub(crate) fn filter(ctx: &ResolverContext<'_>, module: Option<&ModuleName>) -> 
             }
             ("stage", serde_json::Value::String(name)) => filter.stage = stage_of(&name),
             ("overdue", serde_json::Value::Bool(overdue)) => filter.overdue = Some(overdue),
+            ("onPublicNotice", serde_json::Value::Bool(on_notice)) => filter.on_notice = Some(on_notice),
+            ("distrusted", serde_json::Value::Bool(distrusted)) => filter.distrusted = Some(distrusted),
             ("department", serde_json::Value::String(name)) => {
                 filter.department = Some(name.parse().map_err(|_| not_a_name("department"))?);
             }

@@ -40,11 +40,15 @@ fn one() -> i32 {
 }
 
 /// Until when a material may follow.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct MayFollow {
-    /// How long after acceptance.
+    /// How long after acceptance; never longer than the promised limit.
     pub within: Limit,
+    /// The state that the case moves to when it does not come; it ends the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 63), regex(pattern = NAME))]
+    pub on_lapse: Option<String>,
 }
 
 /// In which form a material is wanted.

@@ -11,8 +11,9 @@ pub use document::{Document, DocumentForm, DocumentSource, MayFollow};
 pub use guide::{Channels, Charge, Codes, Guide, GuideStep, LegalBasis, Question, Remedy, Term};
 pub use words::{CrossRegion, ExerciseLevel, Handling, OnlineDepth, RemedyKind, Theme};
 pub use workflow::{
-    Action, Basis, Demands, Effect, End, Expiry, NamedProcedure, Procedure, ProcedureClock, Reopen, RequestSupplement,
-    Return, State, Transfer, Workflow,
+    Action, AnswerObjection, Basis, Demands, Effect, End, Expiry, GiveOpinion, Hearing, NamedProcedure, Procedure,
+    ProcedureClock, PublicNotice, Reopen, RequestOpinions, RequestSupplement, Return, Silence, State, Transfer,
+    Workflow,
 };
 
 use kube::{CustomResource, KubeSchema};
@@ -159,6 +160,9 @@ pub struct InstantRule {
     #[schemars(length(min = 1, max = 8), inner(length(min = 1, max = 63), regex(pattern = NAME)))]
     #[schemars(extend("x-kubernetes-list-type" = "atomic"))]
     pub actions: Vec<String>,
+    /// Whether it rests on the applicant's word alone (告知承诺); then it is not for who has broken theirs.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub commitment: bool,
 }
 
 /// How long a case may take from its start to its decision.

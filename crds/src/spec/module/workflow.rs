@@ -69,6 +69,37 @@ pub struct Procedure {
     pub most: Limit,
     /// What the limits of the case do meanwhile.
     pub clock: ProcedureClock,
+    /// 公示: everybody may read the case meanwhile and object; time alone ends it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_notice: Option<PublicNotice>,
+    /// 听证: a hearing, told in time; not together with `publicNotice`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hearing: Option<Hearing>,
+}
+
+/// A public notice.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PublicNotice {
+    /// How long the check of one objection may take.
+    pub check_within: Limit,
+}
+
+/// A hearing.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Hearing {
+    /// How long before it is held it must be told; seven days by law.
+    pub told_before: Limit,
+}
+
+/// What the silence of a department that was asked for its opinion means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Silence {
+    /// 默认同意: yes, on record as such.
+    Consents,
+    /// Nothing: the case waits on. For what must be known, such as a check of data.
+    Waits,
 }
 
 /// What the limits of a case do while a procedure is open.
@@ -199,6 +230,46 @@ pub enum Effect {
     Close(Nothing),
     /// 重办: a closed case is taken up again.
     Reopen(Reopen),
+    /// 征求意见: other departments are asked for their opinion, at the same time.
+    RequestOpinions(RequestOpinions),
+    /// 反馈意见: a department that was asked gives its opinion; one that does not agree says why.
+    GiveOpinion(GiveOpinion),
+    /// 答复异议: the first objection that waits is answered, with a reason.
+    AnswerObjection(AnswerObjection),
+}
+
+/// What other departments are asked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RequestOpinions {
+    /// Departments that are asked; the one that has the case is left out.
+    #[schemars(length(min = 1, max = 32), inner(length(min = 1, max = 63), regex(pattern = NAME)))]
+    #[schemars(extend("x-kubernetes-list-type" = "set"))]
+    pub from: Vec<String>,
+    /// How long they have.
+    pub within: Limit,
+    /// What it means when they say nothing.
+    pub silence: Silence,
+    /// The state that the case moves to when every opinion is there; absent means: it stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 63), regex(pattern = NAME))]
+    pub on_all: Option<String>,
+}
+
+/// An opinion.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct GiveOpinion {
+    /// Whether the department agrees.
+    pub agrees: bool,
+}
+
+/// An answer to an objection.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AnswerObjection {
+    /// Whether the objection is right.
+    pub upheld: bool,
 }
 
 /// A procedure of the module.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::permission::Moment;
 use super::rules::Rules;
 use crate::calendar::Due;
-use crate::case::event::{Arrival, Wait};
+use crate::case::event::{Arrival, Performed, Wait};
 use crate::case::{Actor, EventBody, OpenCase, Rejection};
 use crate::module::Silence;
 use crate::name::DepartmentName;
@@ -32,18 +32,20 @@ pub(super) fn asked<'a>(moment: &Moment<'a>) -> Result<&'a DepartmentName, Rejec
     Err(Rejection::OpinionNotAsked { asked: asked().cloned().collect() })
 }
 
+/// An opinion; the last one moves the case.
+pub(super) fn given(moment: &Moment<'_>, performed: Performed, agrees: bool) -> Result<EventBody, Rejection> {
+    let department = asked(moment)?.clone();
+    let arrival = arrival(moment.rules, moment.case, std::slice::from_ref(&department), moment.at);
+    Ok(EventBody::OpinionGiven { performed: Performed { arrival, ..performed }, department, agrees })
+}
+
 /// Whose opinion has not come.
 pub(super) fn outstanding(case: &OpenCase) -> Vec<DepartmentName> {
     case.asked_departments().cloned().collect()
 }
 
 /// Where the case goes once `answered` have said what they think: somewhere only when nobody is left.
-pub(super) fn arrival(
-    rules: Rules<'_>,
-    case: &OpenCase,
-    answered: &[DepartmentName],
-    at: Timestamp,
-) -> Option<Arrival> {
+fn arrival(rules: Rules<'_>, case: &OpenCase, answered: &[DepartmentName], at: Timestamp) -> Option<Arrival> {
     if case.asked_departments().any(|name| !answered.contains(name)) {
         return None;
     }

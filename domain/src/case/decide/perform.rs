@@ -47,11 +47,7 @@ fn signature(body: EventBody) -> EventBody {
 fn body(moment: &Moment<'_>, action: &Action, asked: &Perform, fields: Answers) -> Result<EventBody, Rejection> {
     let performed = performed(moment, action, fields);
     Ok(match &action.effect {
-        Effect::Accept => {
-            let due = due_on_acceptance(moment, &performed);
-            let promised = due.map(|due| due.promised).or(moment.case.clocks.promised.map(|clock| clock.due));
-            EventBody::CaseAccepted { due, following: documents::following(moment, promised)?, performed }
-        }
+        Effect::Accept => accepted(moment, performed)?,
         Effect::Decline { basis } => EventBody::CaseDeclined { legal_basis: legal_basis(basis, asked)?, performed },
         Effect::RequestSupplement { answer_within, on_lapse } => {
             let (items, documents) = items(moment, asked)?;
@@ -104,15 +100,6 @@ fn body(moment: &Moment<'_>, action: &Action, asked: &Perform, fields: Answers) 
             reopenable(moment, action, *within, *times_max)?;
             EventBody::CaseReopened { due: due_on_reopening(moment, &performed), performed }
         }
-        Effect::RequestOpinions { .. } | Effect::GiveOpinion { .. } | Effect::AnswerObjection { .. } => {
-            heard(moment, &action.effect, performed)?
-        }
-    })
-}
-
-/// What is recorded of the opinions and objections of others.
-fn heard(moment: &Moment<'_>, effect: &Effect, performed: Performed) -> Result<EventBody, Rejection> {
-    Ok(match effect {
         Effect::RequestOpinions { from, within, silence, on_all } => EventBody::OpinionsRequested {
             departments: opinions::askable(moment, from)?,
             within: *within,
@@ -121,15 +108,10 @@ fn heard(moment: &Moment<'_>, effect: &Effect, performed: Performed) -> Result<E
             on_all: on_all.clone(),
             performed,
         },
-        Effect::GiveOpinion { agrees } => {
-            let department = opinions::asked(moment)?.clone();
-            let arrival = opinions::arrival(moment.rules, moment.case, std::slice::from_ref(&department), moment.at);
-            EventBody::OpinionGiven { performed: Performed { arrival, ..performed }, department, agrees: *agrees }
-        }
+        Effect::GiveOpinion { agrees } => opinions::given(moment, performed, *agrees)?,
         Effect::AnswerObjection { upheld } => {
             EventBody::ObjectionAnswered { objection: objections::next(moment)?.number, upheld: *upheld, performed }
         }
-        _ => EventBody::NoteAdded { performed },
     })
 }
 
@@ -153,6 +135,12 @@ fn performed(moment: &Moment<'_>, action: &Action, fields: Answers) -> Performed
         calendar_version: moment.rules.calendar_version(),
         rule: moment.rule,
     }
+}
+
+fn accepted(moment: &Moment<'_>, performed: Performed) -> Result<EventBody, Rejection> {
+    let due = due_on_acceptance(moment, &performed);
+    let promised = due.map(|due| due.promised).or(moment.case.clocks.promised.map(|clock| clock.due));
+    Ok(EventBody::CaseAccepted { due, following: documents::following(moment, promised)?, performed })
 }
 
 /// Acceptance starts the limits once: not when submission did, and not again.

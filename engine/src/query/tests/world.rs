@@ -57,6 +57,7 @@ pub(crate) fn action(done: &Done, name: &str) -> PerformAction {
         fields: Map::new(),
         department: None,
         items: Vec::new(),
+        documents: Vec::new(),
         answers: None,
         expected_revision: None,
         idempotency_key: None,
@@ -111,6 +112,8 @@ impl World {
             module: module.to_owned(),
             module_revision: None,
             answers,
+            documents: Vec::new(),
+            documents_follow: false,
             idempotency_key: None,
             channel: "test".to_owned(),
         };

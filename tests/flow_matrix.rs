@@ -7,7 +7,7 @@ use cityhall_tests::{City, Failure, Outcome, Person, Step, repository, samples};
 use serde_json::{Map, Value, json};
 
 /// Effects that need something begun before: without it nobody is offered them.
-const NEEDS_MORE: [&str; 4] = ["endProcedure", "resume", "return", "reopen"];
+const NEEDS_MORE: [&str; 6] = ["endProcedure", "resume", "return", "reopen", "giveOpinion", "answerObjection"];
 
 /// A manifest, as far as it says who may do what.
 struct Manifest {
@@ -17,6 +17,8 @@ struct Manifest {
     /// The answers of its samples, with the state that a submission of each leads to.
     starts: Vec<(Value, String)>,
     fields: BTreeMap<String, Value>,
+    /// Every material that an applicant can have to bring.
+    documents: Vec<String>,
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -25,7 +27,7 @@ async fn everybody_may_do_exactly_what_the_manifest_says() -> Outcome {
     let mut asked = 0;
     for mut manifest in manifests()? {
         for (answers, state) in &mut manifest.starts {
-            *state = submitted(&city, &manifest.name, answers).await?.1;
+            *state = submitted(&city, &manifest.name, &manifest.documents, answers).await?.1;
         }
         let ways = ways(&manifest);
         assert_eq!(ways.len(), manifest.states.len(), "{}: a state is not reached", manifest.name);
@@ -52,7 +54,7 @@ fn manifests() -> Result<Vec<Manifest>, Failure> {
         let starts = of_it.iter().map(|(_, sample)| (sample.input["answers"].clone(), String::new())).collect();
         let steps = of_it.iter().flat_map(|(_, sample)| &sample.steps).filter_map(|step| match step {
             Step::Act { input, .. } => Some((input["action"].as_str()?.to_owned(), input.get("fields")?.clone())),
-            Step::Clock { .. } | Step::Forward { .. } => None,
+            Step::Clock { .. } | Step::Forward { .. } | Step::Call { .. } => None,
         });
         let list = |of: &str| manifest["spec"]["workflow"][of].as_array().cloned().unwrap_or_default();
         found.push(Manifest {
@@ -60,10 +62,17 @@ fn manifests() -> Result<Vec<Manifest>, Failure> {
             actions: list("actions"),
             starts,
             fields: steps.collect(),
+            documents: brought(&manifest["spec"]["documents"]),
             name,
         });
     }
     Ok(found)
+}
+
+fn brought(documents: &Value) -> Vec<String> {
+    let brings = |document: &&Value| matches!(document["source"].as_str(), None | Some("Applicant" | "Government"));
+    let all = documents.as_array().into_iter().flatten().filter(brings);
+    all.filter_map(|document| Some(document["name"].as_str()?.to_owned())).collect()
 }
 
 fn text(value: &Value) -> Result<String, Failure> {
@@ -109,9 +118,15 @@ fn ways(manifest: &Manifest) -> Vec<(String, (usize, Vec<Move>))> {
 }
 
 /// A new case, and the state in which it stands.
-async fn submitted(city: &City, module: &str, answers: &Value) -> Result<(Value, String), Failure> {
+async fn submitted(
+    city: &City,
+    module: &str,
+    documents: &[String],
+    answers: &Value,
+) -> Result<(Value, String), Failure> {
     let applicant = city.resident("resident-matrix").await?;
-    let payload = applicant.submit(json!({ "module": module, "answers": answers })).await?;
+    let input = json!({ "module": module, "answers": answers, "documents": documents });
+    let payload = applicant.submit(input).await?;
     let state = text(&payload["case"]["state"]).map_err(|_| format!("{module}: {payload}"))?;
     Ok((payload, state))
 }
@@ -133,6 +148,10 @@ fn steps(manifest: &Manifest, state: &str) -> Vec<(String, Move)> {
         let name = action["name"].as_str().unwrap_or_default().to_owned();
         steps.extend(lapsed.map(|to| (to.to_owned(), Move::Do(name))));
     }
+    // Departments that were asked on the way here say nothing.
+    let asked = |action: &&Value| action["to"] == *state && effect(action) == "requestOpinions";
+    let all = manifest.actions.iter().filter(asked).filter_map(|action| action["effect"]["requestOpinions"]["onAll"].as_str());
+    steps.extend(all.map(|to| (to.to_owned(), Move::Wait)));
     steps
 }
 
@@ -155,7 +174,7 @@ impl<'a> Walk<'a> {
         way: &[Move],
     ) -> Result<Self, Failure> {
         let applicant = city.resident("resident-matrix").await?;
-        let (payload, _) = submitted(city, &manifest.name, &manifest.starts[start].0).await?;
+        let (payload, _) = submitted(city, &manifest.name, &manifest.documents, &manifest.starts[start].0).await?;
         let case = payload["case"]["id"].clone();
         let mut walk =
             Walk { city, manifest, applicant, case, department: String::new(), position: payload["position"].clone() };

@@ -44,12 +44,15 @@ async fn drive(city: &City, sample: &Sample) -> Result<Finished, Failure> {
         match step {
             Step::Clock { clock } => city.move_clock(clock).await?,
             Step::Forward { forward } => city.forward_clock(forward).await?,
-            Step::Act { by, refused, input } => {
+            Step::Act { by, refused, input } | Step::Call { by, refused, input, .. } => {
                 let roles: Vec<&str> = by.roles.iter().map(String::as_str).collect();
                 let person = Person::with_token(city, &by.subject, &by.name, &roles, by.department.as_deref()).await?;
                 let mut input = input.clone();
                 input.insert("caseId".to_owned(), case.clone());
-                let answer = person.perform(Value::Object(input)).await?;
+                let answer = match step {
+                    Step::Call { mutation, .. } => person.call(mutation, Value::Object(input)).await?,
+                    _ => person.perform(Value::Object(input)).await?,
+                };
                 if let Some(code) = refused {
                     assert_eq!(answer["userErrors"][0]["code"], **code, "{step:?}: {answer}");
                 } else {

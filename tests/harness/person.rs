@@ -99,6 +99,21 @@ impl Person {
         Ok(answer["performAction"].clone())
     }
 
+    /// Does what is no action of the case's module and gives the payload.
+    ///
+    /// # Errors
+    /// When the request itself fails.
+    pub async fn call(&self, mutation: &str, input: Value) -> Result<Value, Failure> {
+        let mut letters = mutation.chars();
+        let name: String = letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect();
+        let query = format!(
+            "mutation($input: {name}Input!) {{ {mutation}(input: $input) {{
+                case {{ id number state stage revision }} userErrors {{ code message field }} position }} }}"
+        );
+        let answer = self.ask(&query, json!({ "input": input })).await?.good()?;
+        Ok(answer[mutation].clone())
+    }
+
     /// A case as this person sees it, after `position`; null when they do not.
     ///
     /// # Errors

@@ -46,6 +46,20 @@ pub enum Step {
         /// ISO 8601, in hours.
         forward: String,
     },
+    /// Somebody does what is no action of the module.
+    Call {
+        /// Who.
+        #[serde(rename = "as")]
+        by: Actor,
+        /// The mutation, such as `presentDocuments`.
+        mutation: String,
+        /// The code with which it is refused; absent: it is not.
+        #[serde(default)]
+        refused: Option<String>,
+        /// Its input without the case.
+        #[serde(flatten)]
+        input: serde_json::Map<String, Value>,
+    },
     /// Somebody acts.
     Act {
         /// Who.

@@ -4,6 +4,7 @@
 mod base;
 #[cfg(test)]
 mod consultation;
+#[cfg(test)]
 mod definitions;
 #[cfg(test)]
 mod examination;

@@ -160,7 +160,9 @@ fn opinions(
         let notes = vec![of.say(format!("最长{limit}"), format!("{limit} at most"))];
         Some(Arrow { from, to: index(all)?, by_itself: true, label: Label { title, notes } })
     };
-    asking.filter_map(arrow).collect()
+    let mut arrows: Vec<Arrow> = asking.filter_map(arrow).collect();
+    arrows.dedup_by_key(|arrow| (arrow.from, arrow.to));
+    arrows
 }
 
 fn after(of: Explanation<'_>, limit: &str) -> String {

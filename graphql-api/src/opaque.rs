@@ -68,7 +68,7 @@ mod tests {
     fn ids_and_positions_come_back() {
         let ids = [
             GlobalId::Case(CaseId(uuid::Uuid::from_u128(7))),
-            GlobalId::Module("food-licence".parse().unwrap()),
+            GlobalId::Module("tea-licence".parse().unwrap()),
             GlobalId::Department("d02-urb".parse().unwrap()),
         ];
         for id in ids {

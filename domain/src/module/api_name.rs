@@ -5,12 +5,12 @@ use crate::form::{Field, FieldType};
 use crate::module::Module;
 use crate::name::ModuleName;
 
-/// The names that module `food-licence` gives to its types and fields.
+/// The names that module `tea-licence` gives to its types and fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiName {
-    /// Prefix of its types: `FoodLicence`.
+    /// Prefix of its types: `TeaLicence`.
     pub type_prefix: String,
-    /// Prefix of its fields: `foodLicence`.
+    /// Prefix of its fields: `teaLicence`.
     pub field_prefix: String,
 }
 
@@ -23,25 +23,25 @@ impl ApiName {
         Self { type_prefix, field_prefix }
     }
 
-    /// The type of its cases: `FoodLicenceCase`.
+    /// The type of its cases: `TeaLicenceCase`.
     #[must_use]
     pub fn case(&self) -> String {
         format!("{}Case", self.type_prefix)
     }
 
-    /// The type of its answers: `FoodLicenceAnswers`. Groups and inputs hang their names on it.
+    /// The type of its answers: `TeaLicenceAnswers`. Groups and inputs hang their names on it.
     #[must_use]
     pub fn answers(&self) -> String {
         format!("{}Answers", self.type_prefix)
     }
 
-    /// The field that lists its cases: `foodLicenceCases`.
+    /// The field that lists its cases: `teaLicenceCases`.
     #[must_use]
     pub fn cases_field(&self) -> String {
         format!("{}Cases", self.field_prefix)
     }
 
-    /// The field that submits a case: `submitFoodLicence`.
+    /// The field that submits a case: `submitTeaLicence`.
     #[must_use]
     pub fn submit_field(&self) -> String {
         format!("submit{}", self.type_prefix)
@@ -247,13 +247,13 @@ mod tests {
 
     #[test]
     fn a_module_names_its_types_and_fields() {
-        let name = ApiName::of(&"food-licence".parse().unwrap());
-        assert_eq!((name.type_prefix.as_str(), name.field_prefix.as_str()), ("FoodLicence", "foodLicence"));
+        let name = ApiName::of(&"tea-licence".parse().unwrap());
+        assert_eq!((name.type_prefix.as_str(), name.field_prefix.as_str()), ("TeaLicence", "teaLicence"));
     }
 
     #[test]
     fn a_group_hangs_its_name_on_the_type_that_it_stands_in() {
-        assert_eq!(group_type("FoodLicenceAnswers", "place"), "FoodLicenceAnswersPlace");
+        assert_eq!(group_type("TeaLicenceAnswers", "place"), "TeaLicenceAnswersPlace");
         let name = ApiName::of(&"case".parse().unwrap());
         assert!(RESERVED_FIELDS.contains(&name.submit_field().as_str()), "a module named `case` is refused");
     }

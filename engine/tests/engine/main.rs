@@ -5,6 +5,7 @@
 mod access;
 mod actions;
 mod city;
+mod concerns;
 mod module;
 mod opening;
 mod publishing;

@@ -6,8 +6,8 @@ use cityhall_domain::diagnostics::Diagnostics;
 use cityhall_domain::expression::Expression;
 use cityhall_domain::form::{Form, fields};
 use cityhall_domain::module::{
-    Action, ApplicantKind, Demands, Effect, End, Expiry, Guide, Limits, Module, Publication, ServiceType, Start, State,
-    Surroundings, Workflow,
+    Action, ApplicantKind, Demands, Document, DocumentForm, DocumentSource, Effect, End, Expiry, Guide, Limits, Module,
+    Procedure, ProcedureClock, ProcedureKind, Publication, ServiceType, Silence, Start, State, Surroundings, Workflow,
 };
 use cityhall_domain::text::Text;
 use serde_json::{Value, json};
@@ -50,7 +50,7 @@ pub(crate) fn lower(_language: u32, name: &str, spec: &Value) -> Result<Module, 
         department: spec["department"].as_str().unwrap().parse().unwrap(),
         title: text(spec["title"].as_str().unwrap()),
         applicants: vec![ApplicantKind::Anonymous, ApplicantKind::Resident],
-        guide: Guide::default(),
+        guide: Guide { documents: vec![plan()], ..Guide::default() },
         form: Form::new(form.clone(), fields::read(&form)).unwrap(),
         routing: Vec::new(),
         instant: Vec::new(),
@@ -79,6 +79,32 @@ fn text(text: &str) -> Text {
     Text { zh: None, en: Some(text.to_owned()) }
 }
 
+/// Wanted in one street only, and may follow.
+fn plan() -> Document {
+    Document {
+        name: "plan".parse().unwrap(),
+        title: text("plan"),
+        form: DocumentForm::Copy,
+        count: 1,
+        source: DocumentSource::Applicant,
+        when: Some(Expression::parse("answers.street == 'Promise Lane'").unwrap()),
+        may_follow: Some(Limit::WorkingDays(1)),
+        on_lapse: Some("withdrawn".parse().unwrap()),
+        note: None,
+    }
+}
+
+fn notice() -> Procedure {
+    Procedure {
+        name: "notice".parse().unwrap(),
+        title: text("notice"),
+        basis: None,
+        most: Limit::CalendarDays(7),
+        clock: ProcedureClock::Running,
+        kind: Some(ProcedureKind::PublicNotice { check_within: Limit::WorkingDays(5) }),
+    }
+}
+
 fn workflow() -> Workflow {
     let state =
         |name: &str, end| State { name: name.parse().unwrap(), title: text(name), limit: None, on_expiry: None, end };
@@ -86,6 +112,12 @@ fn workflow() -> Workflow {
         limit: Some(Limit::Hours(48)),
         on_expiry: Some(Expiry { to: "handling".parse().unwrap(), deems_accepted: false }),
         ..state("received", None)
+    };
+    let consult = Effect::RequestOpinions {
+        from: vec!["parks".parse().unwrap()],
+        within: Limit::WorkingDays(5),
+        silence: Silence::Consents,
+        on_all: None,
     };
     let supplement = Effect::RequestSupplement { answer_within: Limit::CalendarDays(10), on_lapse: None };
     Workflow {
@@ -101,6 +133,9 @@ fn workflow() -> Workflow {
             action("note", &["received", "handling"], None, &["clerk", "handler"], Effect::Note),
             action("close", &["handling"], Some("answered"), &["handler"], Effect::Close),
             action("withdraw", &["received", "handling"], Some("withdrawn"), &["applicant"], Effect::Withdraw),
+            action("consult", &["handling"], None, &["clerk"], consult),
+            action("agree", &["handling"], None, &["handler"], Effect::GiveOpinion { agrees: true }),
+            action("announce", &["handling"], None, &["clerk"], Effect::StartProcedure { procedure: notice() }),
         ],
     }
 }

@@ -38,7 +38,8 @@ async fn rebuilt_views_are_the_live_ones_and_survive_a_restart() {
         world.engine.views().rebuild(|done, total| told.store(done * 1000 / total, Ordering::Relaxed)).await.unwrap();
     assert_eq!((rebuilt.different(), rebuilt.differences.as_slice(), rebuilt.not_compared), (0, &[][..], None));
     assert_eq!(rebuilt.position, world.engine.head());
-    assert!(rebuilt.views.iter().all(|view| view.rows == view.rows_before && view.rows > 0 && view.digest.len() == 64));
+    assert!(rebuilt.views.iter().all(|view| view.rows == view.rows_before && view.digest.len() == 64));
+    assert!(rebuilt.views.iter().filter(|view| view.rows > 0).count() >= 2);
     assert_eq!(told.load(Ordering::Relaxed), 1000, "progress ends where it should");
     assert_eq!(everything(&world).await, before);
     let again = world.engine.views().rebuild(|_, _| {}).await.unwrap();

@@ -154,6 +154,11 @@ rules! {
     STATE_LIMIT_PASSED = ClockRule { when: "the limit of the state", ..rule("LimitPassed", Turn::Untouched, Turn::Passes, "recorded once; the module may lead to another state") };
     DUE_RECOMPUTED = rule("DueRecomputed", Turn::CountedAgain, Turn::CountedAgain, "the General Office's notice of the year's holidays");
     DOCUMENTS_PRESENTED = rule("DocumentsPresented", Turn::Untouched, Turn::Untouched, "acceptance starts the limits, not what is handed in");
+    MESSAGE_SENT = rule("MessageSent", Turn::Untouched, Turn::Untouched, "a comment never moves a clock, and never prolongs a window");
+    MESSAGES_READ = rule("MessagesRead", Turn::Untouched, Turn::Untouched, "reading is no work done");
+    RATING_INVITED = rule("RatingInvited", Turn::Untouched, Turn::Untouched, "after the end of the case");
+    STEP_RATED = rule("StepRated", Turn::Untouched, Turn::Untouched, "a rating is no work done");
+    MIGRATED = rule("CaseMigrated", Turn::Untouched, Turn::Untouched, "what was accepted keeps its limits, start and length: nobody waits longer because the rules changed");
 }
 
 impl EventBody {
@@ -191,6 +196,11 @@ impl EventBody {
             Self::LimitPassed { .. } => &CASE_LIMIT_PASSED,
             Self::DueRecomputed { .. } => &DUE_RECOMPUTED,
             Self::DocumentsPresented { .. } => &DOCUMENTS_PRESENTED,
+            Self::MessageSent { .. } => &MESSAGE_SENT,
+            Self::MessagesRead { .. } => &MESSAGES_READ,
+            Self::RatingInvited { .. } => &RATING_INVITED,
+            Self::StepRated { .. } => &STEP_RATED,
+            Self::CaseMigrated { .. } => &MIGRATED,
         }
     }
 

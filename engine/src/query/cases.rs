@@ -9,6 +9,7 @@ use cityhall_domain::module::Module;
 use cityhall_domain::name::CaseId;
 use cityhall_eventstore::Position;
 
+use super::conversation::unread;
 use super::cursor::{Asked, List, page};
 use super::types::{CaseFilter, CaseRef, CaseView, Page, PageOf, ProcedureView, ReadError, SupplementView};
 use super::walls::{Reader, found_by};
@@ -226,6 +227,7 @@ fn view(reader: &Reader<'_>, cleared: &Cleared, sealed: &[(Class, Opened)], as_o
         supplement: notice.map(|notice| SupplementView { items: notice.items.clone(), due: notice.due }),
         published: row.published(),
         as_of,
+        unread: unread(cleared),
     }
 }
 

@@ -2,13 +2,14 @@
 //! `(row, event)` to what becomes of the row. Counts are no view: they are asked of [`case`], so that
 //! they cannot differ from its lists. The history of a case is no view either: it is its stream.
 //!
-//! Reading order: [`case`], [`people`]; then [`follower`] (events in, rows out, in one transaction
+//! Reading order: [`case`], [`people`], [`rating`]; then [`follower`] (events in, rows out, in one transaction
 //! with the checkpoint), [`runner`] (the task that follows the store) and [`rebuild`].
 //!
 //! Here never live: decisions about who may read (`access`, `query`), opened personal values, SQL.
 
 pub(crate) mod case;
 pub(crate) mod people;
+pub(crate) mod rating;
 
 mod follower;
 mod rebuild;
@@ -68,10 +69,10 @@ pub(crate) struct View {
 }
 
 /// Every view.
-pub(crate) static VIEWS: [&View; 2] = [&case::VIEW, &people::VIEW];
+pub(crate) static VIEWS: [&View; 3] = [&case::VIEW, &people::VIEW, &rating::VIEW];
 
 /// The schema of every view.
-pub(crate) static SCHEMAS: &[&ViewSchema] = &[&case::SCHEMA, &people::SCHEMA];
+pub(crate) static SCHEMAS: &[&ViewSchema] = &[&case::SCHEMA, &people::SCHEMA, &rating::SCHEMA];
 
 /// How far one view is.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,9 +5,12 @@
 mod access;
 mod actions;
 mod city;
+mod conversation;
+mod migration;
 mod module;
 mod opening;
 mod publishing;
+mod ratings;
 mod sealing;
 mod submissions;
 mod timers;

@@ -4,7 +4,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
-use cityhall_domain::name::{CaseId, SubjectId};
+use cityhall_domain::name::{CaseId, DepartmentName, ModuleName, SubjectId};
 use cityhall_eventstore::{EventStore, Position};
 use jiff::Timestamp;
 use tokio::sync::watch;
@@ -16,10 +16,12 @@ use crate::clock::Clock;
 use crate::config::{Config, Mode, OpenError};
 use crate::handle;
 use crate::handle::cases::Cases;
+use crate::handle::migrate::{MigrateCases, MigrateError, MigratedCase, Plan, migrate, migrate_numbered};
 use crate::identity::CityId;
 use crate::publish::{Publication, PublishError, Published};
 use crate::query::{
-    CaseFilter, CaseReads, CaseRef, CaseView, CountRow, ModuleLoad, Page, PageOf, ReadError, TimelineEntry,
+    CaseFilter, CaseRating, CaseReads, CaseRef, CaseView, CountRow, MessageView, ModuleLoad, Page, PageOf,
+    RatingCounts, RatingView, ReadError, TimelineEntry,
 };
 use crate::refusal::{ActOnCase, Done, PerformAction, Refusal, SubmitCase};
 use crate::registry::Registry;
@@ -233,6 +235,110 @@ impl Engine {
     /// See [`Refusal`]; nothing was stored then.
     pub async fn act(&self, who: &Principal, asked: ActOnCase) -> Result<Done, Refusal> {
         handle::act(&self.shared, who, &asked).await.inspect_err(refusal::count)
+    }
+}
+
+/// Moving cases to a newer revision of their module.
+impl Engine {
+    /// Moves the chosen cases, or says what would become of each. Every case is moved by itself: one that
+    /// is blocked holds up no other.
+    ///
+    /// # Errors
+    /// See [`MigrateError`]; no case was looked at then.
+    pub async fn migrate(
+        &self,
+        who: &Principal,
+        asked: &MigrateCases,
+        cases: &[CaseId],
+    ) -> Result<Vec<MigratedCase>, MigrateError> {
+        let plan = Plan::of(&self.shared.registry.now(), who, asked)?;
+        let mut told = Vec::with_capacity(cases.len());
+        for case in cases {
+            told.push(migrate(&self.shared, &plan, *case).await);
+        }
+        Ok(told)
+    }
+
+    /// Moves the cases that run under the revision, at most `limit` from behind `after`, or says what would
+    /// become of each. With them where to go on; `None`: these were all.
+    ///
+    /// # Errors
+    /// See [`MigrateError`]; no case was looked at then.
+    pub async fn migrate_all(
+        &self,
+        who: &Principal,
+        asked: &MigrateCases,
+        limit: usize,
+        after: Option<u64>,
+    ) -> Result<(Vec<MigratedCase>, Option<u64>), MigrateError> {
+        let plan = Plan::of(&self.shared.registry.now(), who, asked)?;
+        let found = self.reads.running_under(&plan.module, plan.from, after, limit + 1).await;
+        let mut found = found.map_err(|_| MigrateError::Unavailable)?;
+        let has_next = found.len() > limit;
+        found.truncate(limit);
+        let next = found.last().map(|last| last.place).filter(|_| has_next);
+        let mut told = Vec::with_capacity(found.len());
+        for one in found {
+            told.push(migrate_numbered(&self.shared, &plan, one.id, &one.number).await);
+        }
+        Ok((told, next))
+    }
+}
+
+/// Conversation and ratings. What each answers stands at [`CaseReads`].
+impl Engine {
+    /// The messages of a case, oldest first.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn messages(
+        &self,
+        who: &Principal,
+        case: CaseId,
+        page: Page,
+        at_least: Option<Position>,
+    ) -> Result<PageOf<MessageView>, ReadError> {
+        self.reads.messages(who, case, &page, at_least).await
+    }
+
+    /// What the applicant may rate and has rated; `None` for everybody else.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn case_rating(
+        &self,
+        who: &Principal,
+        case: CaseId,
+        at_least: Option<Position>,
+    ) -> Result<Option<CaseRating>, ReadError> {
+        self.reads.case_rating(who, case, at_least).await
+    }
+
+    /// Single ratings for officers of the department and auditors, of what they did not do themselves.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn single_ratings(
+        &self,
+        who: &Principal,
+        module: Option<&ModuleName>,
+        page: Page,
+        at_least: Option<Position>,
+    ) -> Result<PageOf<RatingView>, ReadError> {
+        self.reads.single_ratings(who, module, &page, at_least).await
+    }
+
+    /// How many ratings there are of each level, for everybody.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn rating_counts(
+        &self,
+        department: Option<&DepartmentName>,
+        module: Option<&ModuleName>,
+        at_least: Option<Position>,
+    ) -> Result<Vec<RatingCounts>, ReadError> {
+        self.reads.rating_counts(department, module, at_least).await
     }
 }
 

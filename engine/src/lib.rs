@@ -37,11 +37,13 @@ pub use cityhall_eventstore::Position;
 pub use clock::{AdvanceError, Clock};
 pub use config::{Config, Lower, Mode, OpenError, Prove};
 pub use engine::Engine;
+pub use handle::migrate::{MigrateCases, MigrateError, MigratedCase, MigrationOutcome};
 pub use identity::CityId;
 pub use publish::{Outcome, Publication, PublishError, Published};
 pub use query::{
-    ActorView, AvailableAction, CaseFilter, CaseReads, CaseRef, CaseView, CountRow, DocumentView, ModuleLoad, Page,
-    PageOf, ProcedureView, ReadError, Redaction, RedactionReason, SupplementView, TimelineEntry,
+    ActorView, AvailableAction, CaseFilter, CaseRating, CaseReads, CaseRef, CaseView, CountRow, DocumentView,
+    GivenRating, MessageView, ModuleLoad, Page, PageOf, ProcedureView, RateableStep, RatingCounts, RatingView,
+    ReadError, Redaction, RedactionReason, SupplementView, TimelineEntry, Unread,
 };
 pub use refusal::{ActOnCase, CaseAct, Done, PerformAction, Refusal, SubmitCase};
 pub use sealing::{KeyEncryptionKey, LocalKey};

@@ -1,5 +1,6 @@
 //! What a caller asks of a case, and the two ways in which it is answered.
 
+use cityhall_domain::case::rating::Level;
 use cityhall_domain::case::{CaseNumber, Rejection};
 use cityhall_domain::name::CaseId;
 use cityhall_eventstore::Position;
@@ -88,6 +89,25 @@ pub enum CaseAct {
     RepairTrust {
         /// Why.
         reason: String,
+    },
+    /// Write in the conversation.
+    SendMessage {
+        /// What is said.
+        text: String,
+    },
+    /// Have read what the other side wrote.
+    ReadMessages {
+        /// The revision of the last message that was read.
+        up_to: u64,
+    },
+    /// Rate what an officer did, or the whole matter.
+    Rate {
+        /// The revision of what was done; absent: the whole matter.
+        step: Option<u64>,
+        /// How content they are.
+        level: Level,
+        /// What they say to it.
+        comment: Option<String>,
     },
 }
 

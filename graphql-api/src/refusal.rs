@@ -152,6 +152,24 @@ codes! {
     NoObjectionOpen = "NO_OBJECTION_OPEN", "没有等待答复的异议。", "No objection waits for an answer.";
     /// Nothing is decided before every objection is answered; `allowed` says which are not.
     ObjectionsUnanswered = "OBJECTIONS_UNANSWERED", "还有异议没有答复。", "Objections wait for an answer.";
+    /// A message is empty or too long; `allowed` says how many characters it has at most.
+    MessageLength = "MESSAGE_LENGTH", "留言不能为空，也不能太长。", "A message is not empty and not too long.";
+    /// The case was closed too long ago to write to it; `allowed` says when its conversation ended.
+    ConversationOver = "CONVERSATION_OVER", "办件已办结较久，不能再留言。", "The case was closed too long ago to write to it.";
+    /// The case holds no more messages; `allowed` says how many it holds.
+    ConversationFull = "CONVERSATION_FULL", "这个办件的留言数已达上限。", "The case holds no more messages.";
+    /// This was rated before, and is rated once.
+    RatedBefore = "RATED_BEFORE", "您已评价过，每项只能评价一次。", "You have rated this. Each is rated once.";
+    /// No officer did this step, or the case is not over; `allowed` says which steps may be rated.
+    NothingToRate = "NOTHING_TO_RATE", "目前没有可以评价的内容。", "There is nothing to rate here.";
+    /// The time for rating is over; `allowed` says when it ended.
+    RatingOver = "RATING_OVER", "评价期限已过。", "The time for rating is over.";
+    /// The comment is too long; `allowed` says how many characters it has at most.
+    CommentTooLong = "COMMENT_TOO_LONG", "评价内容太长。", "The comment is too long.";
+    /// The case cannot be moved to this revision of its module.
+    MigrationBlocked = "MIGRATION_BLOCKED", "这个办件不能迁移到该版本。", "The case cannot be moved to this revision.";
+    /// The module has no such revision; `allowed` says which it has.
+    UnknownRevision = "UNKNOWN_REVISION", "这个事项没有该版本。", "The service has no such revision.";
     /// The caller has seen an older case; `allowed` says its revision now. Read it and decide again.
     StaleRevision = "STALE_REVISION", "办件已有新的变化，请刷新后再操作。", "The case has moved on. Read it again.";
     /// The form was filled in under an older module; `allowed` says the current revision.
@@ -182,11 +200,11 @@ impl UserError {
         Self { code, message: code.text(language).to_owned(), field: None, allowed: Vec::new(), rule: None }
     }
 
-    fn at(self, field: &str) -> Self {
+    pub(crate) fn at(self, field: &str) -> Self {
         Self { field: Some(field.to_owned()), ..self }
     }
 
-    fn allowing(self, allowed: impl IntoIterator<Item = impl ToString>) -> Self {
+    pub(crate) fn allowing(self, allowed: impl IntoIterator<Item = impl ToString>) -> Self {
         Self { allowed: allowed.into_iter().map(|one| one.to_string()).collect(), ..self }
     }
 }
@@ -268,6 +286,14 @@ fn rejected(rejection: &Rejection, language: Language) -> Vec<UserError> {
         Rejection::ObjectedBefore => of(Code::ObjectedBefore),
         Rejection::NoObjectionOpen => of(Code::NoObjectionOpen).at("action"),
         Rejection::ObjectionsUnanswered { objections } => of(Code::ObjectionsUnanswered).allowing(objections),
+        Rejection::MessageLength { most } => of(Code::MessageLength).at("text").allowing([most]),
+        Rejection::ConversationOver { ended } => of(Code::ConversationOver).allowing([ended]),
+        Rejection::ConversationFull { most } => of(Code::ConversationFull).allowing([most]),
+        Rejection::RatedBefore => of(Code::RatedBefore).at("step"),
+        Rejection::NothingToRate { steps } => of(Code::NothingToRate).at("step").allowing(steps),
+        Rejection::RatingOver { ended } => of(Code::RatingOver).allowing([ended]),
+        Rejection::CommentTooLong { most } => of(Code::CommentTooLong).at("comment").allowing([most]),
+        Rejection::MigrationBlocked { blockers: _ } => of(Code::MigrationBlocked),
     }]
 }
 

@@ -168,6 +168,11 @@ rules! {
     PUBLIC_NOTICE_ENDED = rule("PublicNoticeEnded", Turn::GoesOn, Turn::GoesOn, "what stopped them is over");
     OBJECTION_RAISED = rule("ObjectionRaised", Turn::Untouched, Turn::Untouched, "its check has a limit of its own");
     OBJECTION_ANSWERED = rule("ObjectionAnswered", Turn::Untouched, Turn::Untouched, "its check is part of the examination");
+    MESSAGE_SENT = rule("MessageSent", Turn::Untouched, Turn::Untouched, "a comment never moves a clock, and never prolongs a window");
+    MESSAGES_READ = rule("MessagesRead", Turn::Untouched, Turn::Untouched, "reading is no work done");
+    RATING_INVITED = rule("RatingInvited", Turn::Untouched, Turn::Untouched, "after the end of the case");
+    STEP_RATED = rule("StepRated", Turn::Untouched, Turn::Untouched, "a rating is no work done");
+    MIGRATED = rule("CaseMigrated", Turn::Untouched, Turn::Untouched, "what was accepted keeps its limits, start and length: nobody waits longer because the rules changed");
 }
 
 impl EventBody {
@@ -215,6 +220,11 @@ impl EventBody {
             Self::PublicNoticeEnded { .. } => &PUBLIC_NOTICE_ENDED,
             Self::ObjectionRaised { .. } => &OBJECTION_RAISED,
             Self::ObjectionAnswered { .. } => &OBJECTION_ANSWERED,
+            Self::MessageSent { .. } => &MESSAGE_SENT,
+            Self::MessagesRead { .. } => &MESSAGES_READ,
+            Self::RatingInvited { .. } => &RATING_INVITED,
+            Self::StepRated { .. } => &STEP_RATED,
+            Self::CaseMigrated { .. } => &MIGRATED,
         }
     }
 

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::case::CaseNumber;
+use crate::case::migration::Migration;
+use crate::case::rating::Level;
 use crate::module::ApplicantKind;
 use crate::name::{ActionName, BasisName, CaseId, DepartmentName, DocumentName, RoleName, SubjectId};
 
@@ -101,6 +103,27 @@ pub enum Intent {
     },
     /// Turn every limit that has passed into its event; nothing else.
     Settle,
+    /// Write in the conversation.
+    SendMessage {
+        /// What is said.
+        text: String,
+    },
+    /// Have read what the other side wrote.
+    ReadMessages {
+        /// The revision of the last message that was read.
+        up_to: u64,
+    },
+    /// Rate what an officer did, or the whole matter.
+    Rate {
+        /// The revision of what was done; absent: the whole matter.
+        step: Option<u64>,
+        /// How content they are.
+        level: Level,
+        /// What they say to it.
+        comment: Option<String>,
+    },
+    /// Move the case to a newer revision of its module.
+    Migrate(Box<Migration>),
 }
 
 /// A new case.

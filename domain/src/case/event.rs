@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::calendar::{Due, Limit};
+use crate::case::conversation::Side;
+use crate::case::migration::Kept;
+use crate::case::rating::Level;
 use crate::case::{Actor, CaseNumber};
 use crate::module::{ApplicantKind, ProcedureKind, Silence};
 use crate::name::{BasisName, CaseId, DepartmentName, DocumentName, ProcedureName, StateName, SubjectId};
@@ -413,5 +416,51 @@ pub enum EventBody {
         objection: u16,
         /// Whether it is right.
         upheld: bool,
+    },
+    /// Somebody wrote in the conversation.
+    MessageSent {
+        /// On which side.
+        from: Side,
+    },
+    /// One side has read what the other wrote.
+    MessagesRead {
+        /// Which side has read.
+        by: Side,
+        /// The revision of the last message that it read.
+        up_to: u64,
+    },
+    /// 邀请评价: the case was closed with a decision, and its applicant may rate it. Once in a case.
+    RatingInvited {
+        /// Until when.
+        until: Due,
+    },
+    /// 好差评
+    StepRated {
+        /// The revision of what was done; absent: the whole matter.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        step: Option<u64>,
+        /// How content they are.
+        level: Level,
+        /// Whose work it was.
+        department: DepartmentName,
+        /// Which officers did it; none where the city decided by itself.
+        officers: Vec<SubjectId>,
+    },
+    /// The case is under a newer revision of its module from here on, this event included.
+    CaseMigrated {
+        /// The revision that it was under.
+        from: u32,
+        /// The revision that it is under.
+        to: u32,
+        /// Who ordered it; absent: the city itself.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ordered_by: Option<SubjectId>,
+        /// Where the case stands now; absent: where it stood.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        arrival: Option<Arrival>,
+        /// The limits that go on with the lengths that they began with.
+        kept: Kept,
+        /// The calendar version that due dates in `arrival` rest on.
+        calendar_version: u64,
     },
 }

@@ -7,7 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
+use super::conversation::{Conversation, Message, Side};
 use super::event::{Arrival, ClockName, Event, EventBody, Performed};
+use super::migration::Kept;
+use super::rating::{HandledStep, Rating};
 use super::{Actor, Case, Clock, Clocks, OpenCase, OpenProcedure, Stage, Supplement, Turn};
 use crate::calendar::{Due, Stop};
 use crate::module::End;
@@ -77,6 +80,12 @@ fn born(event: &Event) -> Option<OpenCase> {
         distrust: None,
         calendar_version: *calendar_version,
         last_at: event.effective_at,
+        revision: 0,
+        conversation: Conversation::default(),
+        steps: Vec::new(),
+        invited_until: None,
+        ratings: Vec::new(),
+        kept: Kept::default(),
     };
     case.arrive(arrival, event.effective_at);
     case.turn_clocks(event);
@@ -88,6 +97,7 @@ impl OpenCase {
     pub(crate) fn apply(&mut self, event: &Event) {
         let at = event.effective_at;
         self.last_at = self.last_at.max(at);
+        self.revision += u64::from(!matches!(event.body, EventBody::CaseSubmitted { .. }));
         if let Some(performed) = event.body.performed() {
             self.follow(performed, at);
             self.remember(&performed.action, &event.by);
@@ -162,7 +172,20 @@ impl OpenCase {
             | EventBody::OpinionsLapsed { .. }
             | EventBody::PublicNoticeEnded { .. }
             | EventBody::ObjectionRaised { .. }
-            | EventBody::ObjectionAnswered { .. } => self.hear(event),
+            | EventBody::ObjectionAnswered { .. } => self.concern_others(event),
+            EventBody::MessageSent { from } => self.hear(*from, at),
+            EventBody::MessagesRead { by, up_to } => self.conversation.read(*by, *up_to, at),
+            EventBody::RatingInvited { until } => self.invited_until = Some(*until),
+            EventBody::StepRated { step, level, .. } => {
+                self.ratings.push(Rating { revision: self.revision, step: *step, level: *level, at });
+            }
+            EventBody::CaseMigrated { arrival, kept, calendar_version, .. } => {
+                self.calendar_version = *calendar_version;
+                if let Some(arrival) = arrival {
+                    self.arrive(arrival, at);
+                }
+                self.kept = kept.clone();
+            }
         }
     }
 
@@ -192,17 +215,29 @@ impl OpenCase {
 
     /// Whose hands it went through: of officers only, since rules of four eyes bind nobody else.
     fn remember(&mut self, action: &ActionName, by: &Actor) {
-        let Actor::Officer { subject, .. } = by else { return };
+        let Actor::Officer { subject, department, .. } = by else { return };
+        self.steps.push(HandledStep {
+            revision: self.revision,
+            action: action.clone(),
+            officer: subject.clone(),
+            department: department.clone(),
+        });
         let known = self.hands.get(action).is_some_and(|officers| officers.contains(subject));
         if !known {
             self.hands.entry(action.clone()).or_default().insert(subject.clone());
         }
     }
 
+    fn hear(&mut self, from: Side, at: Timestamp) {
+        let (revision, department) = (self.revision, self.department.clone());
+        self.conversation.0.push(Message { revision, from, department, at, read_at: None });
+    }
+
     /// Enters a state. A case is closed exactly while it stands in a state that ends it.
     fn arrive(&mut self, arrival: &Arrival, at: Timestamp) {
         self.state = arrival.state.clone();
         self.signatures.clear();
+        self.kept.state = None;
         if let Some(end) = arrival.end {
             self.close(end, at);
         } else {
@@ -225,6 +260,7 @@ impl OpenCase {
         self.supplement = None;
         self.waits = Vec::new();
         self.opinions.retain(|opinion| opinion.answer.is_some());
+        self.kept = Kept::default();
     }
 
     fn open(&mut self) {
@@ -238,6 +274,7 @@ impl OpenCase {
     fn start(&mut self, body: &EventBody, at: Timestamp) {
         let since = if let EventBody::CaseDeemedAccepted { since, .. } = body { *since } else { at };
         if let Some(due) = body.case_due().filter(|_| self.end.is_none()) {
+            self.kept.case = None;
             self.clocks.start(due, since);
         }
     }

@@ -24,6 +24,7 @@ use crate::name::{CaseId, StateName, SubjectId};
 use crate::text::Text;
 
 /// A case and its surroundings, before the command that a test is about.
+#[derive(Clone)]
 pub(crate) struct Given {
     pub(crate) module: Module,
     pub(crate) facts: Facts,
@@ -123,9 +124,10 @@ impl Then {
         self
     }
 
-    /// The last event.
+    /// The last event that the command made; an invitation to rate follows from a decision by itself.
     pub(crate) fn last(&self) -> &Event {
-        self.outcome.as_ref().unwrap().last().unwrap()
+        let mut events = self.outcome.as_ref().unwrap().iter().rev();
+        events.find(|event| !matches!(event.body, EventBody::RatingInvited { .. })).unwrap()
     }
 
     pub(crate) fn then_last(&self, body: &EventBody) -> &Self {
@@ -239,6 +241,11 @@ pub(crate) fn submit_promising(documents: &[&str]) -> Submit {
 /// Handing in materials.
 pub(crate) fn present(documents: &[&str]) -> Intent {
     Intent::PresentDocuments { documents: documents.iter().map(|name| name.parse().unwrap()).collect() }
+}
+
+/// Writing in the conversation.
+pub(crate) fn say(text: &str) -> Intent {
+    Intent::SendMessage { text: text.to_owned() }
 }
 
 pub(crate) fn answer(answers: Map<String, Value>, changed: &[&str]) -> Intent {

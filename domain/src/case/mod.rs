@@ -2,11 +2,14 @@
 //!
 //! Reading order: [`command`] (what may be asked), [`event`] (what is recorded), [`decide`] (the
 //! rules), [`clock`] (what each event does to the limits), [`evolve`] (what a case is after its events),
-//! [`rejection`] (how a rule says no).
+//! [`rejection`] (how a rule says no); then [`conversation`], [`rating`] and [`migration`].
 
 pub mod clock;
 pub mod command;
+pub mod conversation;
 pub mod event;
+pub mod migration;
+pub mod rating;
 pub mod rejection;
 
 mod decide;
@@ -29,6 +32,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use self::conversation::Conversation;
+use self::migration::Kept;
+use self::rating::{HandledStep, Rating};
 use crate::calendar::{Due, Limit, Stop};
 use crate::module::{ApplicantKind, End, ProcedureKind, Silence};
 use crate::name::{ActionName, CaseId, DepartmentName, DocumentName, ProcedureName, StateName, SubjectId};
@@ -126,6 +132,18 @@ pub struct OpenCase {
     pub calendar_version: u64,
     /// The latest moment of any event: time never runs backwards within a stream.
     pub last_at: Timestamp,
+    /// The place of its last event in its stream, from 0.
+    pub revision: u64,
+    /// What applicant and department wrote to each other.
+    pub conversation: Conversation,
+    /// What officers did in it, in order.
+    pub steps: Vec<HandledStep>,
+    /// Until when its applicant may rate it, once they were invited.
+    pub invited_until: Option<Due>,
+    /// What its applicant rated.
+    pub ratings: Vec<Rating>,
+    /// Lengths of limits that an earlier module revision began.
+    pub kept: Kept,
 }
 
 /// A procedure that was begun and is not over.

@@ -3,6 +3,7 @@
 
 use jiff::Timestamp;
 
+use crate::case::migration::Blocker;
 use crate::form::Finding;
 use crate::module::ApplicantKind;
 use crate::name::{ActionName, BasisName, DepartmentName, DocumentName, ProcedureName, RoleName, StateName};
@@ -246,6 +247,51 @@ pub enum Rejection {
         /// Their numbers.
         objections: Vec<u16>,
     },
+    /// A message has between one and so many characters.
+    #[error("a message is empty or too long")]
+    MessageLength {
+        /// How many at most.
+        most: usize,
+    },
+    /// The case was closed too long ago to write to it.
+    #[error("the conversation is over")]
+    ConversationOver {
+        /// When it ended.
+        ended: Timestamp,
+    },
+    /// One case holds so many messages and no more.
+    #[error("the conversation is full")]
+    ConversationFull {
+        /// How many.
+        most: usize,
+    },
+    /// The person has rated this already.
+    #[error("this was rated before")]
+    RatedBefore,
+    /// No officer did this step, or the whole matter is not over.
+    #[error("there is nothing to rate")]
+    NothingToRate {
+        /// The revisions of steps that may be rated.
+        steps: Vec<u64>,
+    },
+    /// The case was closed too long ago to be rated.
+    #[error("the time for rating is over")]
+    RatingOver {
+        /// When it ended.
+        ended: Timestamp,
+    },
+    /// A comment has at most so many characters.
+    #[error("the comment is too long")]
+    CommentTooLong {
+        /// How many at most.
+        most: usize,
+    },
+    /// The case cannot be moved to that revision.
+    #[error("the case cannot be moved to this revision")]
+    MigrationBlocked {
+        /// Everything that stands in the way.
+        blockers: Vec<Blocker>,
+    },
 }
 
 impl Rejection {
@@ -300,6 +346,14 @@ impl Rejection {
             Self::ObjectedBefore => "OBJECTED_BEFORE",
             Self::NoObjectionOpen => "NO_OBJECTION_OPEN",
             Self::ObjectionsUnanswered { .. } => "OBJECTIONS_UNANSWERED",
+            Self::MessageLength { .. } => "MESSAGE_LENGTH",
+            Self::ConversationOver { .. } => "CONVERSATION_OVER",
+            Self::ConversationFull { .. } => "CONVERSATION_FULL",
+            Self::RatedBefore => "RATED_BEFORE",
+            Self::NothingToRate { .. } => "NOTHING_TO_RATE",
+            Self::RatingOver { .. } => "RATING_OVER",
+            Self::CommentTooLong { .. } => "COMMENT_TOO_LONG",
+            Self::MigrationBlocked { .. } => "MIGRATION_BLOCKED",
         }
     }
 }

@@ -6,7 +6,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use cityhall_domain::case::EventBody;
+use cityhall_domain::case::conversation::Side;
 use cityhall_domain::case::event::{Part, Routed};
+use cityhall_domain::case::rating::Level;
 use cityhall_domain::form::Class;
 use cityhall_domain::module::{ApplicantKind, End};
 use serde_json::{Value, json};
@@ -87,6 +89,11 @@ fn place(body: &EventBody) -> usize {
         EventBody::PublicNoticeEnded { .. } => 34,
         EventBody::ObjectionRaised { .. } => 35,
         EventBody::ObjectionAnswered { .. } => 36,
+        EventBody::MessageSent { .. } => 37,
+        EventBody::MessagesRead { .. } => 38,
+        EventBody::RatingInvited { .. } => 39,
+        EventBody::StepRated { .. } => 40,
+        EventBody::CaseMigrated { .. } => 41,
     }
 }
 
@@ -100,8 +107,11 @@ fn the_list_of_types_holds_every_type() {
 
 #[test]
 fn words_inside_events_are_stable() {
-    let parts = [Part::Answers, Part::Fields, Part::Reason, Part::Persons];
-    assert_eq!(serde_json::to_value(parts).unwrap(), json!(["answers", "fields", "reason", "persons"]));
+    let parts = [Part::Answers, Part::Fields, Part::Reason, Part::Persons, Part::Message, Part::Comment];
+    assert_eq!(
+        serde_json::to_value(parts).unwrap(),
+        json!(["answers", "fields", "reason", "persons", "message", "comment"])
+    );
     let routed = [Routed::Rule(2), Routed::Lead, Routed::Failed(0)];
     assert_eq!(serde_json::to_value(routed).unwrap(), json!([{"rule": 2}, "lead", {"failed": 0}]));
     let ends =
@@ -110,6 +120,10 @@ fn words_inside_events_are_stable() {
         serde_json::to_value(ends).unwrap(),
         json!(["Completed", "Unsolved", "Refused", "Declined", "Withdrawn", "Terminated", "Revoked"])
     );
+    let sides = [Side::Applicant, Side::Department];
+    assert_eq!(serde_json::to_value(sides).unwrap(), json!(["applicant", "department"]));
+    let levels = ["VERY_SATISFIED", "SATISFIED", "BASICALLY_SATISFIED", "DISSATISFIED", "VERY_DISSATISFIED"];
+    assert_eq!(serde_json::to_value(Level::ALL).unwrap(), json!(levels));
     let kinds = [ApplicantKind::Anonymous, ApplicantKind::Resident, ApplicantKind::Company];
     assert_eq!(serde_json::to_value(kinds).unwrap(), json!(["Anonymous", "Resident", "Company"]));
     let classes = [Class::Public, Class::Internal, Class::Personal, Class::Sensitive];

@@ -2,10 +2,12 @@
 //! to go where no sensible module goes.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use cityhall_domain::calendar::Limit;
 use cityhall_domain::case::command::{Perform, Submit};
+use cityhall_domain::case::migration::Migration;
+use cityhall_domain::case::rating::Level;
 use cityhall_domain::case::{Actor, Case, CaseNumber, Command, Intent, OpenCase, available_actions, decide, evolve};
 use cityhall_domain::expression::Expression;
 use cityhall_domain::facts::Facts;
@@ -57,6 +59,12 @@ pub(crate) enum Asked {
     Object,
     Repair,
     Settle,
+    Say,
+    Read,
+    /// What was done at this place, or the whole matter.
+    Rate(usize),
+    /// To the same rules, as a newer revision.
+    Migrate,
 }
 
 pub(crate) fn facts() -> Facts {
@@ -178,6 +186,12 @@ fn command(module: &Module, facts: &Facts, case: &Case, step: &Step, at: Timesta
             return Command { at, by, intent: Intent::RepairTrust { reason: "paid".to_owned() } };
         }
         Asked::Settle => return of_applicant(Intent::Settle),
+        Asked::Say => {
+            return Command { at, by: step.by.clone(), intent: Intent::SendMessage { text: "When?".to_owned() } };
+        }
+        Asked::Read => return of_applicant(Intent::ReadMessages { up_to: 99 }),
+        Asked::Rate(place) => return of_applicant(rate(case, place)),
+        Asked::Migrate => return Command { at, by: Actor::City, intent: migrate(module) },
     };
     let available = |by: Actor| {
         let actions = available_actions(module, facts, case, &by, at);
@@ -197,15 +211,36 @@ fn command(module: &Module, facts: &Facts, case: &Case, step: &Step, at: Timesta
     Command { at, by, intent }
 }
 
+fn rate(case: &Case, place: usize) -> Intent {
+    let step = open(case).and_then(|case| case.steps.get(place)).map(|step| step.revision);
+    Intent::Rate { step, level: Level::Satisfied, comment: Some("quick".to_owned()) }
+}
+
+fn migrate(module: &Module) -> Intent {
+    Intent::Migrate(Box::new(Migration {
+        under: 1,
+        from: 1,
+        to: 2,
+        module: Arc::new(module.clone()),
+        states: BTreeMap::new(),
+        answers: answers(),
+        ordered_by: None,
+    }))
+}
+
 /// At most twelve steps of up to eight days each; some go back in time.
 pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
     let asked = prop_oneof![
-        8 => (0usize..99, prop::bool::weighted(0.9)).prop_map(|(place, complete)| Asked::Action { place, complete }),
-        2 => Just(Asked::Answer),
+        16 => (0usize..99, prop::bool::weighted(0.9)).prop_map(|(place, complete)| Asked::Action { place, complete }),
+        4 => Just(Asked::Answer),
         1 => Just(Asked::Present),
         1 => Just(Asked::Object),
         1 => Just(Asked::Repair),
-        1 => Just(Asked::Settle),
+        2 => Just(Asked::Settle),
+        1 => Just(Asked::Say),
+        1 => Just(Asked::Read),
+        1 => (0usize..9).prop_map(Asked::Rate),
+        1 => Just(Asked::Migrate),
     ];
     let step = (-3i64..200, prop::sample::select(actors()), prop::bool::weighted(0.7), asked);
     prop::collection::vec(step.prop_map(|(hours, by, apt, asked)| Step { hours, by, apt, asked }), 0..12)

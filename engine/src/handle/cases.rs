@@ -33,7 +33,7 @@ pub(crate) struct Folded {
     pub(crate) last_event: Uuid,
     /// The module that it is under.
     pub(crate) module: ModuleName,
-    /// The revision of the module that it stays under.
+    /// The revision of the module that it stays under, unless it is moved.
     pub(crate) module_revision: u32,
     /// Who was ever named in its answers.
     pub(crate) persons: Vec<BlindToken>,
@@ -82,6 +82,9 @@ impl Folded {
         (self.revision, self.position, self.last_event) = (revision, position, decoded.origin.event_id);
         if matches!(decoded.event.body, EventBody::CaseSubmitted { .. } | EventBody::SupplementAnswered { .. }) {
             self.answers_at = revision;
+        }
+        if let EventBody::CaseMigrated { to, .. } = &decoded.event.body {
+            self.module_revision = *to;
         }
         let blind = decoded.metadata.blind.iter().flat_map(|blind| &blind.persons);
         for person in blind {

@@ -5,11 +5,12 @@
 //! on every machine, with no table beside the events.
 //!
 //! Reading order: `submit`, `perform`, `settle` here, then `cases` (loading), `write` (sealing and
-//! appending), `answers`.
+//! appending), `answers`, `migrate` (cases that move to a newer revision).
 
 pub(crate) mod cases;
 
 mod answers;
+pub(crate) mod migrate;
 mod request;
 mod write;
 
@@ -325,6 +326,10 @@ async fn command_once(
     };
     let command = Command { at: shared.clock.now(), by: actor, intent };
     let events = decide(&revision.module, facts, &folded.case, &command)?;
+    if events.is_empty() {
+        let Folded { revision, position, .. } = *folded;
+        return Ok(done(case.id, &case.number, Appended { position, revision }, false));
+    }
     // 6. Seal and append.
     let provenance = Provenance {
         module: folded.module.clone(),
@@ -370,6 +375,9 @@ fn intent(act: &CaseAct) -> Result<Intent, Refusal> {
         CaseAct::PresentDocuments { documents } => Intent::PresentDocuments { documents: names(documents)? },
         CaseAct::RaiseObjection { reason } => Intent::RaiseObjection { reason: reason.clone() },
         CaseAct::RepairTrust { reason } => Intent::RepairTrust { reason: reason.clone() },
+        CaseAct::SendMessage { text } => Intent::SendMessage { text: text.clone() },
+        CaseAct::ReadMessages { up_to } => Intent::ReadMessages { up_to: *up_to },
+        CaseAct::Rate { step, level, comment } => Intent::Rate { step: *step, level: *level, comment: comment.clone() },
     })
 }
 

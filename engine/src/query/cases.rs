@@ -10,6 +10,7 @@ use cityhall_domain::module::{Document, Module};
 use cityhall_domain::name::{CaseId, DocumentName};
 use cityhall_eventstore::Position;
 
+use super::conversation::unread;
 use super::cursor::{Asked, List, page};
 use super::types::{
     CaseFilter, CaseRef, CaseView, DocumentView, Page, PageOf, ProcedureView, ReadError, SupplementView,
@@ -250,6 +251,7 @@ fn view(reader: &Reader<'_>, cleared: &Cleared, sealed: &[(Class, Opened)], as_o
         on_notice: row.on_notice(),
         published: row.published(),
         as_of,
+        unread: unread(cleared),
     }
 }
 

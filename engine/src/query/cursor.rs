@@ -17,6 +17,10 @@ pub(super) enum List {
     Cases,
     /// Events by their place in the case, oldest first.
     Timeline,
+    /// Messages by their place in the case, oldest first.
+    Messages,
+    /// Ratings by their place in the city, newest first.
+    Ratings,
 }
 
 impl List {
@@ -24,6 +28,8 @@ impl List {
         match self {
             Self::Cases => 'c',
             Self::Timeline => 't',
+            Self::Messages => 'm',
+            Self::Ratings => 'r',
         }
     }
 

@@ -2,12 +2,16 @@
 //! that no interface can forget them.
 //!
 //! Reading order: [`types`](CaseView) (what comes out), [`CaseReads`] (what goes in), `walls` (which
-//! cases exist for a reader), `cases`, `timeline`, `counts`, `actions`.
+//! cases exist for a reader), `cases`, `timeline`, `counts`, `actions`, `conversation`, `rating`.
 
 mod actions;
 mod cases;
+mod conversation;
 mod counts;
 mod cursor;
+mod migration;
+mod rating;
+mod said;
 mod timeline;
 mod types;
 mod walls;
@@ -19,6 +23,9 @@ pub use types::{
     ActorView, AvailableAction, CaseFilter, CaseRef, CaseView, CountRow, DocumentView, ModuleLoad, Page, PageOf,
     ProcedureView, ReadError, Redaction, RedactionReason, SupplementView, TimelineEntry,
 };
+
+pub use conversation::{MessageView, Unread};
+pub use rating::{CaseRating, GivenRating, RateableStep, RatingCounts, RatingView};
 
 use std::sync::Arc;
 use std::time::Duration;

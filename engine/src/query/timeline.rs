@@ -9,6 +9,7 @@ use std::sync::Arc;
 use cityhall_domain::case::event::{Arrival, Part};
 use cityhall_domain::case::{Actor, EventBody};
 use cityhall_domain::form::Class;
+use cityhall_domain::module::Module;
 use cityhall_domain::name::{BasisName, CaseId, DepartmentName, ProcedureName};
 use cityhall_eventstore::{Position, RecordedEvent, Revision};
 use serde_json::Value;
@@ -16,9 +17,10 @@ use serde_json::Value;
 use super::cases::Cleared;
 use super::cursor::{Asked, List};
 use super::types::{ActorView, Page, PageOf, ReadError, Redaction, RedactionReason, TimelineEntry};
+use super::walls::Reader;
 use super::{CaseReads, cursor};
 use crate::access::{Clearance, Principal, mask};
-use crate::envelope::{self, Decoded, case_stream};
+use crate::envelope::{self, Decoded, Metadata, case_stream};
 use crate::sealing::{Opened, Sealed};
 
 impl CaseReads {
@@ -57,28 +59,43 @@ impl CaseReads {
         let mut pages = HashMap::with_capacity(cleared.len());
         for one in &cleared {
             let mut events = self.events(one, asked).await?;
+            let hidden = hidden(one);
             let has_next = events.len() > asked.first;
             events.truncate(asked.first);
-            let entries = self.entries(one, events).await?;
+            let entries = self.entries(&reader, one, events).await?;
             let items = entries.into_iter().map(|entry| (List::Timeline.cursor(entry.revision), entry)).collect();
-            pages.insert(one.row.case.id, cursor::page(items, has_next, one.row.revision + 1, as_of));
+            pages.insert(one.row.case.id, cursor::page(items, has_next, one.row.revision + 1 - hidden, as_of));
         }
         Ok(pages)
     }
 
     /// The events of a case that its row includes, as far as they are asked for and one more.
     async fn events(&self, cleared: &Cleared, asked: Asked) -> Result<Vec<Event>, ReadError> {
-        let from = asked.after.map_or(0, |after| after.saturating_add(1));
+        let mut from = asked.after.map_or(0, |after| after.saturating_add(1));
         let stream = case_stream(&cleared.row.case.number);
-        let mut recorded = self.store.read_stream(&stream, Revision(from), asked.limit()).await.map_err(|error| {
-            tracing::error!(%error, "failed to read the events of a case");
-            ReadError::Unavailable
-        })?;
-        recorded.retain(|event| event.revision.0 <= cleared.row.revision);
-        recorded.into_iter().map(Event::read).collect()
+        let mut events = Vec::new();
+        while from <= cleared.row.revision && events.len() < asked.limit() {
+            let limit = asked.limit() - events.len();
+            let recorded = self.store.read_stream(&stream, Revision(from), limit).await.map_err(|error| {
+                tracing::error!(%error, "failed to read the events of a case");
+                ReadError::Unavailable
+            })?;
+            let Some(last) = recorded.last() else { break };
+            from = last.revision.0 + 1;
+            let known = recorded.into_iter().filter(|event| event.revision.0 <= cleared.row.revision);
+            for event in known.map(Event::read) {
+                events.extend(Some(event?).filter(|event| event.is_told(cleared.clearance)));
+            }
+        }
+        Ok(events)
     }
 
-    async fn entries(&self, cleared: &Cleared, events: Vec<Event>) -> Result<Vec<TimelineEntry>, ReadError> {
+    async fn entries(
+        &self,
+        reader: &Reader<'_>,
+        cleared: &Cleared,
+        events: Vec<Event>,
+    ) -> Result<Vec<TimelineEntry>, ReadError> {
         let shown = |event: &Event| event.told().filter(|value| cleared.clearance.shows(value.class)).count();
         let values: Vec<_> = events
             .iter()
@@ -89,8 +106,12 @@ impl CaseReads {
         let opened: Vec<_> = parts.zip(self.open(&values).await?).collect();
         let mut opened = opened.into_iter();
         let counts: Vec<usize> = events.iter().map(shown).collect();
-        let entry = |(event, count): (&Event, usize)| entry(cleared, event, opened.by_ref().take(count).collect());
-        Ok(events.iter().zip(counts).map(entry).collect())
+        let entry = |(event, count): (&Event, usize)| {
+            let Metadata { module, module_revision, .. } = &event.decoded.metadata;
+            let revision = reader.catalog.revision(module, *module_revision).ok_or(ReadError::Upgrading)?;
+            Ok(entry(cleared.clearance, &revision.module, event, opened.by_ref().take(count).collect()))
+        };
+        events.iter().zip(counts).map(entry).collect()
     }
 }
 
@@ -111,11 +132,16 @@ impl Event {
         }
     }
 
-    /// What is sealed of it and told here: answers are read in the case, not in its history.
+    /// Whether the reader's history has it: that and when somebody rated is told to themselves only.
+    fn is_told(&self, clearance: Clearance) -> bool {
+        clearance == Clearance::Own || !matches!(self.decoded.event.body, EventBody::StepRated { .. })
+    }
+
+    /// What is sealed of it and told here: answers and messages are read in the case, not in its history.
     fn told(&self) -> impl Iterator<Item = &Sealed> {
         self.decoded.sealed.iter().filter(|sealed| match sealed.part {
             Part::Fields | Part::Reason => true,
-            Part::Answers | Part::Persons => false,
+            Part::Answers | Part::Persons | Part::Message | Part::Comment => false,
         })
     }
 }
@@ -123,11 +149,17 @@ impl Event {
 /// A sealed part of an event and what became of it.
 type OpenedPart = ((Part, Class), Opened);
 
-fn entry(cleared: &Cleared, event: &Event, opened: Vec<OpenedPart>) -> TimelineEntry {
+/// How many events of a case the reader's history leaves out.
+fn hidden(cleared: &Cleared) -> u64 {
+    if cleared.clearance == Clearance::Own { 0 } else { cleared.row.case.ratings.len() as u64 }
+}
+
+/// An event under the revision of the module that it was recorded under.
+fn entry(clearance: Clearance, module: &Module, event: &Event, opened: Vec<OpenedPart>) -> TimelineEntry {
     let body = &event.decoded.event.body;
     let performed = body.performed();
     let told = told(body);
-    let action = performed.and_then(|performed| cleared.revision.module.workflow.action(&performed.action));
+    let action = performed.and_then(|performed| module.workflow.action(&performed.action));
     let form = action.and_then(|action| action.demands.fields.as_ref());
     let sealed_fields: Vec<(Class, Opened)> = opened
         .iter()
@@ -135,9 +167,9 @@ fn entry(cleared: &Cleared, event: &Event, opened: Vec<OpenedPart>) -> TimelineE
         .map(|((_, class), opened)| (*class, opened.clone()))
         .collect();
     let open_fields = performed.map(|performed| performed.fields.clone()).unwrap_or_default();
-    let fields = form.map(|form| mask(cleared.clearance, form.fields(), &open_fields, &sealed_fields, "/fields"));
+    let fields = form.map(|form| mask(clearance, form.fields(), &open_fields, &sealed_fields, "/fields"));
     let mut fields = fields.unwrap_or_default();
-    let (reason, redaction) = reason(cleared.clearance, event, opened);
+    let (reason, redaction) = reason(clearance, event, opened);
     fields.redactions.extend(redaction);
     let arrival = told.arrival.or(performed.and_then(|performed| performed.arrival.as_ref()));
     TimelineEntry {
@@ -149,7 +181,7 @@ fn entry(cleared: &Cleared, event: &Event, opened: Vec<OpenedPart>) -> TimelineE
         action: performed.map(|performed| performed.action.clone()),
         effective_at: event.recorded.event.effective_at,
         recorded_at: event.recorded.event.recorded_at,
-        by: by(cleared.clearance, event.decoded.metadata.principal.clone()),
+        by: by(clearance, event.decoded.metadata.principal.clone()),
         state: arrival.map(|arrival| arrival.state.clone()),
         department: told.department.cloned(),
         legal_basis: told.legal_basis.cloned(),
@@ -159,6 +191,7 @@ fn entry(cleared: &Cleared, event: &Event, opened: Vec<OpenedPart>) -> TimelineE
         reason,
         fields: fields.values,
         redactions: fields.redactions,
+        migration: if let EventBody::CaseMigrated { from, to, .. } = body { Some((*from, *to)) } else { None },
     }
 }
 
@@ -222,7 +255,8 @@ fn told(body: &EventBody) -> Told<'_> {
         | EventBody::OpinionsLapsed { arrival, .. }
         | EventBody::SupplementLapsed { arrival, .. }
         | EventBody::CaseDeemedAccepted { arrival, .. }
-        | EventBody::LimitPassed { arrival, .. } => Told { arrival: arrival.as_ref(), ..Told::default() },
+        | EventBody::LimitPassed { arrival, .. }
+        | EventBody::CaseMigrated { arrival, .. } => Told { arrival: arrival.as_ref(), ..Told::default() },
         EventBody::CaseAccepted { .. }
         | EventBody::SupplementRequested { .. }
         | EventBody::LimitExtended { .. }
@@ -239,6 +273,10 @@ fn told(body: &EventBody) -> Told<'_> {
         | EventBody::DistrustRecorded { .. }
         | EventBody::TrustRepaired {}
         | EventBody::OpinionsRequested { .. }
-        | EventBody::ObjectionAnswered { .. } => Told::default(),
+        | EventBody::ObjectionAnswered { .. }
+        | EventBody::MessageSent { .. }
+        | EventBody::MessagesRead { .. }
+        | EventBody::RatingInvited { .. }
+        | EventBody::StepRated { .. } => Told::default(),
     }
 }

@@ -14,6 +14,8 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::conversation::Unread;
+
 /// How a case is named by who asks for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CaseRef {
@@ -125,6 +127,8 @@ pub struct CaseView {
     pub published: bool,
     /// The position that this reflects.
     pub as_of: Position,
+    /// How much of the conversation each side has not read; absent for those who do not see it.
+    pub unread: Option<Unread>,
 }
 
 /// A procedure that is open, as its reader sees it.
@@ -248,6 +252,8 @@ pub struct TimelineEntry {
     pub fields: Map<String, Value>,
     /// What is not shown (`/reason`, `/fields/…`), and why.
     pub redactions: Vec<Redaction>,
+    /// From which module revision to which the case moved.
+    pub migration: Option<(u32, u32)>,
 }
 
 /// Who did something, as far as the reader may know.

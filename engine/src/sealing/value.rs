@@ -137,6 +137,8 @@ impl Bound<'_> {
             Part::Fields => "fields",
             Part::Reason => "reason",
             Part::Persons => "persons",
+            Part::Message => "message",
+            Part::Comment => "comment",
         };
         let class = match self.class {
             Class::Public => "public",

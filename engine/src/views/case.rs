@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use cityhall_domain::calendar::Due;
 use cityhall_domain::case::event::Part;
-use cityhall_domain::case::{Case, OpenCase, evolve};
+use cityhall_domain::case::{Case, EventBody, OpenCase, evolve};
 use cityhall_domain::name::ModuleName;
 use cityhall_eventstore::Position;
 use jiff::Timestamp;
@@ -21,7 +21,7 @@ use crate::state::{KeyColumn, KeyValue, Row, ViewSchema};
 /// What the view looks like.
 pub(crate) static SCHEMA: ViewSchema = ViewSchema {
     name: "case",
-    version: 6,
+    version: 7,
     keys: &[
         KeyColumn::text("case_id"),
         KeyColumn::text("module"),
@@ -59,13 +59,13 @@ pub(crate) struct CaseRow {
     pub(crate) case: OpenCase,
     /// Its module.
     pub(crate) module: ModuleName,
-    /// The revision of the module that it stays under.
+    /// The revision of the module that it stays under, unless it is moved.
     pub(crate) module_revision: u32,
     /// The moment of its submission.
     pub(crate) submitted_at: Timestamp,
     /// The place of its submission in the city: its place in lists.
     pub(crate) submitted: u64,
-    /// The moment of its last event.
+    /// The moment of its last event, ratings apart.
     pub(crate) updated_at: Timestamp,
     /// The promised limit, also after it has ended.
     pub(crate) due: Option<Due>,
@@ -192,7 +192,15 @@ pub(crate) fn fold(row: Option<CaseRow>, event: StoredEvent<'_>) -> Option<CaseR
         row.persons.extend(&blind.persons);
     }
     row.due = row.case.clocks.promised.map(|clock| clock.due).or(row.due).filter(|_| !row.waits());
-    row.updated_at = recorded.event.effective_at;
+    match &decoded.event.body {
+        // Whoever handles the case is not to learn when it was rated.
+        EventBody::StepRated { .. } => {}
+        EventBody::CaseMigrated { to, .. } => {
+            row.module_revision = *to;
+            row.updated_at = recorded.event.effective_at;
+        }
+        _ => row.updated_at = recorded.event.effective_at,
+    }
     row.revision = recorded.revision.0;
     row.position = recorded.position.0;
     Some(row)

@@ -2,7 +2,7 @@
 //! `(row, event)` to what becomes of the row. Counts are no view: they are asked of [`case`], so that
 //! they cannot differ from its lists. The history of a case is no view either: it is its stream.
 //!
-//! Reading order: [`case`], [`people`], [`consulted`]; then [`follower`] (events in, rows out, in one transaction
+//! Reading order: [`case`], [`people`], [`consulted`], [`rating`]; then [`follower`] (events in, rows out, in one transaction
 //! with the checkpoint), [`runner`] (the task that follows the store) and [`rebuild`].
 //!
 //! Here never live: decisions about who may read (`access`, `query`), opened personal values, SQL.
@@ -10,6 +10,7 @@
 pub(crate) mod case;
 pub(crate) mod consulted;
 pub(crate) mod people;
+pub(crate) mod rating;
 
 mod follower;
 mod rebuild;
@@ -69,10 +70,10 @@ pub(crate) struct View {
 }
 
 /// Every view.
-pub(crate) static VIEWS: [&View; 3] = [&case::VIEW, &people::VIEW, &consulted::VIEW];
+pub(crate) static VIEWS: [&View; 4] = [&case::VIEW, &people::VIEW, &consulted::VIEW, &rating::VIEW];
 
 /// The schema of every view.
-pub(crate) static SCHEMAS: &[&ViewSchema] = &[&case::SCHEMA, &people::SCHEMA, &consulted::SCHEMA];
+pub(crate) static SCHEMAS: &[&ViewSchema] = &[&case::SCHEMA, &people::SCHEMA, &consulted::SCHEMA, &rating::SCHEMA];
 
 /// How far one view is.
 #[derive(Debug, Clone, PartialEq, Eq)]

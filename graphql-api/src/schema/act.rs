@@ -1,6 +1,7 @@
 //! What every module lets people do with a case, beside its own actions: one mutation for each act.
 
 use async_graphql::dynamic::{FieldValue, ResolverContext};
+use cityhall_domain::case::rating::Level;
 use cityhall_engine::{ActOnCase, CaseAct, Refusal};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -17,6 +18,8 @@ pub(crate) fn add_applicants(table: &mut Table) {
     add_present_documents(table);
     let about = "Objects to what a public notice says (提出异议).";
     add::<RaiseObjection>(table, "raiseObjection", about, [Argument::new("reason", ty::must("String"), "Why.")]);
+    add_conversation(table);
+    add_rate(table);
 }
 
 /// Adds the acts of an officer.
@@ -24,6 +27,7 @@ pub(crate) fn add_staff(table: &mut Table) {
     add_present_documents(table);
     let about = "Takes the applicant off the distrust list, as far as this case put them there (信用修复).";
     add::<RepairTrust>(table, "repairTrust", about, [Argument::new("reason", ty::must("String"), "Why.")]);
+    add_conversation(table);
 }
 
 #[derive(Deserialize)]
@@ -62,6 +66,64 @@ impl From<PresentDocuments> for CaseAct {
 fn add_present_documents(table: &mut Table) {
     let documents = Argument::new("documents", ty::full_list("String"), "Names of the module's documents.");
     add::<PresentDocuments>(table, "presentDocuments", "Hands in materials (提交材料).", [documents]);
+}
+
+#[derive(Deserialize)]
+struct SendMessage {
+    text: String,
+}
+
+impl From<SendMessage> for CaseAct {
+    fn from(SendMessage { text }: SendMessage) -> Self {
+        Self::SendMessage { text }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ReadMessages {
+    up_to: u64,
+}
+
+impl From<ReadMessages> for CaseAct {
+    fn from(ReadMessages { up_to }: ReadMessages) -> Self {
+        Self::ReadMessages { up_to }
+    }
+}
+
+fn add_conversation(table: &mut Table) {
+    let text = Argument::new("text", ty::must("String"), "What is said: 1 to 2,000 characters.");
+    add::<SendMessage>(table, "sendMessage", "Writes to the other side of a case. Moves no clock.", [text]);
+    let up_to = Argument::new("upTo", ty::must("Int"), "The `revision` of the last message that was read.");
+    let about = "Says that what the other side wrote was read. Nothing new changes nothing.";
+    add::<ReadMessages>(table, "readMessages", about, [up_to]);
+}
+
+#[derive(Deserialize)]
+struct Rate {
+    step: Option<u64>,
+    level: Level,
+    comment: Option<String>,
+}
+
+impl From<Rate> for CaseAct {
+    fn from(Rate { step, level, comment }: Rate) -> Self {
+        Self::Rate { step, level, comment }
+    }
+}
+
+fn add_rate(table: &mut Table) {
+    let own = [
+        Argument::new(
+            "step",
+            ty::may("Int"),
+            "Which step of `rating.steps`; absent: the whole matter, once it is over.",
+        ),
+        Argument::new("level", ty::must("RatingLevel"), "How content."),
+        Argument::new("comment", ty::may("String"), "What is said to it, at most 500 characters."),
+    ];
+    let about = "Rates what an officer did, or the whole matter, once (好差评). Nobody has to.";
+    add::<Rate>(table, "rate", about, own);
 }
 
 /// Adds the mutation `name`. `T` reads what its input has beside the case, the seen revision and the key.

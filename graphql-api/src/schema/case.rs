@@ -15,7 +15,7 @@ use crate::schema::module::{ModuleNode, word};
 use crate::schema::spec::{Spec, object, ty};
 use crate::schema::table::{Table, implementing};
 use crate::schema::timeline::{self, Timelines};
-use crate::schema::{clock, concerns, department, page};
+use crate::schema::{clock, concerns, conversation, department, page, rating};
 use crate::visit::Visit;
 
 /// The type of cases whose module has no type of its own in this schema.
@@ -105,6 +105,8 @@ pub(crate) fn add(table: &mut Table) {
     add_parts(table);
     concerns::add(table);
     timeline::add(table);
+    conversation::add(table);
+    rating::add(table);
     let interface = Interface::new("Case").description("One person's matter under one module revision (办件).");
     table.add(fields().iter().fold(interface, |interface, spec| interface.field(spec.interface_field())));
     let about = "A case whose module has no type of its own in this schema.";
@@ -244,7 +246,11 @@ fn content() -> Vec<Spec> {
             |node, _| node.view()?.supplement.as_ref().map(|notice| FieldValue::borrowed_any(notice)),
         ),
         timeline::field(),
+        rating::field(),
     ]
+    .into_iter()
+    .chain(conversation::fields())
+    .collect()
 }
 
 /// Values that are not shown, as the executor resolves them further.
@@ -270,11 +276,7 @@ fn add_parts(table: &mut Table) {
                 Some(Value::from(one.path.as_str()))
             }),
             Spec::leaf::<Redaction>("reason", ty::may("RedactionReason"), "Why it is not shown.", |one| {
-                Some(word(match one.reason {
-                    RedactionReason::NotAllowed => "NOT_ALLOWED",
-                    RedactionReason::Erased => "ERASED",
-                    RedactionReason::Unreadable => "UNREADABLE",
-                }))
+                Some(word(redaction_word(one.reason)))
             }),
         ],
     );
@@ -330,6 +332,15 @@ fn action_fields() -> Vec<Spec> {
             Some(names(&one.answers))
         }),
     ]
+}
+
+/// How a reason for not showing something is called in the API.
+pub(crate) fn redaction_word(reason: RedactionReason) -> &'static str {
+    match reason {
+        RedactionReason::NotAllowed => "NOT_ALLOWED",
+        RedactionReason::Erased => "ERASED",
+        RedactionReason::Unreadable => "UNREADABLE",
+    }
 }
 
 /// How a stage is called in the API.

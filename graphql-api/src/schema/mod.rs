@@ -15,12 +15,15 @@ pub(crate) mod act;
 mod case;
 pub(crate) mod clock;
 mod concerns;
+pub(crate) mod conversation;
 pub(crate) mod department;
 pub(crate) mod guide;
 pub(crate) mod module;
+pub(crate) mod rating;
 pub(crate) mod timeline;
 pub(crate) mod viewer;
 
+pub(crate) mod migrate;
 pub(crate) mod mutation;
 pub(crate) mod publish;
 mod published;
@@ -70,6 +73,7 @@ impl Face {
             Audience::Admin => {
                 publish::add(&mut table);
                 published::add(&mut table);
+                migrate::add(&mut table);
                 CaseTypes::new()
             }
         };
@@ -82,6 +86,7 @@ fn add_applicants(table: &mut Table, catalog: &Catalog) -> CaseTypes {
     mutation::add_submit(table);
     mutation::add_perform(table);
     act::add_applicants(table);
+    rating::add_counts(table);
     add_modules(table, catalog, true)
 }
 
@@ -90,6 +95,8 @@ fn add_staff(table: &mut Table, catalog: &Catalog) -> CaseTypes {
     query::add_staff(table);
     mutation::add_perform(table);
     act::add_staff(table);
+    rating::add_counts(table);
+    rating::add_single(table);
     add_modules(table, catalog, false)
 }
 

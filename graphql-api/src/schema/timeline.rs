@@ -192,5 +192,11 @@ fn entry_fields() -> Vec<Spec> {
             "What is not shown, and why.",
             |one, _| Some(redactions(&one.redactions)),
         ),
+        entry("movedFrom", ty::may("Int"), "The module revision that the case was under before it moved.", |one| {
+            one.migration.and_then(|(from, _)| i32::try_from(from).ok()).map(Value::from)
+        }),
+        entry("movedTo", ty::may("Int"), "The module revision that the case moved to.", |one| {
+            one.migration.and_then(|(_, to)| i32::try_from(to).ok()).map(Value::from)
+        }),
     ]
 }

@@ -109,7 +109,7 @@ pub(super) fn anything_to_ask(moment: &Moment<'_>) -> Result<(), Rejection> {
 
 /// A limit is lengthened once, while it runs and has not passed.
 pub(super) fn extendable(moment: &Moment<'_>) -> Result<Limit, Rejection> {
-    let (case, by) = (moment.case, moment.rules.module.limits.extension);
+    let (case, by) = (moment.case, moment.rules.limits(moment.case).extension);
     let (Some(promised), Some(by)) = (case.clocks.promised, by) else { return Err(Rejection::NothingToExtend) };
     if case.extended {
         return Err(Rejection::ExtendedBefore);

@@ -7,18 +7,21 @@
 //! Reading order: [`settle`], [`submit`], [`permission`] (who may do what, when), [`demands`]
 //! (what an action demands), [`perform`] (what it records), [`supplement`] (the applicant's answer to a notice),
 //! [`documents`] (materials that are handed in), [`trust`] (promises that were broken), [`opinions`] (of other
-//! departments), [`objections`] (of anybody, to a public notice).
+//! departments), [`objections`] (of anybody, to a public notice), [`conversation`], [`rating`], [`migration`].
 
 #[cfg(test)]
 mod consultation;
+mod conversation;
 mod demands;
 mod documents;
 #[cfg(test)]
 mod examination;
+mod migration;
 mod objections;
 mod opinions;
 mod perform;
 mod permission;
+mod rating;
 mod rules;
 mod settle;
 mod submit;
@@ -48,6 +51,11 @@ use crate::name::SubjectId;
 /// settling found: the next command or timer finds it again, with the same moments.
 pub fn decide(module: &Module, facts: &Facts, case: &Case, command: &Command) -> Result<Vec<Event>, Rejection> {
     let rules = Rules { module, facts };
+    let events = decided(rules, case, command)?;
+    Ok(rating::with_invitation(rules, case, events))
+}
+
+fn decided(rules: Rules<'_>, case: &Case, command: &Command) -> Result<Vec<Event>, Rejection> {
     match (&command.intent, case) {
         (Intent::Submit(submit), Case::Unborn) => submit::decide(rules, &command.by, command.at, submit),
         (Intent::Submit(_), Case::Open(_)) => Err(Rejection::CaseExists),
@@ -68,6 +76,18 @@ pub fn decide(module: &Module, facts: &Facts, case: &Case, command: &Command) ->
         }
         (Intent::PresentDocuments { documents: presented }, Case::Open(case)) => {
             after_settling(rules, case, command, |moment| documents::decide(moment, presented))
+        }
+        (Intent::SendMessage { text }, Case::Open(case)) => {
+            after_settling(rules, case, command, |moment| conversation::send(moment, text))
+        }
+        (Intent::ReadMessages { up_to }, Case::Open(case)) => {
+            after_settling(rules, case, command, |moment| conversation::read(moment, *up_to))
+        }
+        (Intent::Rate { step, level, comment }, Case::Open(case)) => {
+            after_settling(rules, case, command, |moment| rating::decide(moment, *step, *level, comment.as_deref()))
+        }
+        (Intent::Migrate(asked), Case::Open(case)) => {
+            after_settling(rules, case, command, |moment| migration::decide(moment, asked))
         }
     }
 }
@@ -123,17 +143,18 @@ pub fn next_settle(case: &Case) -> Option<Timestamp> {
     }
 }
 
-fn after_settling(
+/// The events of settling, and after them that of the command; a command that changes nothing has none.
+fn after_settling<E: Into<Option<Event>>>(
     rules: Rules<'_>,
     case: &OpenCase,
     command: &Command,
-    judge: impl FnOnce(&Moment<'_>) -> Result<Event, Rejection>,
+    judge: impl FnOnce(&Moment<'_>) -> Result<E, Rejection>,
 ) -> Result<Vec<Event>, Rejection> {
     let settle::Settled { case, mut events } = settled(rules, case, command.at);
     let moment = Moment { rules, case: &case, by: &command.by, at: case.last_at.max(command.at), rule: None };
-    let event = judge(&moment)?;
-    let consequence = trust::recorded(&event);
-    events.extend([event].into_iter().chain(consequence));
+    let made: Option<Event> = judge(&moment)?.into();
+    let consequence = made.as_ref().and_then(trust::recorded);
+    events.extend(made.into_iter().chain(consequence));
     Ok(events)
 }
 

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::calendar::{Due, Limit, Stop};
 use crate::case::event::{Arrival, CaseDue, ClockName, Wait};
+use crate::case::migration::KeptLimits;
 use crate::case::{OpenCase, Supplement, Waiting};
 use crate::facts::Facts;
 use crate::module::{Effect, Module, Start, State};
@@ -48,9 +49,9 @@ impl Rules<'_> {
 
     fn counted_with(self, case: &OpenCase, name: ClockName, stops: &[Stop]) -> Option<Due> {
         let (clock, limit) = match name {
-            ClockName::State => (case.clocks.state?, self.module.workflow.state(&case.state)?.running_limit()?),
-            ClockName::Promised => (case.clocks.promised?, self.module.limits.promised),
-            ClockName::Statutory => (case.clocks.statutory?, self.module.limits.statutory?),
+            ClockName::State => (case.clocks.state?, self.state_limit(case)?),
+            ClockName::Promised => (case.clocks.promised?, self.limits(case).promised),
+            ClockName::Statutory => (case.clocks.statutory?, self.limits(case).statutory?),
             ClockName::Supplement => return self.answer_due(case.supplement.as_ref()?),
             ClockName::Procedure => {
                 let open = case.procedure.as_ref()?;
@@ -69,6 +70,16 @@ impl Rules<'_> {
             Wait::Document(_) => earlier(due, case.clocks.promised.map(|clock| clock.due)),
             Wait::Opinion(_) | Wait::Objection(_) => due,
         }
+    }
+
+    /// The lengths of the limits of the whole case: those under which they began.
+    pub(super) fn limits(self, case: &OpenCase) -> KeptLimits {
+        case.kept.case.unwrap_or_else(|| KeptLimits::from(&self.module.limits))
+    }
+
+    /// The length of the limit of the state that `case` stands in: that under which it began.
+    pub(super) fn state_limit(self, case: &OpenCase) -> Option<Limit> {
+        case.kept.state.or_else(|| self.module.workflow.state(&case.state)?.running_limit())
     }
 
     fn answer_due(self, notice: &Supplement) -> Option<Due> {

@@ -270,7 +270,7 @@ mod tests {
     #[test]
     fn what_needs_no_person_is_decided_in_the_same_moment_by_a_rule_on_record() {
         let then = at_once(&["accept", "grant", "issue"]).when(lin(), submit());
-        assert_eq!(types(&then), ["CaseSubmitted", "CaseAccepted", "CaseApproved", "ResultIssued"]);
+        assert_eq!(types(&then), ["CaseSubmitted", "CaseAccepted", "CaseApproved", "ResultIssued", "RatingInvited"]);
         assert_eq!((then.case().stage, then.case().end), (Stage::Closed, Some(End::Completed)));
         let events = then.outcome.as_ref().unwrap();
         assert!(events.iter().all(|event| event.effective_at == events[0].effective_at));

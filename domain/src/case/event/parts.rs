@@ -33,6 +33,10 @@ pub enum Part {
     Reason,
     /// Identifiers of the people named in the answers.
     Persons,
+    /// What somebody wrote in the conversation.
+    Message,
+    /// What somebody said to a rating.
+    Comment,
 }
 
 /// Where an action leaves a case.

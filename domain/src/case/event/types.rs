@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{EventBody, Performed};
+use super::{Arrival, EventBody, Performed};
 
 impl EventBody {
     /// The version of every type's stored form. A type that changes gets a version of its own,
@@ -10,7 +10,7 @@ impl EventBody {
     pub const SCHEMA: u32 = 1;
 
     /// Every name that [`EventBody::type_name`] gives, in the order of the variants.
-    pub const TYPE_NAMES: [&'static str; 37] = [
+    pub const TYPE_NAMES: [&'static str; 42] = [
         "CaseSubmitted",
         "CaseAccepted",
         "CaseDeemedAccepted",
@@ -48,6 +48,11 @@ impl EventBody {
         "PublicNoticeEnded",
         "ObjectionRaised",
         "ObjectionAnswered",
+        "MessageSent",
+        "MessagesRead",
+        "RatingInvited",
+        "StepRated",
+        "CaseMigrated",
     ];
 
     /// The stable name under which it is stored.
@@ -91,6 +96,11 @@ impl EventBody {
             Self::PublicNoticeEnded { .. } => "PublicNoticeEnded",
             Self::ObjectionRaised { .. } => "ObjectionRaised",
             Self::ObjectionAnswered { .. } => "ObjectionAnswered",
+            Self::MessageSent { .. } => "MessageSent",
+            Self::MessagesRead { .. } => "MessagesRead",
+            Self::RatingInvited { .. } => "RatingInvited",
+            Self::StepRated { .. } => "StepRated",
+            Self::CaseMigrated { .. } => "CaseMigrated",
         }
     }
 
@@ -134,7 +144,28 @@ impl EventBody {
             | Self::TrustRepaired {}
             | Self::OpinionsLapsed { .. }
             | Self::PublicNoticeEnded { .. }
-            | Self::ObjectionRaised { .. } => None,
+            | Self::ObjectionRaised { .. }
+            | Self::MessageSent { .. }
+            | Self::MessagesRead { .. }
+            | Self::RatingInvited { .. }
+            | Self::StepRated { .. }
+            | Self::CaseMigrated { .. } => None,
+        }
+    }
+
+    /// Where it leaves the case; `None`: where it stood.
+    #[must_use]
+    pub fn arrival(&self) -> Option<&Arrival> {
+        match self {
+            Self::CaseSubmitted { arrival, .. } => Some(arrival),
+            Self::SupplementAnswered { arrival, .. }
+            | Self::SupplementLapsed { arrival, .. }
+            | Self::CaseDeemedAccepted { arrival, .. }
+            | Self::LimitPassed { arrival, .. }
+            | Self::DocumentsLapsed { arrival, .. }
+            | Self::OpinionsLapsed { arrival, .. }
+            | Self::CaseMigrated { arrival, .. } => arrival.as_ref(),
+            _ => self.performed().and_then(|performed| performed.arrival.as_ref()),
         }
     }
 

@@ -55,7 +55,7 @@ impl OpenCase {
     }
 
     /// What the event says of the opinions and objections of others.
-    pub(super) fn hear(&mut self, event: &Event) {
+    pub(super) fn concern_others(&mut self, event: &Event) {
         let at = event.effective_at;
         match &event.body {
             EventBody::OpinionsRequested { departments, within, due, silence, on_all, .. } if self.end.is_none() => {

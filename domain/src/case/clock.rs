@@ -154,6 +154,8 @@ rules! {
     STATE_LIMIT_PASSED = ClockRule { when: "the limit of the state", ..rule("LimitPassed", Turn::Untouched, Turn::Passes, "recorded once; the module may lead to another state") };
     DUE_RECOMPUTED = rule("DueRecomputed", Turn::CountedAgain, Turn::CountedAgain, "the General Office's notice of the year's holidays");
     DOCUMENTS_PRESENTED = rule("DocumentsPresented", Turn::Untouched, Turn::Untouched, "acceptance starts the limits, not what is handed in");
+    NOTICE_ISSUED = rule("NoticeIssued", Turn::Untouched, Turn::Untouched, "it tells what another event has done");
+    NOTICE_SERVED = rule("NoticeServed", Turn::Untouched, Turn::Untouched, "service starts the periods of remedies, which are no limits of the office");
 }
 
 impl EventBody {
@@ -191,6 +193,8 @@ impl EventBody {
             Self::LimitPassed { .. } => &CASE_LIMIT_PASSED,
             Self::DueRecomputed { .. } => &DUE_RECOMPUTED,
             Self::DocumentsPresented { .. } => &DOCUMENTS_PRESENTED,
+            Self::NoticeIssued { .. } => &NOTICE_ISSUED,
+            Self::NoticeServed { .. } => &NOTICE_SERVED,
         }
     }
 

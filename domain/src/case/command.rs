@@ -1,10 +1,12 @@
 //! What may be asked of a case. Time, identity and fresh ids are data here.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::case::CaseNumber;
+use crate::case::notice::ServiceMethod;
 use crate::module::ApplicantKind;
 use crate::name::{ActionName, BasisName, CaseId, DepartmentName, DocumentName, RoleName, SubjectId};
 
@@ -91,6 +93,20 @@ pub enum Intent {
     },
     /// Turn every limit that has passed into its event; nothing else.
     Settle,
+    /// Record that a notice was served.
+    RecordService {
+        /// Which of the case's notices.
+        notice: u16,
+        /// How.
+        how: ServiceMethod,
+        /// The day on which it was handed over, received, left or announced; absent: today.
+        on: Option<Date>,
+    },
+    /// Open a notice that was sent electronically, which serves it.
+    AcknowledgeNotice {
+        /// Which of the case's notices.
+        notice: u16,
+    },
 }
 
 /// A new case.

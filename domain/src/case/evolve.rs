@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::event::{Arrival, ClockName, Event, EventBody, Performed};
+use super::notice::{Notice, Served};
 use super::{Actor, Case, Clock, Clocks, OpenCase, OpenProcedure, Stage, Supplement, Turn};
 use crate::calendar::{Due, Stop};
 use crate::module::End;
@@ -65,6 +66,7 @@ fn born(event: &Event) -> Option<OpenCase> {
         hands: BTreeMap::new(),
         publication_agreed: *publication_agreed,
         presented: BTreeSet::new(),
+        notices: Vec::new(),
         calendar_version: *calendar_version,
         last_at: event.effective_at,
     };
@@ -139,6 +141,15 @@ impl OpenCase {
             EventBody::LimitPassed { clock, arrival, .. } => self.pass(*clock, arrival.as_ref(), at),
             EventBody::DueRecomputed { calendar_version, .. } => self.calendar_version = *calendar_version,
             EventBody::DocumentsPresented { documents } => self.presented.extend(documents.iter().cloned()),
+            EventBody::NoticeIssued { notice, kind, .. } => {
+                self.notices.push(Notice { notice: *notice, kind: *kind, issued_at: at, served: None });
+            }
+            EventBody::NoticeServed { notice, how, on, remedies } => {
+                let served = Served { how: *how, on: *on, recorded_at: at, remedies: remedies.clone() };
+                self.notices.iter_mut().filter(|one| one.notice == *notice).for_each(|one| {
+                    one.served = Some(served.clone());
+                });
+            }
         }
     }
 

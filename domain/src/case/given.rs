@@ -18,7 +18,7 @@ use crate::facts::Facts;
 use crate::form::{Form, fields};
 use crate::module::{
     Action, ApplicantKind, Demands, Document, DocumentForm, DocumentSource, Effect, End, Expiry, Guide, Limits, Module,
-    Publication, RoutingRule, ServiceType, Start, State, Workflow,
+    Notices, Publication, RoutingRule, ServiceType, Start, State, Workflow,
 };
 use crate::name::{CaseId, StateName, SubjectId};
 use crate::text::Text;
@@ -114,10 +114,14 @@ impl Then {
         assert_eq!(self.outcome.err(), Some(rejection));
     }
 
+    /// What happened, without the notices that tell it.
+    pub(crate) fn happened(&self) -> impl Iterator<Item = &Event> {
+        self.outcome.as_ref().unwrap().iter().filter(|event| !is_notice(event))
+    }
+
     /// Each event's moment and type.
     pub(crate) fn then_history(&self, expected: &[(&str, &str)]) -> &Self {
-        let events = self.outcome.as_ref().unwrap();
-        let history: Vec<_> = events.iter().map(|event| (event.effective_at, event.body.type_name())).collect();
+        let history: Vec<_> = self.happened().map(|event| (event.effective_at, event.body.type_name())).collect();
         let expected: Vec<_> = expected.iter().map(|(moment, name)| (at(moment), *name)).collect();
         assert_eq!(history, expected);
         self
@@ -125,7 +129,7 @@ impl Then {
 
     /// The last event.
     pub(crate) fn last(&self) -> &Event {
-        self.outcome.as_ref().unwrap().last().unwrap()
+        self.happened().last().unwrap()
     }
 
     pub(crate) fn then_last(&self, body: &EventBody) -> &Self {
@@ -139,6 +143,10 @@ impl Then {
             Case::Unborn => panic!("the case was never submitted"),
         }
     }
+}
+
+fn is_notice(event: &Event) -> bool {
+    matches!(event.body, EventBody::NoticeIssued { .. })
 }
 
 // === Who ===
@@ -316,6 +324,7 @@ pub(crate) fn module() -> Module {
         procedures: Vec::new(),
         workflow: Workflow { states: states(), actions: actions() },
         publication: None,
+        notices: Notices::default(),
     }
 }
 

@@ -1,12 +1,13 @@
 //! A case (办件): one person's matter under one module revision, and the decider over it.
 //!
 //! Reading order: [`command`] (what may be asked), [`event`] (what is recorded), [`decide`] (the
-//! rules), [`clock`] (what each event does to the limits), [`evolve`] (what a case is after its events),
+//! rules), [`clock`] (what each event does to the limits), [`notice`] (what is told in writing), [`evolve`] (what a case is after its events),
 //! [`rejection`] (how a rule says no).
 
 pub mod clock;
 pub mod command;
 pub mod event;
+pub mod notice;
 pub mod rejection;
 
 mod decide;
@@ -21,6 +22,7 @@ pub use command::{Actor, Command, Intent};
 pub use decide::{available_actions, decide, may_answer_supplement, next_settle};
 pub use event::{Event, EventBody};
 pub use evolve::evolve;
+pub use notice::{NOTICE_RULES, Notice, NoticeKind, NoticeNumber, NoticeRule, ServiceMethod};
 pub use number::CaseNumber;
 pub use rejection::Rejection;
 
@@ -108,6 +110,8 @@ pub struct OpenCase {
     pub publication_agreed: bool,
     /// Materials that were handed in.
     pub presented: BTreeSet<DocumentName>,
+    /// The notices that were issued, in order.
+    pub notices: Vec<Notice>,
     /// The version of the calendar that the due dates rest on; a later one may change nothing.
     pub calendar_version: u64,
     /// The latest moment of any event: time never runs backwards within a stream.

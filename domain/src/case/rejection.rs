@@ -2,6 +2,7 @@
 //! may appeal is an event instead ([`crate::case::EventBody::CaseRefused`]).
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::form::Finding;
 use crate::module::ApplicantKind;
@@ -180,6 +181,26 @@ pub enum Rejection {
         /// What it wants.
         known: Vec<DocumentName>,
     },
+    /// The case has no notice of this number.
+    #[error("no such notice")]
+    UnknownNotice {
+        /// Which it has.
+        issued: Vec<u16>,
+    },
+    /// A notice is served once.
+    #[error("the notice was served already")]
+    NoticeServedBefore {
+        /// From which day it counts as served.
+        on: Date,
+    },
+    /// A notice is served on a day from its issue to today.
+    #[error("the notice cannot have been served on that day")]
+    ServiceDayImpossible {
+        /// The first day on which it can have been.
+        from: Date,
+        /// The last.
+        until: Date,
+    },
 }
 
 impl Rejection {
@@ -220,6 +241,9 @@ impl Rejection {
             Self::ReopenedTooOften { .. } => "REOPENED_TOO_OFTEN",
             Self::CaseOver => "CASE_OVER",
             Self::UnknownDocument { .. } => "UNKNOWN_DOCUMENT",
+            Self::UnknownNotice { .. } => "UNKNOWN_NOTICE",
+            Self::NoticeServedBefore { .. } => "NOTICE_SERVED_BEFORE",
+            Self::ServiceDayImpossible { .. } => "SERVICE_DAY_IMPOSSIBLE",
         }
     }
 }

@@ -78,6 +78,8 @@ fn place(body: &EventBody) -> usize {
         EventBody::LimitPassed { .. } => 25,
         EventBody::DueRecomputed { .. } => 26,
         EventBody::DocumentsPresented { .. } => 27,
+        EventBody::NoticeIssued { .. } => 28,
+        EventBody::NoticeServed { .. } => 29,
     }
 }
 

@@ -12,7 +12,7 @@ use cityhall_domain::facts::Facts;
 use cityhall_domain::form::{Form, fields};
 use cityhall_domain::module::{
     Action, ApplicantKind, Demands, Document, DocumentForm, DocumentSource, Effect, End, Expiry, Guide, InstantRule,
-    Limits, Module, Procedure, ProcedureClock, ServiceType, Start, State, Workflow,
+    Limits, Module, Notices, Procedure, ProcedureClock, ServiceType, Start, State, Workflow,
 };
 use cityhall_domain::name::{ActionName, CaseId, DepartmentName, RoleName, StateName, SubjectId};
 use cityhall_domain::text::Text;
@@ -55,6 +55,8 @@ pub(crate) enum Asked {
     Answer,
     Present,
     Settle,
+    /// The first notice that was not served yet is opened.
+    Serve,
 }
 
 pub(crate) fn facts() -> Facts {
@@ -108,6 +110,12 @@ pub(crate) fn answer(case: &Case) -> Intent {
     Intent::AnswerSupplement { answers: answers(), changed }
 }
 
+/// The first notice that was not served; one that there is not where all were.
+fn unserved(case: &Case) -> u16 {
+    let unserved = open(case).and_then(|case| case.notices.iter().find(|notice| notice.served.is_none()));
+    unserved.map_or(99, |notice| notice.notice)
+}
+
 fn open(case: &Case) -> Option<&OpenCase> {
     if let Case::Open(case) = case { Some(case) } else { None }
 }
@@ -158,6 +166,7 @@ fn command(module: &Module, facts: &Facts, case: &Case, step: &Step, at: Timesta
         Asked::Answer => return of_applicant(answer(case)),
         Asked::Present => return of_applicant(Intent::PresentDocuments { documents: vec!["plan".parse().unwrap()] }),
         Asked::Settle => return of_applicant(Intent::Settle),
+        Asked::Serve => return of_applicant(Intent::AcknowledgeNotice { notice: unserved(case) }),
     };
     let available = |by: Actor| {
         let actions = available_actions(module, facts, case, &by, at);
@@ -180,6 +189,7 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => Just(Asked::Answer),
         1 => Just(Asked::Present),
         1 => Just(Asked::Settle),
+        1 => Just(Asked::Serve),
     ];
     let step = (-3i64..200, prop::sample::select(actors()), prop::bool::weighted(0.7), asked);
     prop::collection::vec(step.prop_map(|(hours, by, apt, asked)| Step { hours, by, apt, asked }), 0..12)
@@ -218,6 +228,7 @@ pub(crate) fn plain_module() -> Module {
         procedures: Vec::new(),
         workflow: Workflow { states: Vec::new(), actions: Vec::new() },
         publication: None,
+        notices: Notices::default(),
     }
 }
 

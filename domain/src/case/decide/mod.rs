@@ -6,12 +6,13 @@
 //!
 //! Reading order: [`settle`], [`submit`], [`permission`] (who may do what, when), [`demands`]
 //! (what an action demands), [`perform`] (what it records), [`supplement`] (the applicant's answer to a notice),
-//! [`documents`] (materials that are handed in).
+//! [`documents`] (materials that are handed in), [`notices`] (what is told in writing, and its service).
 
 mod demands;
 mod documents;
 #[cfg(test)]
 mod examination;
+mod notices;
 mod perform;
 mod permission;
 mod rules;
@@ -56,6 +57,12 @@ pub fn decide(module: &Module, facts: &Facts, case: &Case, command: &Command) ->
         }
         (Intent::PresentDocuments { documents: presented }, Case::Open(case)) => {
             after_settling(rules, case, command, |moment| documents::decide(moment, presented))
+        }
+        (Intent::RecordService { notice, how, on }, Case::Open(case)) => {
+            after_settling(rules, case, command, |moment| notices::record(moment, *notice, *how, *on))
+        }
+        (Intent::AcknowledgeNotice { notice }, Case::Open(case)) => {
+            after_settling(rules, case, command, |moment| notices::acknowledge(moment, *notice))
         }
     }
 }
@@ -119,7 +126,10 @@ fn after_settling(
 ) -> Result<Vec<Event>, Rejection> {
     let settle::Settled { case, mut events } = settled(rules, case, command.at);
     let moment = Moment { rules, case: &case, by: &command.by, at: case.last_at.max(command.at), rule: None };
-    events.push(judge(&moment)?);
+    let event = judge(&moment)?;
+    let notice = notices::of(rules, &case, &event);
+    events.push(event);
+    events.extend(notice);
     Ok(events)
 }
 

@@ -3,6 +3,7 @@
 
 use jiff::Timestamp;
 
+use super::notices;
 use super::rules::Rules;
 use crate::calendar::Due;
 use crate::case::event::{Arrival, ClockName};
@@ -23,9 +24,12 @@ pub(super) fn settled(rules: Rules<'_>, case: &OpenCase, now: Timestamp) -> Sett
     let mut settled = Settled { case: case.clone(), events: Vec::new() };
     let now = now.max(case.last_at);
     while let Some(event) = next_event(rules, &settled.case, now) {
-        settled.case.apply(&event);
-        settled.events.push(event);
-        if settled.events.len() == EVENTS_MAX {
+        let notice = notices::of(rules, &settled.case, &event);
+        for event in [event].into_iter().chain(notice) {
+            settled.case.apply(&event);
+            settled.events.push(event);
+        }
+        if settled.events.len() >= EVENTS_MAX {
             break;
         }
     }

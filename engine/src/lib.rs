@@ -40,8 +40,8 @@ pub use engine::Engine;
 pub use identity::CityId;
 pub use publish::{Outcome, Publication, PublishError, Published};
 pub use query::{
-    ActorView, AvailableAction, CaseFilter, CaseReads, CaseRef, CaseView, CountRow, ModuleLoad, Page, PageOf,
-    ProcedureView, ReadError, Redaction, RedactionReason, SupplementView, TimelineEntry,
+    ActorView, AvailableAction, CaseFilter, CaseReads, CaseRef, CaseView, CountRow, ModuleLoad, NoticeContent,
+    NoticeReason, Page, PageOf, ProcedureView, ReadError, Redaction, RedactionReason, SupplementView, TimelineEntry,
 };
 pub use refusal::{ActOnCase, CaseAct, Done, PerformAction, Refusal, SubmitCase};
 pub use sealing::{KeyEncryptionKey, LocalKey};

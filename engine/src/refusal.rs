@@ -1,8 +1,9 @@
 //! What a caller asks of a case, and the two ways in which it is answered.
 
-use cityhall_domain::case::{CaseNumber, Rejection};
+use cityhall_domain::case::{CaseNumber, Rejection, ServiceMethod};
 use cityhall_domain::name::CaseId;
 use cityhall_eventstore::Position;
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -72,6 +73,20 @@ pub enum CaseAct {
     PresentDocuments {
         /// Their names in the module.
         documents: Vec<String>,
+    },
+    /// Record that a notice was served.
+    RecordService {
+        /// Which of the case's notices.
+        notice: u16,
+        /// How.
+        how: ServiceMethod,
+        /// The day on which it was handed over, received, left or announced; absent: today.
+        on: Option<Date>,
+    },
+    /// Open a notice that was sent electronically, which serves it.
+    AcknowledgeNotice {
+        /// Which of the case's notices.
+        notice: u16,
     },
 }
 

@@ -124,6 +124,12 @@ codes! {
     CaseOver = "CASE_OVER", "办件已经办结，不能再提交材料。", "The case is over. Nothing can be handed in any more.";
     /// The service wants no such material, or none was named; `allowed` says which it wants.
     UnknownDocument = "UNKNOWN_DOCUMENT", "这个事项没有这份材料。", "This service does not want such a document.";
+    /// The case has no such notice; `allowed` says which it has.
+    UnknownNotice = "UNKNOWN_NOTICE", "办件没有这份文书。", "The case has no such notice.";
+    /// A notice is served once; `allowed` says from which day it counts as served.
+    NoticeServedBefore = "NOTICE_SERVED_BEFORE", "这份文书已经送达。", "The notice was served already.";
+    /// A notice is served between its issue and today; `allowed` says from when until when.
+    ServiceDayImpossible = "SERVICE_DAY_IMPOSSIBLE", "送达日期应在文书制作之日至今日之间。", "A notice is served between its issue and today.";
     /// The caller has seen an older case; `allowed` says its revision now. Read it and decide again.
     StaleRevision = "STALE_REVISION", "办件已有新的变化，请刷新后再操作。", "The case has moved on. Read it again.";
     /// The form was filled in under an older module; `allowed` says the current revision.
@@ -226,6 +232,11 @@ fn rejected(rejection: &Rejection, language: Language) -> Vec<UserError> {
         Rejection::ReopenedTooOften { times_max } => of(Code::ReopenedTooOften).allowing([times_max]),
         Rejection::CaseOver => of(Code::CaseOver),
         Rejection::UnknownDocument { known } => of(Code::UnknownDocument).at("documents").allowing(known),
+        Rejection::UnknownNotice { issued } => of(Code::UnknownNotice).at("notice").allowing(issued),
+        Rejection::NoticeServedBefore { on } => of(Code::NoticeServedBefore).at("notice").allowing([on]),
+        Rejection::ServiceDayImpossible { from, until } => {
+            of(Code::ServiceDayImpossible).at("on").allowing([from, until])
+        }
     }]
 }
 

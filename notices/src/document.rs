@@ -64,7 +64,7 @@ struct Paper<'a> {
 impl<'a> Paper<'a> {
     fn of(notice: &Notice, fonts: &'a Fonts) -> Self {
         let said = shown(&said(notice), fonts).to_string();
-        let inputs = [("notice", said.into_value()), ("family", fonts.family.as_str().into_value())];
+        let inputs = [("notice", said.into_value()), ("family", fonts.family.into_value())];
         let inputs: Dict = inputs.into_iter().map(|(key, value)| (key.into(), value)).collect();
         let library = Library::builder().with_inputs(inputs).build();
         Self { library: LazyHash::new(library), fonts, source: Source::detached(TEMPLATE) }
@@ -93,7 +93,7 @@ impl World for Paper<'_> {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        self.fonts.fonts.get(index).cloned()
+        (index == 0).then(|| self.fonts.font.clone())
     }
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {

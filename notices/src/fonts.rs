@@ -7,53 +7,64 @@ use typst::utils::LazyHash;
 /// What every notice shows; a font without one of these would leave holes.
 const NEEDED: &str = "受理通知书不予许可决定撤销救济法律依据办件编号年月日（）《》“”，。Notice 0123456789";
 
-/// Families in the order in which notices want them: simplified Chinese, with serifs first.
-const WANTED: [&str; 6] = [
-    "Noto Serif CJK SC",
-    "Noto Serif SC",
-    "Source Han Serif SC",
-    "Noto Sans CJK SC",
-    "Noto Sans SC",
-    "Source Han Sans SC",
+/// A family of fonts that notices are set in, and how the names of its files begin.
+struct Family {
+    name: &'static str,
+    files: &'static [&'static str],
+}
+
+/// In the order in which notices want them: simplified Chinese, with serifs first.
+const WANTED: [Family; 6] = [
+    Family { name: "Noto Serif CJK SC", files: &["NotoSerifCJK-", "NotoSerifCJKsc-"] },
+    Family { name: "Noto Serif SC", files: &["NotoSerifSC-"] },
+    Family { name: "Source Han Serif SC", files: &["SourceHanSerif-", "SourceHanSerifSC-"] },
+    Family { name: "Noto Sans CJK SC", files: &["NotoSansCJK-", "NotoSansCJKsc-"] },
+    Family { name: "Noto Sans SC", files: &["NotoSansSC-"] },
+    Family { name: "Source Han Sans SC", files: &["SourceHanSans-", "SourceHanSansSC-"] },
 ];
 
-/// A font that shows a notice, in its weights.
+/// The weight that notices are set in.
+const WEIGHT: &str = "Regular.";
+
+/// A font that shows notices.
 #[derive(Debug)]
 pub struct Fonts {
-    pub(crate) family: String,
-    pub(crate) fonts: Vec<Font>,
+    pub(crate) family: &'static str,
+    pub(crate) font: Font,
     pub(crate) book: LazyHash<FontBook>,
 }
 
-/// None of the fonts shows Chinese and Latin letters.
+/// The file holds no font in which notices are set, or one that lacks a letter of every notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("no font shows Chinese; one of Noto Serif CJK, Noto Sans CJK, Source Han Serif, Source Han Sans does")]
+#[error("no font of the wanted families that shows Chinese and Latin letters")]
 pub struct NoFont;
 
 impl Fonts {
-    /// The best of these font files, each its bytes.
+    /// The font of a file, given as its bytes.
     ///
     /// # Errors
-    /// [`NoFont`] where no wanted family is among them, or it lacks a letter of every notice.
-    pub fn of(files: Vec<Vec<u8>>) -> Result<Self, NoFont> {
-        let all: Vec<Font> = files.into_iter().flat_map(|file| Font::iter(Bytes::new(file))).collect();
-        let family = WANTED.iter().find(|family| all.iter().any(|font| shows_notices(font, family))).ok_or(NoFont)?;
-        let fonts: Vec<Font> = all.into_iter().filter(|font| shows_notices(font, family)).collect();
-        Ok(Self { family: (*family).to_owned(), book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts })
+    /// [`NoFont`]
+    pub fn of(file: Vec<u8>) -> Result<Self, NoFont> {
+        let fonts: Vec<Font> = Font::iter(Bytes::new(file)).collect();
+        let found = WANTED.iter().find_map(|family| {
+            let font = fonts.iter().find(|font| shows_notices(font, family.name))?;
+            Some((family.name, font.clone()))
+        });
+        let (family, font) = found.ok_or(NoFont)?;
+        Ok(Self { family, book: LazyHash::new(FontBook::from_fonts([&font])), font })
     }
 
-    /// Whether file names like this one hold a wanted family, so that not every font of a machine is
-    /// read. Names are as the families' makers give them.
+    /// How well a file of this name suits, the lowest best; `None` where it holds nothing wanted, so that
+    /// not every font of a machine is read. Names are as the makers of the families give them.
     #[must_use]
-    pub fn is_wanted(file_name: &str) -> bool {
-        let squeezed: String = file_name.chars().filter(char::is_ascii_alphanumeric).collect();
-        let is = |family: &str| squeezed.starts_with(&family.replace(' ', ""));
-        WANTED.iter().any(|family| is(family) || is(family.trim_end_matches(" SC")))
+    pub fn rank(file_name: &str) -> Option<usize> {
+        let is = |family: &Family| family.files.iter().any(|name| file_name.starts_with(name));
+        WANTED.iter().position(is).filter(|_| file_name.contains(WEIGHT))
     }
 
     /// Whether it has a letter.
     pub(crate) fn shows(&self, letter: char) -> bool {
-        self.fonts.iter().all(|font| font.info().coverage.contains(u32::from(letter)))
+        self.font.info().coverage.contains(u32::from(letter))
     }
 }
 
@@ -69,21 +80,16 @@ mod tests {
     #[test]
     fn without_a_chinese_font_there_is_none() {
         assert_eq!(Fonts::of(Vec::new()).unwrap_err(), NoFont);
-        assert_eq!(Fonts::of(vec![b"no font".to_vec()]).unwrap_err(), NoFont);
+        assert_eq!(Fonts::of(b"no font".to_vec()).unwrap_err(), NoFont);
     }
 
     #[test]
-    fn files_are_known_by_their_names() {
-        for good in [
-            "NotoSerifCJK-Regular.ttc",
-            "NotoSansCJKsc-Bold.otf",
-            "NotoSansSC-Regular.otf",
-            "SourceHanSerifSC-Light.otf",
-        ] {
-            assert!(Fonts::is_wanted(good), "{good}");
-        }
-        for bad in ["DejaVuSans.ttf", "NotoSans-Regular.ttf", "NotoSansMono-Regular.ttf", ""] {
-            assert!(!Fonts::is_wanted(bad), "{bad}");
+    fn files_are_known_by_their_names_serifs_first() {
+        let ranked = ["NotoSerifCJK-Regular.ttc", "SourceHanSerifSC-Regular.otf", "NotoSansCJKsc-Regular.otf"];
+        assert!(ranked.map(Fonts::rank).is_sorted() && ranked.iter().all(|name| Fonts::rank(name).is_some()));
+        for other in ["NotoSerifCJK-Bold.ttc", "DejaVuSans.ttf", "NotoSans-Regular.ttf", "NotoSansMono-Regular.ttf", ""]
+        {
+            assert_eq!(Fonts::rank(other), None, "{other}");
         }
     }
 }

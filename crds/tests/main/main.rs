@@ -15,6 +15,8 @@ mod guide;
 #[cfg(test)]
 mod kinds;
 #[cfg(test)]
+mod notices;
+#[cfg(test)]
 mod robust;
 #[cfg(test)]
 mod rules;

@@ -5,6 +5,7 @@
 //! driven by it and the reference of notices is printed from it. What a notice looks like is no matter
 //! of the domain.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -14,7 +15,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{CaseNumber, EventBody};
 use crate::calendar::Due;
-use crate::module::{RemedyKind, ServiceType};
+use crate::module::{LegalBasis, Module, RemedyKind, ServiceType};
+use crate::name::BasisName;
 use crate::text::Language;
 
 /// What a notice tells.
@@ -179,6 +181,33 @@ impl EventBody {
     }
 }
 
+impl EventBody {
+    /// What the law is that it rests on: what was named, or else what the item itself rests on, without
+    /// what is there for single actions and procedures only; the first of the guide where nothing else is left.
+    #[must_use]
+    pub fn rests_on<'m>(&self, module: &'m Module) -> Vec<&'m LegalBasis> {
+        let named = match self {
+            Self::CaseDeclined { legal_basis, .. }
+            | Self::CaseRefused { legal_basis, .. }
+            | Self::ResultRevoked { legal_basis, .. }
+            | Self::CaseSuspended { legal_basis, .. }
+            | Self::CaseTerminated { legal_basis, .. } => Some(legal_basis),
+            Self::ProcedureStarted { legal_basis, .. } => legal_basis.as_ref(),
+            _ => None,
+        };
+        let of_actions = module.workflow.actions.iter().flat_map(|action| action.effect.bases());
+        let of_procedures = module.procedures.iter().filter_map(|procedure| procedure.basis.as_ref());
+        let special: BTreeSet<&BasisName> = of_actions.chain(of_procedures).collect();
+        let all = module.guide.legal_basis.iter();
+        let chosen: Vec<&LegalBasis> = match named {
+            Some(name) => all.filter(|basis| basis.name == *name).collect(),
+            None => all.filter(|basis| !special.contains(&basis.name)).collect(),
+        };
+        // A guide names first what sets the item up.
+        if chosen.is_empty() { module.guide.legal_basis.iter().take(1).collect() } else { chosen }
+    }
+}
+
 impl ServiceType {
     /// Whether the law wants the effects of a case told in numbered notices: of what an authority decides,
     /// not of reports, letters and services to everybody.
@@ -331,6 +360,7 @@ mod tests {
 
     use super::*;
     use crate::case::given;
+    use crate::text::Text;
 
     #[test]
     fn rules_stand_in_the_order_of_the_events_and_name_every_kind_once() {
@@ -339,6 +369,24 @@ mod tests {
         assert!(places.is_sorted(), "{places:?}");
         let told: BTreeSet<_> = NOTICE_RULES.iter().map(|rule| rule.kind).collect();
         assert_eq!((told, NOTICE_RULES.len()), (NoticeKind::ALL.into(), NoticeKind::ALL.len()));
+    }
+
+    #[test]
+    fn a_notice_rests_on_what_was_named_or_on_what_the_item_rests_on() {
+        let basis = |name: &str| LegalBasis { name: name.parse().unwrap(), text: Text::default(), content: None };
+        let mut module = given::module();
+        module.guide.legal_basis = vec![basis("law-1"), basis("law-2")];
+        let names = |module: &Module, body: &EventBody| -> Vec<String> {
+            body.rests_on(module).iter().map(|basis| basis.name.to_string()).collect()
+        };
+        let performed = given::performed("refuse", None);
+        let refused = EventBody::CaseRefused { performed, legal_basis: "law-1".parse().unwrap() };
+        assert_eq!(names(&module, &refused), ["law-1"]);
+        // `law-1` is there for refusing.
+        let approved = EventBody::CaseApproved { performed: given::performed("grant", None) };
+        assert_eq!(names(&module, &approved), ["law-2"]);
+        module.guide.legal_basis.pop();
+        assert_eq!(names(&module, &approved), ["law-1"]);
     }
 
     #[test]

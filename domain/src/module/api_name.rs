@@ -104,6 +104,8 @@ pub fn is_graphql_name(text: &str) -> bool {
 /// Types of the core API. A module whose types would carry one of these names is refused; the API
 /// tests that the list is complete.
 pub const RESERVED_TYPES: &[&str] = &[
+    "AcknowledgeNoticeInput",
+    "AcknowledgeNoticePayload",
     "Actor",
     "ApplicantKind",
     "Audience",
@@ -153,6 +155,9 @@ pub const RESERVED_TYPES: &[&str] = &[
     "ModuleLoad",
     "Mutation",
     "Node",
+    "Notice",
+    "NoticeKind",
+    "NoticeRemedy",
     "OnlineDepth",
     "OpenProcedure",
     "OtherCase",
@@ -177,6 +182,8 @@ pub const RESERVED_TYPES: &[&str] = &[
     "PublishModulePayload",
     "PublishOutcome",
     "Query",
+    "RecordServiceInput",
+    "RecordServicePayload",
     "Redaction",
     "RedactionReason",
     "RemedyKind",
@@ -184,6 +191,7 @@ pub const RESERVED_TYPES: &[&str] = &[
     "RetireDepartmentPayload",
     "RetireModuleInput",
     "RetireModulePayload",
+    "ServiceMethod",
     "ServiceModule",
     "ServiceModuleConnection",
     "ServiceModuleEdge",
@@ -208,6 +216,7 @@ pub const RESERVED_TYPES: &[&str] = &[
 
 /// Root fields of the core API. A module whose fields would carry one of these names is refused.
 pub const RESERVED_FIELDS: &[&str] = &[
+    "acknowledgeNotice",
     "asOf",
     "case",
     "caseCounts",
@@ -223,6 +232,7 @@ pub const RESERVED_FIELDS: &[&str] = &[
     "publishCity",
     "publishDepartment",
     "publishModule",
+    "recordService",
     "retireDepartment",
     "retireModule",
     "serviceModule",

@@ -343,6 +343,8 @@ fn intent(act: &CaseAct) -> Result<Intent, Refusal> {
             let documents = documents.iter().map(|one| one.parse());
             Intent::PresentDocuments { documents: documents.collect::<Result<_, _>>().map_err(name("documents"))? }
         }
+        CaseAct::RecordService { notice, how, on } => Intent::RecordService { notice: *notice, how: *how, on: *on },
+        CaseAct::AcknowledgeNotice { notice } => Intent::AcknowledgeNotice { notice: *notice },
     })
 }
 

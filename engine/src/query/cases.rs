@@ -156,7 +156,7 @@ impl CaseReads {
     }
 
     /// Rows as the reader sees them. Sealed values are opened together, and only those that are shown.
-    async fn views_of(
+    pub(super) async fn views_of(
         &self,
         reader: &Reader<'_>,
         cleared: &[Cleared],
@@ -225,6 +225,7 @@ fn view(reader: &Reader<'_>, cleared: &Cleared, sealed: &[(Class, Opened)], as_o
         actions: reader.actions(cleared),
         supplement: notice.map(|notice| SupplementView { items: notice.items.clone(), due: notice.due }),
         published: row.published(),
+        notices: if clearance.shows_people() { case.notices.clone() } else { Vec::new() },
         as_of,
     }
 }

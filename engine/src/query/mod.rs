@@ -2,12 +2,13 @@
 //! that no interface can forget them.
 //!
 //! Reading order: [`types`](CaseView) (what comes out), [`CaseReads`] (what goes in), `walls` (which
-//! cases exist for a reader), `cases`, `timeline`, `counts`, `actions`.
+//! cases exist for a reader), `cases`, `timeline`, `counts`, `actions`, `notices`.
 
 mod actions;
 mod cases;
 mod counts;
 mod cursor;
+mod notices;
 mod timeline;
 mod types;
 mod walls;
@@ -15,6 +16,7 @@ mod walls;
 #[cfg(test)]
 mod tests;
 
+pub use notices::{NoticeContent, NoticeReason};
 pub use types::{
     ActorView, AvailableAction, CaseFilter, CaseRef, CaseView, CountRow, ModuleLoad, Page, PageOf, ProcedureView,
     ReadError, Redaction, RedactionReason, SupplementView, TimelineEntry,

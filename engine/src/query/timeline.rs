@@ -232,6 +232,8 @@ fn told(body: &EventBody) -> Told<'_> {
         | EventBody::CaseClosed { .. }
         | EventBody::CaseReopened { .. }
         | EventBody::DueRecomputed { .. }
-        | EventBody::DocumentsPresented { .. } => Told::default(),
+        | EventBody::DocumentsPresented { .. }
+        | EventBody::NoticeIssued { .. }
+        | EventBody::NoticeServed { .. } => Told::default(),
     }
 }

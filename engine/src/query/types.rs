@@ -2,7 +2,7 @@
 
 use cityhall_domain::calendar::Due;
 use cityhall_domain::case::event::ClockName;
-use cityhall_domain::case::{CaseNumber, Stage};
+use cityhall_domain::case::{CaseNumber, Notice, Stage};
 use cityhall_domain::module::End;
 use cityhall_domain::name::{
     ActionName, BasisName, CaseId, DepartmentName, ModuleName, ProcedureName, RoleName, StateName, SubjectId,
@@ -108,6 +108,8 @@ pub struct CaseView {
     pub supplement: Option<SupplementView>,
     /// Whether the public may read it.
     pub published: bool,
+    /// Its notices, for the applicant and for who handles it.
+    pub notices: Vec<Notice>,
     /// The position that this reflects.
     pub as_of: Position,
 }

@@ -15,7 +15,7 @@ use crate::schema::module::{ModuleNode, word};
 use crate::schema::spec::{Spec, object, ty};
 use crate::schema::table::{Table, implementing};
 use crate::schema::timeline::{self, Timelines};
-use crate::schema::{clock, department, page};
+use crate::schema::{clock, department, notice, page};
 use crate::visit::Visit;
 
 /// The type of cases whose module has no type of its own in this schema.
@@ -104,6 +104,7 @@ pub(crate) fn add(table: &mut Table) {
     );
     add_parts(table);
     timeline::add(table);
+    notice::add(table);
     let interface = Interface::new("Case").description("One person's matter under one module revision (办件).");
     table.add(fields().iter().fold(interface, |interface, spec| interface.field(spec.interface_field())));
     let about = "A case whose module has no type of its own in this schema.";
@@ -243,6 +244,7 @@ fn content() -> Vec<Spec> {
             |node, _| node.view()?.supplement.as_ref().map(|notice| FieldValue::borrowed_any(notice)),
         ),
         timeline::field(),
+        notice::field(),
     ]
 }
 

@@ -17,6 +17,7 @@ pub(crate) mod clock;
 pub(crate) mod department;
 pub(crate) mod guide;
 pub(crate) mod module;
+pub(crate) mod notice;
 pub(crate) mod timeline;
 pub(crate) mod viewer;
 

@@ -227,6 +227,7 @@ pub const RESERVED_FIELDS: &[&str] = &[
     "moduleLoads",
     "node",
     "performAction",
+    "presentDocuments",
     "publications",
     "publishCalendar",
     "publishCity",

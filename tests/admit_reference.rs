@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-use cityhall_domain::case::{CLOCK_RULES, EventBody, Turn};
-use cityhall_domain::module::ServiceType;
+use cityhall_domain::case::{CLOCK_RULES, EventBody, NOTICE_RULES, NoticeKind, Turn};
+use cityhall_domain::module::{Placeholder, ServiceType};
 use cityhall_domain::text::Language;
 use cityhall_graphql_api::refusal::UserErrorCode;
 use cityhall_tests::{Failure, Outcome, binary, cityhall, repository};
@@ -19,6 +19,7 @@ async fn generated_reference_is_fresh() -> Outcome {
         ("events.md", events()?),
         ("clock-rules.md", clock_rules()?),
         ("command-line.md", command_line().await?),
+        ("notices.md", notices()?),
     ];
     let folder = repository().join("docs/reference");
     if std::env::var_os("CITYHALL_GENERATE").is_some() {
@@ -113,6 +114,30 @@ fn turn(turn: Turn) -> &'static str {
         Turn::Passes => "passed",
         Turn::Ends => "end",
     }
+}
+
+/// Which event brings which notice, from the table that drives the decider, and what texts may name.
+fn notices() -> Result<String, Failure> {
+    let mut page = format!(
+        "{MADE}# What is told in writing\n\nOf licences, confirmations, payments, rewards, rulings, filings and other powers; reports, letters and public services bring no notices. Where remedies are told, those of the guide run from the day after service. Why: [decision 0020](../decisions/0020-notices.md).\n\n| event | when | notice | | remedies | because |\n|---|---|---|---|---|---|\n"
+    );
+    for rule in NOTICE_RULES {
+        let (zh, en) = (rule.kind.title(Language::Chinese), rule.kind.title(Language::English));
+        let remedies = if rule.remedies { "told" } else { "" };
+        writeln!(page, "| `{}` | {} | {zh} | {en} | {remedies} | {} |", rule.event, rule.when, rule.source)?;
+    }
+    page.push_str("\n## What texts may name\n\nA module puts its own text in the place of the city's with `spec.notices.texts`. In braces it may name:\n\n| | what stands there | in notices of |\n|---|---|---|\n");
+    for placeholder in Placeholder::ALL {
+        let kinds: Vec<_> =
+            NoticeKind::ALL.iter().filter(|kind| kind.placeholders().any(|one| one == *placeholder)).collect();
+        let kinds = if kinds.len() == NoticeKind::ALL.len() {
+            "every kind".to_owned()
+        } else {
+            kinds.iter().map(|kind| format!("`{}`", kind.name())).collect::<Vec<_>>().join(", ")
+        };
+        writeln!(page, "| `{{{}}}` | {} | {kinds} |", placeholder.word(), placeholder.about())?;
+    }
+    Ok(page)
 }
 
 async fn command_line() -> Result<String, Failure> {

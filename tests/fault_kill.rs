@@ -22,11 +22,12 @@ async fn fault_kill_loses_and_doubles_nothing() -> Outcome {
     let data = home.path().join("data");
     let ledger: Arc<Mutex<BTreeMap<String, String>>> = Arc::default();
     for cycle in 0..cycles {
-        let city = City::start_with(Options { city: Some(folder.path()), data: Some(&data) }).await?;
+        let city =
+            City::start_with(Options { city: Some(folder.path()), data: Some(&data), ..Options::default() }).await?;
         load_and_kill(city, &folder.modules[0], cycle, &ledger).await?;
         println!("cycle {} of {cycles}: {} acknowledged so far", cycle + 1, ledger.lock().await.len());
     }
-    let city = City::start_with(Options { city: Some(folder.path()), data: Some(&data) }).await?;
+    let city = City::start_with(Options { city: Some(folder.path()), data: Some(&data), ..Options::default() }).await?;
     city.stop().await?;
     compare(&data, &*ledger.lock().await).await
 }

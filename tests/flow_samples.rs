@@ -5,11 +5,11 @@ use cityhall_tests::{City, Failure, Options, Outcome, Person, Sample, Step, city
 use serde_json::{Value, json};
 
 /// A sample that has run: its case, and what its applicant saw at the end.
-struct Finished {
-    applicant: String,
-    case: Value,
-    position: Value,
-    steps: usize,
+pub(crate) struct Finished {
+    pub(crate) applicant: String,
+    pub(crate) case: Value,
+    pub(crate) position: Value,
+    pub(crate) steps: usize,
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -35,7 +35,7 @@ async fn every_sample_ends_closed_and_survives_a_rebuild() -> Outcome {
 }
 
 /// Runs one sample to its end.
-async fn drive(city: &City, sample: &Sample) -> Result<Finished, Failure> {
+pub(crate) async fn drive(city: &City, sample: &Sample) -> Result<Finished, Failure> {
     let applicant = Person::with_token(city, &sample.applicant.subject, &sample.applicant.name, &[], None).await?;
     let mut payload = good(applicant.submit(sample.input.clone()).await?)?;
     let case = payload["case"]["id"].clone();

@@ -12,6 +12,8 @@ mod api_audits;
 mod api_bad_input;
 mod api_guide;
 mod api_hostile;
+#[cfg(feature = "all")]
+mod api_notices;
 mod api_probe;
 mod api_twice;
 #[cfg(feature = "all")]

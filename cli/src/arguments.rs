@@ -97,6 +97,10 @@ pub(crate) struct Serve {
     /// `{"subject": …, "issuer": {"issuer": …, "audience": …, "jwks": …}}`. Read again when it changes.
     #[arg(long)]
     pub(crate) publisher: Option<PathBuf>,
+    /// A folder with a font that shows Chinese, for notices as documents; without it the folders of the
+    /// system.
+    #[arg(long)]
+    pub(crate) fonts: Option<PathBuf>,
     /// Development mode: an identity provider for anybody and a clock that can be moved. Loopback
     /// addresses only; a data folder stays in the mode that it was founded in.
     #[arg(long, conflicts_with_all = ["key", "publisher"], requires = "city")]

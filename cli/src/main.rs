@@ -8,6 +8,7 @@ mod check;
 mod events;
 mod explain;
 mod folder;
+mod fonts;
 mod kubectl;
 mod operator;
 mod probe;

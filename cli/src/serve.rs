@@ -15,6 +15,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::arguments::Serve;
 use crate::folder::Folder;
+use crate::fonts;
 use crate::publisher::Publisher;
 use crate::watch::FolderWatch;
 
@@ -78,7 +79,14 @@ async fn serve(arguments: &Serve) -> Result<(), String> {
         trust.tell(&engine);
     }
 
-    let api = Api::open(engine.clone(), identity).map_err(|error| format!("failed to build the schema: {error}"))?;
+    let fonts = fonts::find(arguments.fonts.as_deref());
+    if fonts.is_none() {
+        eprintln!(
+            "no font shows Chinese, so that notices are not made into documents: install one, such as Noto Serif CJK, or name its folder with --fonts"
+        );
+    }
+    let api =
+        Api::open(engine.clone(), identity, fonts).map_err(|error| format!("failed to build the schema: {error}"))?;
     let listener = TcpListener::bind(arguments.listen)
         .await
         .map_err(|error| format!("failed to listen on {}: {error}", arguments.listen))?;

@@ -9,6 +9,7 @@ mod form;
 mod guide;
 mod limits;
 mod names;
+mod notices;
 mod procedures;
 mod routing;
 mod words;
@@ -75,6 +76,8 @@ impl Lowering<'_> {
         let known = procedures.as_deref().unwrap_or_default();
         let workflow = self.part("workflow").and_then(|workflow| workflow::lower(workflow, known, &mut self.found));
         let publication = self.optional("publication").and_then(|rule| routing::publication(rule, &mut self.found));
+        let notices = self.optional::<Option<written::Notices>>("notices");
+        let notices = notices.map(|notices| notices::lower(notices.unwrap_or_default()));
         Some(Module {
             name: name?,
             service_type: service_type?,
@@ -89,6 +92,7 @@ impl Lowering<'_> {
             procedures: procedures?,
             workflow: workflow?,
             publication: publication?,
+            notices: notices?,
         })
     }
 

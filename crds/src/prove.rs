@@ -21,6 +21,7 @@ mod texts;
 
 mod graph;
 mod guide_texts;
+mod notices;
 mod places;
 
 use cityhall_domain::diagnostics::Diagnostics;
@@ -51,5 +52,6 @@ pub fn prove(module: &Module, around: Surroundings<'_>) -> Diagnostics {
     texts::check(module, around.languages, &mut found);
     answers::check(module, around.published, &mut found);
     api_names::check(module, around.published, &mut found);
+    notices::check(module, &mut found);
     found
 }

@@ -239,6 +239,12 @@ reasons! {
     MISSING_ELEMENT = "MissingElement";
     /// A matter that is decided at once (即办件) promises more than one working day.
     INSTANT_TOO_LONG = "InstantTooLong";
+    /// Texts of notices stand in a module of a type whose cases bring none.
+    NOTICES_NOT_WANTED = "NoticesNotWanted";
+    /// The field to which notices are addressed is no text that the form asks.
+    UNKNOWN_ADDRESSEE = "UnknownAddressee";
+    /// A text of a notice has something in braces that is not filled in there.
+    UNKNOWN_PLACEHOLDER = "UnknownPlaceholder";
     /// A text is not there in one of the city's languages.
     MISSING_TRANSLATION = "MissingTranslation";
     /// A catch-all such as 其他材料 or "other materials": say what is meant.

@@ -139,6 +139,15 @@ impl Calendar {
         Due { at: end_of(count.day, zone), day: count.day, provisional: count.provisional }
     }
 
+    /// When a term in months that starts at `start` ends: on the day of the same number, or the last of a
+    /// shorter month (Civil Code, art. 202), moved as that of any term in calendar days.
+    #[must_use]
+    pub fn due_after_months(&self, start: Timestamp, months: u16, zone: &TimeZone) -> Due {
+        let last = zone.to_datetime(start).date().saturating_add(jiff::Span::new().months(months));
+        let count = self.count_calendar(last, 0);
+        Due { at: end_of(count.day, zone), day: count.day, provisional: count.provisional }
+    }
+
     /// As [`Self::due`], for a limit that stands still during `stops`, which are in order and do not
     /// overlap; one that has not ended yet is not looked at. The day of a stop is counted, the day of
     /// going on is not: going on is a start with what was left.

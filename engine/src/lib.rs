@@ -42,8 +42,8 @@ pub use identity::CityId;
 pub use publish::{Outcome, Publication, PublishError, Published};
 pub use query::{
     ActorView, AvailableAction, CaseFilter, CaseRating, CaseReads, CaseRef, CaseView, CountRow, DocumentView,
-    GivenRating, MessageView, ModuleLoad, Page, PageOf, ProcedureView, RateableStep, RatingCounts, RatingView,
-    ReadError, Redaction, RedactionReason, SupplementView, TimelineEntry, Unread,
+    GivenRating, MessageView, ModuleLoad, NoticeContent, NoticeReason, Page, PageOf, ProcedureView, RateableStep,
+    RatingCounts, RatingView, ReadError, Redaction, RedactionReason, SupplementView, TimelineEntry, Unread,
 };
 pub use refusal::{ActOnCase, CaseAct, Done, PerformAction, Refusal, SubmitCase};
 pub use sealing::{KeyEncryptionKey, LocalKey};

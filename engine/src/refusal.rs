@@ -1,9 +1,10 @@
 //! What a caller asks of a case, and the two ways in which it is answered.
 
 use cityhall_domain::case::rating::Level;
-use cityhall_domain::case::{CaseNumber, Rejection};
+use cityhall_domain::case::{CaseNumber, Rejection, ServiceMethod};
 use cityhall_domain::name::CaseId;
 use cityhall_eventstore::Position;
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -108,6 +109,20 @@ pub enum CaseAct {
         level: Level,
         /// What they say to it.
         comment: Option<String>,
+    },
+    /// Record that a notice was served.
+    RecordService {
+        /// Which of the case's notices.
+        notice: u16,
+        /// How.
+        how: ServiceMethod,
+        /// The day on which it was handed over, received, left or announced; absent: today.
+        on: Option<Date>,
+    },
+    /// Open a notice that was sent electronically, which serves it.
+    AcknowledgeNotice {
+        /// Which of the case's notices.
+        notice: u16,
     },
 }
 

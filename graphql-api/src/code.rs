@@ -1,5 +1,7 @@
 //! Every code that an error of the API can carry. A closed set: clients branch on it.
 
+use cityhall_engine::ReadError;
+
 /// Why a request, or one field of it, has no answer. User errors of mutations have codes of their
 /// own, [`crate::refusal::UserErrorCode`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -38,11 +40,15 @@ pub enum Code {
     TimedOut,
     /// Something went wrong inside; the log knows more, under the request's id.
     Internal,
+    /// There is no such document for this caller. Another's looks the same.
+    NotFound,
+    /// The city's machine has no font that shows Chinese: no document can be made until it has.
+    NoFont,
 }
 
 impl Code {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Unauthenticated,
         Self::NotAllowed,
         Self::BadRequest,
@@ -60,7 +66,21 @@ impl Code {
         Self::Unavailable,
         Self::TimedOut,
         Self::Internal,
+        Self::NotFound,
+        Self::NoFont,
     ];
+
+    /// That of a read which was not answered.
+    pub(crate) fn of_read(error: &ReadError) -> Self {
+        match error {
+            ReadError::NotAllowed => Self::NotAllowed,
+            ReadError::InvalidCursor => Self::InvalidCursor,
+            ReadError::NotListed(_) => Self::NotListed,
+            ReadError::Behind => Self::Behind,
+            ReadError::Upgrading => Self::Upgrading,
+            ReadError::Unavailable => Self::Unavailable,
+        }
+    }
 
     /// The code as it stands in `extensions.code`.
     #[must_use]
@@ -83,6 +103,8 @@ impl Code {
             Self::Unavailable => "UNAVAILABLE",
             Self::TimedOut => "TIMED_OUT",
             Self::Internal => "INTERNAL",
+            Self::NotFound => "NOT_FOUND",
+            Self::NoFont => "NO_FONT",
         }
     }
 }

@@ -9,6 +9,7 @@ mod development;
 mod graphql;
 mod health;
 mod negotiation;
+mod notices;
 mod pages;
 mod principal;
 mod reply;
@@ -22,6 +23,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{any, get, post};
 use cityhall_engine::Engine;
 use cityhall_engine::access::DevelopmentIdentity;
+use cityhall_notices::Fonts;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::Mutex;
 
@@ -38,6 +40,8 @@ pub(crate) struct Shared {
     pub(crate) graphql: Arc<dyn GraphqlEngine>,
     pub(crate) development: Option<DevelopmentIdentity>,
     pub(crate) metrics: PrometheusHandle,
+    /// What notices are set in; absent: this machine makes no documents.
+    pub(crate) fonts: Option<Arc<Fonts>>,
     requests: AtomicU64,
 }
 
@@ -56,11 +60,16 @@ pub struct Api {
 
 impl Api {
     /// Builds the schemas of what is published now and follows what is published later. Must be
-    /// called inside a runtime. `development` is given in development mode only.
+    /// called inside a runtime. `development` is given in development mode only; without `fonts` no notice is made
+    /// into a document.
     ///
     /// # Errors
     /// When the schemas do not fit together, which only a mistake of this crate can cause.
-    pub fn open(engine: Arc<Engine>, development: Option<DevelopmentIdentity>) -> Result<Self, SchemaError> {
+    pub fn open(
+        engine: Arc<Engine>,
+        development: Option<DevelopmentIdentity>,
+        fonts: Option<Fonts>,
+    ) -> Result<Self, SchemaError> {
         let mut catalog = engine.catalog();
         let newest = Arc::clone(&catalog.borrow_and_update());
         let faces = Arc::new(Faces::build(&newest)?);
@@ -68,7 +77,8 @@ impl Api {
         let documents = Documents::within(Limits::default());
         let graphql = Arc::new(DynamicEngine { engine: Arc::clone(&engine), faces, documents });
         let metrics = health::recorder();
-        let shared = Shared { engine, graphql, development, metrics, requests: AtomicU64::new(1) };
+        let fonts = fonts.map(Arc::new);
+        let shared = Shared { engine, graphql, development, metrics, fonts, requests: AtomicU64::new(1) };
         Ok(Self { shared: Arc::new(shared), follower: Mutex::new(Some(follower)) })
     }
 
@@ -82,7 +92,8 @@ impl Api {
             .route("/metrics", get(health::metrics))
             .route("/", get(pages::home))
             .route("/graphiql", get(pages::editor))
-            .route("/assets/{name}", get(assets::serve));
+            .route("/assets/{name}", get(assets::serve))
+            .route("/notices/{file}", get(notices::pdf));
         let router = if self.shared.development.is_some() {
             router.route("/dev/token", post(development::token)).route("/dev/clock", post(development::clock))
         } else {

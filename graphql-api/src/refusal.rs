@@ -170,6 +170,12 @@ codes! {
     MigrationBlocked = "MIGRATION_BLOCKED", "这个办件不能迁移到该版本。", "The case cannot be moved to this revision.";
     /// The module has no such revision; `allowed` says which it has.
     UnknownRevision = "UNKNOWN_REVISION", "这个事项没有该版本。", "The service has no such revision.";
+    /// The case has no such notice; `allowed` says which it has.
+    UnknownNotice = "UNKNOWN_NOTICE", "办件没有这份文书。", "The case has no such notice.";
+    /// A notice is served once; `allowed` says from which day it counts as served.
+    NoticeServedBefore = "NOTICE_SERVED_BEFORE", "这份文书已经送达。", "The notice was served already.";
+    /// A notice is served between its issue and today; `allowed` says from when until when.
+    ServiceDayImpossible = "SERVICE_DAY_IMPOSSIBLE", "送达日期应在文书制作之日至今日之间。", "A notice is served between its issue and today.";
     /// The caller has seen an older case; `allowed` says its revision now. Read it and decide again.
     StaleRevision = "STALE_REVISION", "办件已有新的变化，请刷新后再操作。", "The case has moved on. Read it again.";
     /// The form was filled in under an older module; `allowed` says the current revision.
@@ -294,6 +300,11 @@ fn rejected(rejection: &Rejection, language: Language) -> Vec<UserError> {
         Rejection::RatingOver { ended } => of(Code::RatingOver).allowing([ended]),
         Rejection::CommentTooLong { most } => of(Code::CommentTooLong).at("comment").allowing([most]),
         Rejection::MigrationBlocked { blockers: _ } => of(Code::MigrationBlocked),
+        Rejection::UnknownNotice { issued } => of(Code::UnknownNotice).at("notice").allowing(issued),
+        Rejection::NoticeServedBefore { on } => of(Code::NoticeServedBefore).at("notice").allowing([on]),
+        Rejection::ServiceDayImpossible { from, until } => {
+            of(Code::ServiceDayImpossible).at("on").allowing([from, until])
+        }
     }]
 }
 

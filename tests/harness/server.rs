@@ -46,6 +46,8 @@ pub struct Options<'a> {
     pub city: Option<&'a Path>,
     /// The data folder; a fresh one when absent.
     pub data: Option<&'a Path>,
+    /// The folder of fonts; those of the system when absent.
+    pub fonts: Option<&'a Path>,
 }
 
 /// A city that runs on a free port. Dies with this value.
@@ -82,6 +84,9 @@ impl City {
         let folder = options.city.map_or_else(|| repository().join("examples/qingshui"), Path::to_owned);
         let mut serve = Command::new(binary()?);
         serve.arg("serve").arg("--dev").arg("--city").arg(folder).arg("--data").arg(&data);
+        if let Some(fonts) = options.fonts {
+            serve.arg("--fonts").arg(fonts);
+        }
         Self::listening(serve, data, own_data).await
     }
 

@@ -18,6 +18,12 @@ const USER: u64 = 65_532;
 /// For which machine the binary is built.
 pub(crate) const TARGET: &str = "x86_64-unknown-linux-gnu";
 
+/// The font that notices are set in, where the package fonts-noto-cjk puts it and where the binary looks.
+const FONT: &str = "usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc";
+
+/// Its licence, the SIL Open Font Licence.
+const FONT_LICENCE: &str = "usr/share/doc/fonts-noto-cjk/copyright";
+
 /// The image's name in an archive, before somebody gives it another.
 const NAME: &str = "localhost/cityhall:dev";
 
@@ -31,7 +37,9 @@ pub(crate) fn build(root: &Path, profile: &str) -> Result<PathBuf, String> {
     let binary = target.join(TARGET).join(profile).join("cityhall");
     let failed = |error: io::Error| format!("failed to make the image from {}: {error}", binary.display());
     let bytes = fs::read(&binary).map_err(failed)?;
-    let archive = cityhall(&bytes).map_err(failed)?;
+    let font = fs::read(Path::new("/").join(FONT)).map_err(no_font)?;
+    let licence = fs::read(Path::new("/").join(FONT_LICENCE)).map_err(no_font)?;
+    let archive = cityhall(&bytes, &font, &licence).map_err(failed)?;
     let file = cache::home()?.join("image").join(format!("cityhall-{profile}.tar"));
     fs::create_dir_all(file.parent().unwrap_or(root)).map_err(failed)?;
     fs::write(&file, &archive.bytes).map_err(failed)?;
@@ -60,8 +68,13 @@ struct Image<'a> {
     labels: Value,
 }
 
-/// Cityhall's image: the binary, a user, a folder for data and one for temporary files.
-fn cityhall(binary: &[u8]) -> io::Result<Archive> {
+#[expect(clippy::needless_pass_by_value, reason = "used as the function of map_err")]
+fn no_font(error: io::Error) -> String {
+    format!("failed to read the font for the image: {error}; install the package fonts-noto-cjk")
+}
+
+/// Cityhall's image: the binary, a user, a font, a folder for data and one for temporary files.
+fn cityhall(binary: &[u8], font: &[u8], font_licence: &[u8]) -> io::Result<Archive> {
     let passwd = format!("cityhall:x:{USER}:{USER}::/data:/sbin/nologin\n");
     let layer = [
         Entry::folder("data", 0o700, USER),
@@ -69,10 +82,12 @@ fn cityhall(binary: &[u8]) -> io::Result<Archive> {
         Entry::file("etc/passwd", 0o644, passwd.as_bytes()),
         Entry::file("cityhall", 0o755, binary),
         Entry::folder("tmp", 0o1777, 0),
+        Entry::file(FONT, 0o644, font),
+        Entry::file(FONT_LICENCE, 0o644, font_licence),
     ];
     let labels = json!({
         "org.opencontainers.image.title": "cityhall",
-        "org.opencontainers.image.licenses": "Apache-2.0",
+        "org.opencontainers.image.licenses": "Apache-2.0 AND OFL-1.1",
     });
     archive(&Image { name: NAME, program: "/cityhall", folder: "/data", labels }, &layer)
 }
@@ -163,8 +178,9 @@ mod tests {
 
     #[test]
     fn the_same_binary_is_the_same_image_and_another_is_not() {
-        let one = cityhall(b"a binary").unwrap();
-        assert_eq!(cityhall(b"a binary").unwrap().bytes, one.bytes);
-        assert_ne!(cityhall(b"another").unwrap().config_digest, one.config_digest);
+        let image = |binary: &[u8]| cityhall(binary, b"a font", b"its licence").unwrap();
+        let one = image(b"a binary");
+        assert_eq!(image(b"a binary").bytes, one.bytes);
+        assert_ne!(image(b"another").config_digest, one.config_digest);
     }
 }

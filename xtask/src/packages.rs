@@ -11,8 +11,11 @@ type Package = (&'static str, &'static str);
 pub(crate) const TESTS: &[Package] = &[
     ("build-essential", "cc"),
     ("curl", "curl"),
+    // It brings no program but fonts.
+    ("fonts-noto-cjk", "test && test -f /usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"),
     ("nodejs", "node"),
     ("npm", "npm"),
+    ("poppler-utils", "pdftotext"),
     // It brings no program but a module, without which no environment is made.
     ("python3-venv", "python3 && python3 -c 'import ensurepip'"),
     ("util-linux", "mount"),

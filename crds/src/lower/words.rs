@@ -1,5 +1,6 @@
-//! The words that a guide chooses from, each under the name that it has in the domain.
+//! The words that a guide chooses from and the kinds of notices, each under the name that it has in the domain.
 
+use cityhall_domain::case::NoticeKind;
 use cityhall_domain::module::{CrossRegion, ExerciseLevel, Handling, OnlineDepth, RemedyKind, Theme};
 
 use crate::spec::module as written;
@@ -36,5 +37,9 @@ words! {
     }
     remedy: RemedyKind {
         Review Suit Recheck
+    }
+    notice: NoticeKind {
+        Acceptance DeemedAcceptance NonAcceptance Supplement Procedure Extension Suspension Resumption Approval
+        Refusal Termination Revocation
     }
 }

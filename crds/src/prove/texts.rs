@@ -9,6 +9,7 @@ use cityhall_domain::text::{Language, Text};
 use regex::Regex;
 
 use super::guide_texts;
+use super::notices;
 use super::places::{action, fields, forms, state};
 use crate::{path, reason};
 
@@ -29,6 +30,7 @@ pub(super) fn check(module: &Module, languages: &[Language], found: &mut Diagnos
             field(&placed.path, placed.field, &mut texts);
         }
     }
+    notices::collect(module, &mut texts);
     for text in &texts {
         text.check(languages, found);
     }

@@ -17,6 +17,8 @@ mod guide;
 #[cfg(test)]
 mod kinds;
 #[cfg(test)]
+mod notices;
+#[cfg(test)]
 mod robust;
 #[cfg(test)]
 mod rules;

@@ -173,6 +173,8 @@ rules! {
     RATING_INVITED = rule("RatingInvited", Turn::Untouched, Turn::Untouched, "after the end of the case");
     STEP_RATED = rule("StepRated", Turn::Untouched, Turn::Untouched, "a rating is no work done");
     MIGRATED = rule("CaseMigrated", Turn::Untouched, Turn::Untouched, "what was accepted keeps its limits, start and length: nobody waits longer because the rules changed");
+    NOTICE_ISSUED = rule("NoticeIssued", Turn::Untouched, Turn::Untouched, "it tells what another event has done");
+    NOTICE_SERVED = rule("NoticeServed", Turn::Untouched, Turn::Untouched, "service starts the periods of remedies, which are no limits of the office");
 }
 
 impl EventBody {
@@ -225,6 +227,8 @@ impl EventBody {
             Self::RatingInvited { .. } => &RATING_INVITED,
             Self::StepRated { .. } => &STEP_RATED,
             Self::CaseMigrated { .. } => &MIGRATED,
+            Self::NoticeIssued { .. } => &NOTICE_ISSUED,
+            Self::NoticeServed { .. } => &NOTICE_SERVED,
         }
     }
 

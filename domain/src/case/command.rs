@@ -1,11 +1,13 @@
 //! What may be asked of a case. Time, identity and fresh ids are data here.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::case::CaseNumber;
 use crate::case::migration::Migration;
+use crate::case::notice::ServiceMethod;
 use crate::case::rating::Level;
 use crate::module::ApplicantKind;
 use crate::name::{ActionName, BasisName, CaseId, DepartmentName, DocumentName, RoleName, SubjectId};
@@ -124,6 +126,20 @@ pub enum Intent {
     },
     /// Move the case to a newer revision of its module.
     Migrate(Box<Migration>),
+    /// Record that a notice was served.
+    RecordService {
+        /// Which of the case's notices.
+        notice: u16,
+        /// How.
+        how: ServiceMethod,
+        /// The day on which it was handed over, received, left or announced; absent: today.
+        on: Option<Date>,
+    },
+    /// Open a notice that was sent electronically, which serves it.
+    AcknowledgeNotice {
+        /// Which of the case's notices.
+        notice: u16,
+    },
 }
 
 /// A new case.

@@ -7,12 +7,14 @@ mod types;
 pub use parts::{Arrival, CaseDue, ClockName, Distrust, Following, Materials, Part, Performed, Personal, Routed, Wait};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::calendar::{Due, Limit};
 use crate::case::conversation::Side;
 use crate::case::migration::Kept;
+use crate::case::notice::{NoticeKind, NoticeNumber, RemedyDue, ServiceMethod};
 use crate::case::rating::Level;
 use crate::case::{Actor, CaseNumber};
 use crate::module::{ApplicantKind, ProcedureKind, Silence};
@@ -462,5 +464,28 @@ pub enum EventBody {
         kept: Kept,
         /// The calendar version that due dates in `arrival` rest on.
         calendar_version: u64,
+    },
+    /// 制作文书: what the event before it has done is told in a numbered notice.
+    NoticeIssued {
+        /// Which of the case's notices, from 1.
+        notice: u16,
+        /// Its number.
+        number: NoticeNumber,
+        /// What it tells.
+        kind: NoticeKind,
+        /// The type of the event that it tells.
+        of: String,
+    },
+    /// 送达: a notice was served on the person. From the day after, what can be done against it runs.
+    NoticeServed {
+        /// Which of the case's notices.
+        notice: u16,
+        /// How.
+        how: ServiceMethod,
+        /// The day from which it counts as served.
+        on: Date,
+        /// What can be done against it, each with its last day.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        remedies: Vec<RemedyDue>,
     },
 }

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::conversation::{Conversation, Message, Side};
 use super::event::{Arrival, ClockName, Event, EventBody, Performed};
 use super::migration::Kept;
+use super::notice::{Notice, Served};
 use super::rating::{HandledStep, Rating};
 use super::{Actor, Case, Clock, Clocks, OpenCase, OpenProcedure, Stage, Supplement, Turn};
 use crate::calendar::{Due, Stop};
@@ -78,6 +79,7 @@ fn born(event: &Event) -> Option<OpenCase> {
         opinions: Vec::new(),
         objections: Vec::new(),
         distrust: None,
+        notices: Vec::new(),
         calendar_version: *calendar_version,
         last_at: event.effective_at,
         revision: 0,
@@ -185,6 +187,15 @@ impl OpenCase {
                     self.arrive(arrival, at);
                 }
                 self.kept = kept.clone();
+            }
+            EventBody::NoticeIssued { notice, kind, .. } => {
+                self.notices.push(Notice { notice: *notice, kind: *kind, issued_at: at, served: None });
+            }
+            EventBody::NoticeServed { notice, how, on, remedies } => {
+                let served = Served { how: *how, on: *on, recorded_at: at, remedies: remedies.clone() };
+                self.notices.iter_mut().filter(|one| one.notice == *notice).for_each(|one| {
+                    one.served = Some(served.clone());
+                });
             }
         }
     }

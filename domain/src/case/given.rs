@@ -18,7 +18,7 @@ use crate::facts::Facts;
 use crate::form::{Form, fields};
 use crate::module::{
     Action, ApplicantKind, Demands, Document, DocumentForm, DocumentSource, Effect, End, Expiry, Guide, Limits, Module,
-    Publication, RoutingRule, ServiceType, Start, State, Workflow,
+    Notices, Publication, RoutingRule, ServiceType, Start, State, Workflow,
 };
 use crate::name::{CaseId, StateName, SubjectId};
 use crate::text::Text;
@@ -115,10 +115,14 @@ impl Then {
         assert_eq!(self.outcome.err(), Some(rejection));
     }
 
+    /// What happened, without the notices that tell it.
+    pub(crate) fn happened(&self) -> impl Iterator<Item = &Event> {
+        self.outcome.as_ref().unwrap().iter().filter(|event| !is_notice(event))
+    }
+
     /// Each event's moment and type.
     pub(crate) fn then_history(&self, expected: &[(&str, &str)]) -> &Self {
-        let events = self.outcome.as_ref().unwrap();
-        let history: Vec<_> = events.iter().map(|event| (event.effective_at, event.body.type_name())).collect();
+        let history: Vec<_> = self.happened().map(|event| (event.effective_at, event.body.type_name())).collect();
         let expected: Vec<_> = expected.iter().map(|(moment, name)| (at(moment), *name)).collect();
         assert_eq!(history, expected);
         self
@@ -126,8 +130,7 @@ impl Then {
 
     /// The last event that the command made; an invitation to rate follows from a decision by itself.
     pub(crate) fn last(&self) -> &Event {
-        let mut events = self.outcome.as_ref().unwrap().iter().rev();
-        events.find(|event| !matches!(event.body, EventBody::RatingInvited { .. })).unwrap()
+        self.happened().filter(|event| !matches!(event.body, EventBody::RatingInvited { .. })).last().unwrap()
     }
 
     pub(crate) fn then_last(&self, body: &EventBody) -> &Self {
@@ -141,6 +144,10 @@ impl Then {
             Case::Unborn => panic!("the case was never submitted"),
         }
     }
+}
+
+fn is_notice(event: &Event) -> bool {
+    matches!(event.body, EventBody::NoticeIssued { .. })
 }
 
 // === Who ===
@@ -341,6 +348,7 @@ pub(crate) fn module() -> Module {
         procedures: Vec::new(),
         workflow: Workflow { states: states(), actions: actions() },
         publication: None,
+        notices: Notices::default(),
     }
 }
 

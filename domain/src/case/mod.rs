@@ -2,13 +2,15 @@
 //!
 //! Reading order: [`command`] (what may be asked), [`event`] (what is recorded), [`decide`] (the
 //! rules), [`clock`] (what each event does to the limits), [`evolve`] (what a case is after its events),
-//! [`rejection`] (how a rule says no); then [`conversation`], [`rating`] and [`migration`].
+//! [`rejection`] (how a rule says no); then [`notice`] (what is told in writing), [`conversation`], [`rating`] and
+//! [`migration`].
 
 pub mod clock;
 pub mod command;
 pub mod conversation;
 pub mod event;
 pub mod migration;
+pub mod notice;
 pub mod rating;
 pub mod rejection;
 
@@ -24,6 +26,7 @@ pub use command::{Actor, Command, Intent};
 pub use decide::{available_actions, decide, may_answer_supplement, next_settle};
 pub use event::{Event, EventBody};
 pub use evolve::evolve;
+pub use notice::{NOTICE_RULES, Notice, NoticeKind, NoticeNumber, NoticeRule, ServiceMethod};
 pub use number::CaseNumber;
 pub use rejection::Rejection;
 
@@ -128,6 +131,8 @@ pub struct OpenCase {
     pub objections: Vec<Objection>,
     /// Why the applicant stands on the distrust list because of this case, since when.
     pub distrust: Option<(event::Distrust, Timestamp)>,
+    /// The notices that were issued, in order.
+    pub notices: Vec<Notice>,
     /// The version of the calendar that the due dates rest on; a later one may change nothing.
     pub calendar_version: u64,
     /// The latest moment of any event: time never runs backwards within a stream.

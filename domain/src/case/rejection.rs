@@ -2,6 +2,7 @@
 //! may appeal is an event instead ([`crate::case::EventBody::CaseRefused`]).
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::case::migration::Blocker;
 use crate::form::Finding;
@@ -292,6 +293,26 @@ pub enum Rejection {
         /// Everything that stands in the way.
         blockers: Vec<Blocker>,
     },
+    /// The case has no notice of this number.
+    #[error("no such notice")]
+    UnknownNotice {
+        /// Which it has.
+        issued: Vec<u16>,
+    },
+    /// A notice is served once.
+    #[error("the notice was served already")]
+    NoticeServedBefore {
+        /// From which day it counts as served.
+        on: Date,
+    },
+    /// A notice is served on a day from its issue to today.
+    #[error("the notice cannot have been served on that day")]
+    ServiceDayImpossible {
+        /// The first day on which it can have been.
+        from: Date,
+        /// The last.
+        until: Date,
+    },
 }
 
 impl Rejection {
@@ -354,6 +375,9 @@ impl Rejection {
             Self::RatingOver { .. } => "RATING_OVER",
             Self::CommentTooLong { .. } => "COMMENT_TOO_LONG",
             Self::MigrationBlocked { .. } => "MIGRATION_BLOCKED",
+            Self::UnknownNotice { .. } => "UNKNOWN_NOTICE",
+            Self::NoticeServedBefore { .. } => "NOTICE_SERVED_BEFORE",
+            Self::ServiceDayImpossible { .. } => "SERVICE_DAY_IMPOSSIBLE",
         }
     }
 }

@@ -104,6 +104,8 @@ pub fn is_graphql_name(text: &str) -> bool {
 /// Types of the core API. A module whose types would carry one of these names is refused; the API
 /// tests that the list is complete.
 pub const RESERVED_TYPES: &[&str] = &[
+    "AcknowledgeNoticeInput",
+    "AcknowledgeNoticePayload",
     "Actor",
     "ApplicantKind",
     "Audience",
@@ -167,6 +169,9 @@ pub const RESERVED_TYPES: &[&str] = &[
     "ModuleLoad",
     "Mutation",
     "Node",
+    "Notice",
+    "NoticeKind",
+    "NoticeRemedy",
     "Objection",
     "OnlineDepth",
     "OpenProcedure",
@@ -207,6 +212,8 @@ pub const RESERVED_TYPES: &[&str] = &[
     "RatingLevelCount",
     "ReadMessagesInput",
     "ReadMessagesPayload",
+    "RecordServiceInput",
+    "RecordServicePayload",
     "Redaction",
     "RedactionReason",
     "RemedyKind",
@@ -218,6 +225,7 @@ pub const RESERVED_TYPES: &[&str] = &[
     "RetireModulePayload",
     "SendMessageInput",
     "SendMessagePayload",
+    "ServiceMethod",
     "ServiceModule",
     "ServiceModuleConnection",
     "ServiceModuleEdge",
@@ -244,6 +252,7 @@ pub const RESERVED_TYPES: &[&str] = &[
 
 /// Root fields of the core API. A module whose fields would carry one of these names is refused.
 pub const RESERVED_FIELDS: &[&str] = &[
+    "acknowledgeNotice",
     "asOf",
     "case",
     "caseCounts",
@@ -255,12 +264,14 @@ pub const RESERVED_FIELDS: &[&str] = &[
     "moduleLoads",
     "node",
     "performAction",
+    "presentDocuments",
     "publications",
     "publishCalendar",
     "publishCity",
     "publishDepartment",
     "publishModule",
     "ratings",
+    "recordService",
     "retireDepartment",
     "retireModule",
     "serviceModule",

@@ -7,7 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::Date;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::document::Document;
 use crate::calendar::Limit;
@@ -350,7 +350,7 @@ pub struct Remedy {
 }
 
 /// Which way leads against a decision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RemedyKind {
     /// 行政复议
     Review,

@@ -7,6 +7,7 @@
 mod api_name;
 mod document;
 mod guide;
+mod notices;
 mod workflow;
 
 pub use api_name::{ApiName, RESERVED_FIELDS, RESERVED_TYPES, group_type, is_graphql_name};
@@ -16,6 +17,7 @@ pub use guide::{
     Channels, Charge, Codes, Contact, CrossRegion, DayOfYear, ExerciseLevel, Guide, GuideStep, Handling, LegalBasis,
     OnlineDepth, Place, Question, Remedy, RemedyKind, Season, Term, Theme,
 };
+pub use notices::{NoticeText, Notices, Piece, Placeholder, pieces};
 pub use workflow::{
     Action, Demands, Effect, End, Expiry, Procedure, ProcedureClock, ProcedureKind, Silence, State, Workflow,
 };
@@ -62,6 +64,9 @@ pub struct Module {
     pub workflow: Workflow,
     /// When and what of a closed case the public may read; absent means nothing.
     pub publication: Option<Publication>,
+    /// What notices (文书) say in this module that they do not say in every other.
+    #[serde(skip_serializing_if = "Notices::is_empty")]
+    pub notices: Notices,
 }
 
 /// What kind of administrative matter a module is.

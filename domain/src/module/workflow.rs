@@ -276,6 +276,35 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// The legal bases of which one must be named for it; none: it needs none.
+    #[must_use]
+    pub fn bases(&self) -> &[BasisName] {
+        match self {
+            Self::Decline { basis }
+            | Self::Suspend { basis }
+            | Self::Refuse { basis }
+            | Self::Revoke { basis }
+            | Self::Terminate { basis } => basis,
+            Self::Accept
+            | Self::RequestSupplement { .. }
+            | Self::StartProcedure { .. }
+            | Self::EndProcedure { .. }
+            | Self::Extend
+            | Self::Resume
+            | Self::Approve
+            | Self::Issue
+            | Self::Transfer { .. }
+            | Self::Return { .. }
+            | Self::Withdraw
+            | Self::Note
+            | Self::Close
+            | Self::Reopen { .. }
+            | Self::RequestOpinions { .. }
+            | Self::GiveOpinion { .. }
+            | Self::AnswerObjection { .. } => &[],
+        }
+    }
+
     /// Whether the city may do it by itself, by an instant rule: nothing that says no, that stops a clock
     /// or that asks somebody for something.
     #[must_use]

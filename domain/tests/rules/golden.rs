@@ -94,6 +94,8 @@ fn place(body: &EventBody) -> usize {
         EventBody::RatingInvited { .. } => 39,
         EventBody::StepRated { .. } => 40,
         EventBody::CaseMigrated { .. } => 41,
+        EventBody::NoticeIssued { .. } => 42,
+        EventBody::NoticeServed { .. } => 43,
     }
 }
 

@@ -14,7 +14,7 @@ use cityhall_domain::facts::Facts;
 use cityhall_domain::form::{Form, fields};
 use cityhall_domain::module::{
     Action, ApplicantKind, Demands, Document, DocumentForm, DocumentSource, Effect, End, Expiry, Guide, InstantRule,
-    Limits, Module, Procedure, ProcedureClock, ProcedureKind, ServiceType, Silence, Start, State, Workflow,
+    Limits, Module, Notices, Procedure, ProcedureClock, ProcedureKind, ServiceType, Silence, Start, State, Workflow,
 };
 use cityhall_domain::name::{ActionName, CaseId, DepartmentName, RoleName, StateName, SubjectId};
 use cityhall_domain::text::Text;
@@ -65,6 +65,8 @@ pub(crate) enum Asked {
     Rate(usize),
     /// To the same rules, as a newer revision.
     Migrate,
+    /// The first notice that was not served yet is opened.
+    Serve,
 }
 
 pub(crate) fn facts() -> Facts {
@@ -119,6 +121,12 @@ pub(crate) fn answer(case: &Case) -> Intent {
     let notice = open(case).and_then(|case| case.supplement.as_ref());
     let changed = notice.map_or_else(|| vec!["/name".to_owned()], |notice| notice.items.clone());
     Intent::AnswerSupplement { answers: answers(), changed }
+}
+
+/// The first notice that was not served; one that there is not where all were.
+fn unserved(case: &Case) -> u16 {
+    let unserved = open(case).and_then(|case| case.notices.iter().find(|notice| notice.served.is_none()));
+    unserved.map_or(99, |notice| notice.notice)
 }
 
 fn open(case: &Case) -> Option<&OpenCase> {
@@ -192,6 +200,7 @@ fn command(module: &Module, facts: &Facts, case: &Case, step: &Step, at: Timesta
         Asked::Read => return of_applicant(Intent::ReadMessages { up_to: 99 }),
         Asked::Rate(place) => return of_applicant(rate(case, place)),
         Asked::Migrate => return Command { at, by: Actor::City, intent: migrate(module) },
+        Asked::Serve => return of_applicant(Intent::AcknowledgeNotice { notice: unserved(case) }),
     };
     let available = |by: Actor| {
         let actions = available_actions(module, facts, case, &by, at);
@@ -241,6 +250,7 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => Just(Asked::Read),
         1 => (0usize..9).prop_map(Asked::Rate),
         1 => Just(Asked::Migrate),
+        1 => Just(Asked::Serve),
     ];
     let step = (-3i64..200, prop::sample::select(actors()), prop::bool::weighted(0.7), asked);
     prop::collection::vec(step.prop_map(|(hours, by, apt, asked)| Step { hours, by, apt, asked }), 0..12)
@@ -280,6 +290,7 @@ pub(crate) fn plain_module() -> Module {
         procedures: Vec::new(),
         workflow: Workflow { states: Vec::new(), actions: Vec::new() },
         publication: None,
+        notices: Notices::default(),
     }
 }
 

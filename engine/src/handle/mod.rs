@@ -378,6 +378,8 @@ fn intent(act: &CaseAct) -> Result<Intent, Refusal> {
         CaseAct::SendMessage { text } => Intent::SendMessage { text: text.clone() },
         CaseAct::ReadMessages { up_to } => Intent::ReadMessages { up_to: *up_to },
         CaseAct::Rate { step, level, comment } => Intent::Rate { step: *step, level: *level, comment: comment.clone() },
+        CaseAct::RecordService { notice, how, on } => Intent::RecordService { notice: *notice, how: *how, on: *on },
+        CaseAct::AcknowledgeNotice { notice } => Intent::AcknowledgeNotice { notice: *notice },
     })
 }
 

@@ -172,7 +172,7 @@ impl CaseReads {
     }
 
     /// Rows as the reader sees them. Sealed values are opened together, and only those that are shown.
-    async fn views_of(
+    pub(super) async fn views_of(
         &self,
         reader: &Reader<'_>,
         cleared: &[Cleared],
@@ -250,6 +250,7 @@ fn view(reader: &Reader<'_>, cleared: &Cleared, sealed: &[(Class, Opened)], as_o
         distrust: case.distrust.filter(|_| clearance.shows(Class::Internal)),
         on_notice: row.on_notice(),
         published: row.published(),
+        notices: if clearance.shows_people() { case.notices.clone() } else { Vec::new() },
         as_of,
         unread: unread(cleared),
     }

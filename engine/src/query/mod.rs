@@ -2,7 +2,8 @@
 //! that no interface can forget them.
 //!
 //! Reading order: [`types`](CaseView) (what comes out), [`CaseReads`] (what goes in), `walls` (which
-//! cases exist for a reader), `cases`, `timeline`, `counts`, `actions`, `conversation`, `rating`.
+//! cases exist for a reader), `cases`, `timeline`, `counts`, `actions`, `notices`, `conversation`,
+//! `rating`.
 
 mod actions;
 mod cases;
@@ -10,6 +11,7 @@ mod conversation;
 mod counts;
 mod cursor;
 mod migration;
+mod notices;
 mod rating;
 mod said;
 mod timeline;
@@ -19,6 +21,7 @@ mod walls;
 #[cfg(test)]
 mod tests;
 
+pub use notices::{NoticeContent, NoticeReason};
 pub use types::{
     ActorView, AvailableAction, CaseFilter, CaseRef, CaseView, CountRow, DocumentView, ModuleLoad, Page, PageOf,
     ProcedureView, ReadError, Redaction, RedactionReason, SupplementView, TimelineEntry,

@@ -277,6 +277,8 @@ fn told(body: &EventBody) -> Told<'_> {
         | EventBody::MessageSent { .. }
         | EventBody::MessagesRead { .. }
         | EventBody::RatingInvited { .. }
-        | EventBody::StepRated { .. } => Told::default(),
+        | EventBody::StepRated { .. }
+        | EventBody::NoticeIssued { .. }
+        | EventBody::NoticeServed { .. } => Told::default(),
     }
 }

@@ -2,7 +2,7 @@
 
 use cityhall_domain::calendar::Due;
 use cityhall_domain::case::event::{ClockName, Distrust};
-use cityhall_domain::case::{CaseNumber, Objection, Opinion, Stage};
+use cityhall_domain::case::{CaseNumber, Notice, Objection, Opinion, Stage};
 use cityhall_domain::module::End;
 use cityhall_domain::name::{
     ActionName, BasisName, CaseId, DepartmentName, DocumentName, ModuleName, ProcedureName, RoleName, StateName,
@@ -125,6 +125,8 @@ pub struct CaseView {
     pub on_notice: bool,
     /// Whether the public may read it.
     pub published: bool,
+    /// Its notices, for the applicant and for who handles it.
+    pub notices: Vec<Notice>,
     /// The position that this reflects.
     pub as_of: Position,
     /// How much of the conversation each side has not read; absent for those who do not see it.

@@ -7,7 +7,8 @@ use cityhall_domain::expression::Expression;
 use cityhall_domain::form::{Form, fields};
 use cityhall_domain::module::{
     Action, ApplicantKind, Demands, Document, DocumentForm, DocumentSource, Effect, End, Expiry, Guide, Limits, Module,
-    Procedure, ProcedureClock, ProcedureKind, Publication, ServiceType, Silence, Start, State, Surroundings, Workflow,
+    Notices, Procedure, ProcedureClock, ProcedureKind, Publication, ServiceType, Silence, Start, State, Surroundings,
+    Workflow,
 };
 use cityhall_domain::text::Text;
 use serde_json::{Value, json};
@@ -58,6 +59,7 @@ pub(crate) fn lower(_language: u32, name: &str, spec: &Value) -> Result<Module, 
         limits: Limits { starts: Start::Submission, statutory: None, promised: Limit::WorkingDays(5), extension: None },
         workflow: workflow(),
         publication: Some(Publication { when: Expression::parse("answers.publish").unwrap() }),
+        notices: Notices::default(),
     })
 }
 

@@ -22,7 +22,8 @@ fn status(code: Code) -> StatusCode {
         | Code::BadInput
         | Code::InvalidCursor
         | Code::NotListed => StatusCode::BAD_REQUEST,
-        Code::Behind | Code::Upgrading | Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Code::NotFound => StatusCode::NOT_FOUND,
+        Code::Behind | Code::Upgrading | Code::Unavailable | Code::NoFont => StatusCode::SERVICE_UNAVAILABLE,
         Code::TimedOut => StatusCode::GATEWAY_TIMEOUT,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }

@@ -1,14 +1,17 @@
 //! What every module lets people do with a case, beside its own actions: one mutation for each act.
 
 use async_graphql::dynamic::{FieldValue, ResolverContext};
+use cityhall_domain::case::ServiceMethod;
 use cityhall_domain::case::rating::Level;
 use cityhall_engine::{ActOnCase, CaseAct, Refusal};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use jiff::civil::Date;
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer};
 
 use crate::opaque::GlobalId;
 use crate::schema::fault::Fault;
 use crate::schema::mutation::{CHANNEL, Payload, add_case_payload, key_of, once, read_input};
+use crate::schema::notice::method_of;
 use crate::schema::spec::{Answer, Argument, Spec, ty};
 use crate::schema::table::Table;
 use crate::visit::Visit;
@@ -20,6 +23,7 @@ pub(crate) fn add_applicants(table: &mut Table) {
     add::<RaiseObjection>(table, "raiseObjection", about, [Argument::new("reason", ty::must("String"), "Why.")]);
     add_conversation(table);
     add_rate(table);
+    add_acknowledge_notice(table);
 }
 
 /// Adds the acts of an officer.
@@ -28,6 +32,7 @@ pub(crate) fn add_staff(table: &mut Table) {
     let about = "Takes the applicant off the distrust list, as far as this case put them there (信用修复).";
     add::<RepairTrust>(table, "repairTrust", about, [Argument::new("reason", ty::must("String"), "Why.")]);
     add_conversation(table);
+    add_record_service(table);
 }
 
 #[derive(Deserialize)]
@@ -124,6 +129,57 @@ fn add_rate(table: &mut Table) {
     ];
     let about = "Rates what an officer did, or the whole matter, once (好差评). Nobody has to.";
     add::<Rate>(table, "rate", about, own);
+}
+
+#[derive(Deserialize)]
+struct AcknowledgeNotice {
+    notice: u16,
+}
+
+impl From<AcknowledgeNotice> for CaseAct {
+    fn from(AcknowledgeNotice { notice }: AcknowledgeNotice) -> Self {
+        Self::AcknowledgeNotice { notice }
+    }
+}
+
+fn add_acknowledge_notice(table: &mut Table) {
+    let about = "Opens a notice that was sent electronically, which serves it (签收文书).";
+    add::<AcknowledgeNotice>(table, "acknowledgeNotice", about, [which_notice()]);
+}
+
+#[derive(Deserialize)]
+struct RecordService {
+    notice: u16,
+    #[serde(deserialize_with = "service_method")]
+    how: ServiceMethod,
+    on: Option<Date>,
+}
+
+fn service_method<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ServiceMethod, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    method_of(&name).ok_or_else(|| D::Error::custom("no way of service"))
+}
+
+impl From<RecordService> for CaseAct {
+    fn from(RecordService { notice, how, on }: RecordService) -> Self {
+        Self::RecordService { notice, how, on }
+    }
+}
+
+fn add_record_service(table: &mut Table) {
+    let how = Argument::new("how", ty::must("ServiceMethod"), "How it was served.");
+    let about = "The day on which it was handed over, received, left or announced; today when absent.";
+    let on = Argument::new("on", ty::may("Date"), about);
+    add::<RecordService>(
+        table,
+        "recordService",
+        "Records that a notice was served (登记送达).",
+        [which_notice(), how, on],
+    );
+}
+
+fn which_notice() -> Argument {
+    Argument::new("notice", ty::must("Int"), "Which notice: its place in the case, from 1.")
 }
 
 /// Adds the mutation `name`. `T` reads what its input has beside the case, the seen revision and the key.

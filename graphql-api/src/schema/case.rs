@@ -15,7 +15,7 @@ use crate::schema::module::{ModuleNode, word};
 use crate::schema::spec::{Spec, object, ty};
 use crate::schema::table::{Table, implementing};
 use crate::schema::timeline::{self, Timelines};
-use crate::schema::{clock, concerns, conversation, department, page, rating};
+use crate::schema::{clock, concerns, conversation, department, notice, page, rating};
 use crate::visit::Visit;
 
 /// The type of cases whose module has no type of its own in this schema.
@@ -107,6 +107,7 @@ pub(crate) fn add(table: &mut Table) {
     timeline::add(table);
     conversation::add(table);
     rating::add(table);
+    notice::add(table);
     let interface = Interface::new("Case").description("One person's matter under one module revision (办件).");
     table.add(fields().iter().fold(interface, |interface, spec| interface.field(spec.interface_field())));
     let about = "A case whose module has no type of its own in this schema.";
@@ -247,6 +248,7 @@ fn content() -> Vec<Spec> {
         ),
         timeline::field(),
         rating::field(),
+        notice::field(),
     ]
     .into_iter()
     .chain(conversation::fields())

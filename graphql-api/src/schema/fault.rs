@@ -30,14 +30,6 @@ impl Fault {
 
 impl From<ReadError> for Fault {
     fn from(error: ReadError) -> Self {
-        let code = match error {
-            ReadError::NotAllowed => Code::NotAllowed,
-            ReadError::InvalidCursor => Code::InvalidCursor,
-            ReadError::NotListed(_) => Code::NotListed,
-            ReadError::Behind => Code::Behind,
-            ReadError::Upgrading => Code::Upgrading,
-            ReadError::Unavailable => Code::Unavailable,
-        };
-        Self { code, message: error.to_string() }
+        Self { code: Code::of_read(&error), message: error.to_string() }
     }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use async_graphql::Value;
 use async_graphql::dynamic::{FieldValue, ResolverContext};
-use cityhall_domain::module::{CrossRegion, Guide, Module};
+use cityhall_domain::module::{CrossRegion, Guide, Module, RemedyKind};
 use cityhall_domain::name::DepartmentName;
 use cityhall_domain::text::Language;
 use cityhall_engine::Revision;
@@ -183,4 +183,9 @@ fn where_to_go() -> Vec<Spec> {
         list("places", "GuidePlace", "Further places where it is handled.", |guide| &guide.places),
         list("questions", "GuideQuestion", "What people ask.", |guide| &guide.questions),
     ]
+}
+
+/// How a way against a decision is called in the API.
+pub(crate) fn remedy_word(kind: RemedyKind) -> &'static str {
+    kind.word()
 }

@@ -19,6 +19,7 @@ pub(crate) mod conversation;
 pub(crate) mod department;
 pub(crate) mod guide;
 pub(crate) mod module;
+pub(crate) mod notice;
 pub(crate) mod rating;
 pub(crate) mod timeline;
 pub(crate) mod viewer;

@@ -3,12 +3,14 @@
 mod contact;
 mod document;
 mod guide;
+mod notices;
 mod words;
 mod workflow;
 
 pub use contact::{Contact, Place, Season};
 pub use document::{Document, DocumentForm, DocumentSource, MayFollow};
 pub use guide::{Channels, Charge, Codes, Guide, GuideStep, LegalBasis, Question, Remedy, Term};
+pub use notices::{NoticeKind, NoticeText, Notices};
 pub use words::{CrossRegion, ExerciseLevel, Handling, OnlineDepth, RemedyKind, Theme};
 pub use workflow::{
     Action, AnswerObjection, Basis, Demands, Effect, End, Expiry, GiveOpinion, Hearing, NamedProcedure, Procedure,
@@ -91,6 +93,9 @@ pub struct ServiceModuleSpec {
     /// When a closed case may be read by the public; absent means never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub publication: Option<Publication>,
+    /// What notices (文书) say here that they do not say in every other module; absent means what the city's texts say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notices: Option<Notices>,
 }
 
 /// What kind of administrative matter a module is.

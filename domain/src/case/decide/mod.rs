@@ -7,7 +7,8 @@
 //! Reading order: [`settle`], [`submit`], [`permission`] (who may do what, when), [`demands`]
 //! (what an action demands), [`perform`] (what it records), [`supplement`] (the applicant's answer to a notice),
 //! [`documents`] (materials that are handed in), [`trust`] (promises that were broken), [`opinions`] (of other
-//! departments), [`objections`] (of anybody, to a public notice), [`conversation`], [`rating`], [`migration`].
+//! departments), [`objections`] (of anybody, to a public notice), [`notices`] (what is told in writing, and its
+//! service), [`conversation`], [`rating`], [`migration`].
 
 #[cfg(test)]
 mod consultation;
@@ -17,6 +18,7 @@ mod documents;
 #[cfg(test)]
 mod examination;
 mod migration;
+mod notices;
 mod objections;
 mod opinions;
 mod perform;
@@ -89,6 +91,12 @@ fn decided(rules: Rules<'_>, case: &Case, command: &Command) -> Result<Vec<Event
         (Intent::Migrate(asked), Case::Open(case)) => {
             after_settling(rules, case, command, |moment| migration::decide(moment, asked))
         }
+        (Intent::RecordService { notice, how, on }, Case::Open(case)) => {
+            after_settling(rules, case, command, |moment| notices::record(moment, *notice, *how, *on))
+        }
+        (Intent::AcknowledgeNotice { notice }, Case::Open(case)) => {
+            after_settling(rules, case, command, |moment| notices::acknowledge(moment, *notice))
+        }
     }
 }
 
@@ -153,8 +161,9 @@ fn after_settling<E: Into<Option<Event>>>(
     let settle::Settled { case, mut events } = settled(rules, case, command.at);
     let moment = Moment { rules, case: &case, by: &command.by, at: case.last_at.max(command.at), rule: None };
     let made: Option<Event> = judge(&moment)?.into();
-    let consequence = made.as_ref().and_then(trust::recorded);
-    events.extend(made.into_iter().chain(consequence));
+    let notice = made.as_ref().and_then(|event| notices::of(rules, &case, event));
+    let distrust = made.as_ref().and_then(trust::recorded);
+    events.extend(made.into_iter().chain(notice).chain(distrust));
     Ok(events)
 }
 

@@ -78,12 +78,23 @@ pub(super) fn party_or_handler(moment: &Moment<'_>) -> Result<(), Rejection> {
     if is_applicant(moment) {
         return Ok(());
     }
+    handler_or(moment, Some(RoleName::applicant()))
+}
+
+/// What only an officer who handles the case does, whatever the module's actions are.
+pub(super) fn handler(moment: &Moment<'_>) -> Result<(), Rejection> {
+    handler_or(moment, None)
+}
+
+/// An officer who holds any role of the module, of the department that has the case; `also` is who else
+/// may and has been asked for.
+fn handler_or(moment: &Moment<'_>, also: Option<RoleName>) -> Result<(), Rejection> {
     let all = moment.rules.module.workflow.actions.iter().flat_map(|action| &action.roles);
     let staff: BTreeSet<&RoleName> = all.filter(|role| !role.is_city() && !role.is_applicant()).collect();
     match moment.by {
         Actor::Officer { roles, .. } if roles.iter().any(|role| staff.contains(role)) => {}
         _ => {
-            let allowed = [RoleName::applicant()].into_iter().chain(staff.into_iter().cloned()).collect();
+            let allowed = also.into_iter().chain(staff.into_iter().cloned()).collect();
             return Err(Rejection::RoleNotAllowed { allowed });
         }
     }

@@ -3,6 +3,7 @@
 
 use jiff::Timestamp;
 
+use super::notices;
 use super::rules::Rules;
 use super::{documents, opinions, trust};
 use crate::calendar::Due;
@@ -25,8 +26,9 @@ pub(super) fn settled(rules: Rules<'_>, case: &OpenCase, now: Timestamp) -> Sett
     let mut settled = Settled { case: case.clone(), events: Vec::new() };
     let now = now.max(case.last_at);
     while let Some(event) = next_event(rules, &settled.case, now) {
-        let consequence = trust::recorded(&event);
-        for event in [event].into_iter().chain(consequence) {
+        let notice = notices::of(rules, &settled.case, &event);
+        let distrust = trust::recorded(&event);
+        for event in [event].into_iter().chain(notice).chain(distrust) {
             settled.case.apply(&event);
             settled.events.push(event);
         }

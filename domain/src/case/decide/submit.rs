@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::documents::{known, wanted};
+use super::notices;
 use super::perform::instant;
 use super::permission::Moment;
 use super::rules::Rules;
@@ -59,8 +60,11 @@ fn with_instant(rules: Rules<'_>, submitted: Event, answers: &Map<String, Value>
         let moment = Moment { rules, case: open, by: &Actor::City, at, rule: Some(index) };
         let Some(body) = instant(&moment, action) else { break };
         let event = Event { effective_at: at, by: Actor::City, body, personal: Vec::new() };
-        case = evolve(case, &event);
-        events.push(event);
+        let notice = notices::of(rules, open, &event);
+        for event in [event].into_iter().chain(notice) {
+            case = evolve(case, &event);
+            events.push(event);
+        }
     }
     events
 }
@@ -264,7 +268,7 @@ mod tests {
     }
 
     fn types(then: &Then) -> Vec<&str> {
-        then.outcome.iter().flatten().map(|event| event.body.type_name()).collect()
+        then.happened().map(|event| event.body.type_name()).collect()
     }
 
     #[test]

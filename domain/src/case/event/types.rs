@@ -10,7 +10,7 @@ impl EventBody {
     pub const SCHEMA: u32 = 1;
 
     /// Every name that [`EventBody::type_name`] gives, in the order of the variants.
-    pub const TYPE_NAMES: [&'static str; 42] = [
+    pub const TYPE_NAMES: [&'static str; 44] = [
         "CaseSubmitted",
         "CaseAccepted",
         "CaseDeemedAccepted",
@@ -53,6 +53,8 @@ impl EventBody {
         "RatingInvited",
         "StepRated",
         "CaseMigrated",
+        "NoticeIssued",
+        "NoticeServed",
     ];
 
     /// The stable name under which it is stored.
@@ -101,6 +103,8 @@ impl EventBody {
             Self::RatingInvited { .. } => "RatingInvited",
             Self::StepRated { .. } => "StepRated",
             Self::CaseMigrated { .. } => "CaseMigrated",
+            Self::NoticeIssued { .. } => "NoticeIssued",
+            Self::NoticeServed { .. } => "NoticeServed",
         }
     }
 
@@ -149,7 +153,9 @@ impl EventBody {
             | Self::MessagesRead { .. }
             | Self::RatingInvited { .. }
             | Self::StepRated { .. }
-            | Self::CaseMigrated { .. } => None,
+            | Self::CaseMigrated { .. }
+            | Self::NoticeIssued { .. }
+            | Self::NoticeServed { .. } => None,
         }
     }
 

@@ -6,8 +6,8 @@ use cityhall_domain::diagnostics::Diagnostics;
 use cityhall_domain::expression::Expression;
 use cityhall_domain::form::{Form, fields};
 use cityhall_domain::module::{
-    Action, ApplicantKind, Demands, Effect, End, Guide, Limits, Module, Publication, ServiceType, Start, State,
-    Surroundings, Workflow,
+    Action, ApplicantKind, Demands, Effect, End, Guide, Limits, Module, Notices, Publication, ServiceType, Start,
+    State, Surroundings, Workflow,
 };
 use cityhall_domain::name::RoleName;
 use cityhall_domain::text::Text;
@@ -36,6 +36,7 @@ pub(super) fn lower(_language: u32, name: &str, spec: &Value) -> Result<Module, 
         },
         workflow: Workflow { states: states(), actions: actions(clerk) },
         publication: Some(Publication { when: Expression::parse("answers.open == true").unwrap() }),
+        notices: Notices::default(),
     })
 }
 

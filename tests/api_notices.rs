@@ -32,7 +32,7 @@ async fn every_notice_of_a_case_is_a_document_for_who_may_read_it() -> Outcome {
         let case = case_of(&applicant, &done).await?;
         for (notice, told) in list(&case["notices"]).iter().zip(told(&case)) {
             let text = text_of(&city, &done.applicant, notice, folder.path()).await?;
-            says(&text, &case, notice, told).map_err(|error| format!("{name}: {error}"))?;
+            says(&text, &case, notice, &told).map_err(|error| format!("{name}: {error}"))?;
             nobody_else_reads(&city, notice).await?;
             kinds.insert(notice["kind"].to_string());
         }
@@ -92,7 +92,7 @@ async fn fetch(city: &City, subject: Option<&str>, notice: &Value) -> Result<req
 }
 
 /// Number, title in both languages, reason and legal basis stand on it; no letter is missing.
-fn says(text: &str, case: &Value, notice: &Value, told: Value) -> Outcome {
+fn says(text: &str, case: &Value, notice: &Value, told: &Value) -> Outcome {
     let mut wanted: Vec<&Value> =
         vec![&notice["number"], &case["number"], &notice["zh"], &notice["en"], &told["reason"]];
     let bases = list(&case["serviceModule"]["guide"]["legalBasis"]);

@@ -3,8 +3,7 @@
 use super::base::{GOOD, changed, compile, listed};
 
 fn with(lines: &str) -> String {
-    let lines: String = lines.lines().map(|line| format!("    {line}\n")).collect();
-    format!("{}\n  notices:\n{lines}", GOOD.trim_end())
+    format!("{}\n  notices:\n    {}\n", GOOD.trim_end(), lines.replace('\n', "\n    "))
 }
 
 fn said(lines: &str) -> Vec<String> {

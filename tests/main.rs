@@ -44,10 +44,12 @@ mod fault_kill;
 #[cfg(feature = "all")]
 mod fault_operator;
 mod fault_second_writer;
+mod flow_conversation;
 #[cfg(feature = "all")]
 mod flow_due_dates;
 mod flow_generated_module;
 mod flow_matrix;
+mod flow_migration;
 mod flow_production;
 mod flow_readme;
 mod flow_samples;

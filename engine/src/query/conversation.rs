@@ -73,7 +73,7 @@ impl CaseReads {
     }
 }
 
-/// Both sides and those who watch over the case; the public does not learn that there is one.
+/// Both sides and those who watch over the case; the public reads no conversation.
 pub(super) fn sees_conversation(clearance: Clearance) -> bool {
     clearance.shows(Class::Internal)
 }

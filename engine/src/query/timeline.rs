@@ -181,7 +181,7 @@ fn entry(clearance: Clearance, module: &Module, event: &Event, opened: Vec<Opene
         action: performed.map(|performed| performed.action.clone()),
         effective_at: event.recorded.event.effective_at,
         recorded_at: event.recorded.event.recorded_at,
-        by: by(clearance, event.decoded.metadata.principal.clone()),
+        by: by(clearance, body, event.decoded.metadata.principal.clone()),
         state: arrival.map(|arrival| arrival.state.clone()),
         department: told.department.cloned(),
         legal_basis: told.legal_basis.cloned(),
@@ -209,8 +209,11 @@ fn reason(clearance: Clearance, event: &Event, opened: Vec<OpenedPart>) -> (Opti
     }
 }
 
-fn by(clearance: Clearance, actor: Actor) -> ActorView {
-    let subject = actor.subject().filter(|_| clearance.shows_people()).cloned();
+/// Who did it. Which officer wrote or read for the department is not the applicant's to know.
+fn by(clearance: Clearance, body: &EventBody, actor: Actor) -> ActorView {
+    let is_said = matches!(body, EventBody::MessageSent { .. } | EventBody::MessagesRead { .. });
+    let is_nameless = is_said && clearance == Clearance::Own && matches!(actor, Actor::Officer { .. });
+    let subject = actor.subject().filter(|_| clearance.shows_people() && !is_nameless).cloned();
     let (kind, department, roles) = match actor {
         Actor::Anonymous => ("ANONYMOUS", None, Vec::new()),
         Actor::Resident { .. } => ("RESIDENT", None, Vec::new()),

@@ -51,6 +51,11 @@ async fn both_sides_read_every_message_once_and_in_order() {
         let sides: Vec<Side> = seen.iter().map(|message| message.from).collect();
         assert_eq!(sides, [Side::Department, Side::Applicant, Side::Department]);
         assert!(seen.iter().all(|message| message.department.as_str() == "works"));
+        let told = city.engine.timeline(who, case.case_id, Page::default(), None).await.unwrap();
+        let writers = told.items.iter().filter(|(_, entry)| entry.event_type == "MessageSent");
+        let named: Vec<bool> = writers.map(|(_, entry)| entry.by.subject.is_some()).collect();
+        let is_staff = who.subject() != lin.subject();
+        assert_eq!(named, [is_staff, true, is_staff], "no officer is named to the applicant");
     }
     let cut = Page { first: 2, after: None };
     let first = city.engine.messages(&lin, case.case_id, cut, None).await.unwrap();

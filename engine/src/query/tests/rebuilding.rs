@@ -32,6 +32,7 @@ async fn everything(world: &World) -> Everything {
 async fn rebuilt_views_are_the_live_ones_and_survive_a_restart() {
     let world = World::open().await;
     history(&world, &mut Draw::new(42), 40, 300).await;
+    world.rated(&resident("r-rater")).await;
     let before = everything(&world).await;
     let told = AtomicU64::new(0);
     let rebuilt =

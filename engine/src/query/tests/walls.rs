@@ -119,7 +119,7 @@ async fn masks_are_the_same_wherever_a_case_is_read() {
         assert_eq!((approved.by.kind, approved.by.subject.is_some()), ("OFFICER", knows), "{who:?}");
         assert_eq!(approved.by.roles.len(), 2);
         let types: Vec<_> = history.items.iter().map(|(_, entry)| entry.event_type.as_str()).collect();
-        assert_eq!(types, ["CaseSubmitted", "CaseAccepted", "CaseApproved", "CaseClosed"]);
+        assert_eq!(types, ["CaseSubmitted", "CaseAccepted", "CaseApproved", "CaseClosed", "RatingInvited"]);
     }
     let closed = world.finished(&lin, false).await;
     assert!(world.case(&public, &closed).await.is_none(), "no agreement, no publication");

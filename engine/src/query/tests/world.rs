@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use cityhall_domain::case::rating::Level;
 use cityhall_domain::name::SubjectId;
 use cityhall_eventstore::sqlite::{OpenMode, SqliteStore};
 use serde_json::{Map, Value, json};
@@ -13,7 +14,7 @@ use crate::config::{Config, Mode};
 use crate::engine::Engine;
 use crate::publish::Publication;
 use crate::query::{CaseFilter, CaseRef, CaseView, Page, PageOf};
-use crate::refusal::{Done, PerformAction, Refusal, SubmitCase};
+use crate::refusal::{ActOnCase, CaseAct, Done, PerformAction, Refusal, SubmitCase};
 
 pub(crate) struct World {
     pub(crate) folder: TempDir,
@@ -134,6 +135,20 @@ impl World {
             PerformAction { reason: Some("the garden is hers".to_owned()), fields, ..action(&done, "approve") };
         self.act(&judge(), approve).await.unwrap();
         self.act(&judge(), action(&done, "finish")).await.unwrap()
+    }
+
+    /// The same, and rated by its applicant.
+    pub(crate) async fn rated(&self, who: &Principal) -> Done {
+        let done = self.finished(who, true).await;
+        let act = CaseAct::Rate { step: None, level: Level::Satisfied, comment: Some("well done".to_owned()) };
+        let asked = ActOnCase {
+            case_id: done.case_id,
+            act,
+            expected_revision: None,
+            idempotency_key: None,
+            channel: "test".to_owned(),
+        };
+        self.engine.act(who, asked).await.unwrap()
     }
 
     pub(crate) async fn case(&self, who: &Principal, done: &Done) -> Option<CaseView> {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use cityhall_tests::{City, Failure, Outcome, Person, Step, repository, samples};
+use cityhall_tests::{City, Failure, Outcome, Person, Sample, Step, repository, samples};
 use serde_json::{Map, Value, json};
 
 /// Effects that need something begun before: without it nobody is offered them.
@@ -14,8 +14,8 @@ struct Manifest {
     name: String,
     states: Vec<Value>,
     actions: Vec<Value>,
-    /// The answers of its samples, with the state that a submission of each leads to.
-    starts: Vec<(Value, String)>,
+    /// Its samples, with the state that a submission of each leads to.
+    starts: Vec<(Sample, String)>,
     fields: BTreeMap<String, Value>,
 }
 
@@ -24,8 +24,8 @@ async fn everybody_may_do_exactly_what_the_manifest_says() -> Outcome {
     let city = City::start().await?;
     let mut asked = 0;
     for mut manifest in manifests()? {
-        for (answers, state) in &mut manifest.starts {
-            *state = submitted(&city, &manifest.name, answers).await?.1;
+        for (sample, state) in &mut manifest.starts {
+            *state = submitted(&city, sample).await?.1;
         }
         let ways = ways(&manifest);
         assert_eq!(ways.len(), manifest.states.len(), "{}: a state is not reached", manifest.name);
@@ -49,7 +49,7 @@ fn manifests() -> Result<Vec<Manifest>, Failure> {
         let manifest: Value = serde_saphyr::from_str(&std::fs::read_to_string(entry?.path())?)?;
         let name = text(&manifest["metadata"]["name"])?;
         let of_it: Vec<_> = samples.iter().filter(|(_, sample)| sample.input["module"] == *name).collect();
-        let starts = of_it.iter().map(|(_, sample)| (sample.input["answers"].clone(), String::new())).collect();
+        let starts = of_it.iter().map(|(_, sample)| (sample.clone(), String::new())).collect();
         let steps = of_it.iter().flat_map(|(_, sample)| &sample.steps).filter_map(|step| match step {
             Step::Act { input, .. } => Some((input["action"].as_str()?.to_owned(), input.get("fields")?.clone())),
             Step::Clock { .. } | Step::Forward { .. } => None,
@@ -109,10 +109,11 @@ fn ways(manifest: &Manifest) -> Vec<(String, (usize, Vec<Move>))> {
 }
 
 /// A new case, and the state in which it stands.
-async fn submitted(city: &City, module: &str, answers: &Value) -> Result<(Value, String), Failure> {
+async fn submitted(city: &City, sample: &Sample) -> Result<(Value, String), Failure> {
     let applicant = city.resident("resident-matrix").await?;
-    let payload = applicant.submit(json!({ "module": module, "answers": answers })).await?;
-    let state = text(&payload["case"]["state"]).map_err(|_| format!("{module}: {payload}"))?;
+    let answers = sample.answers_on(city.today().await?)?;
+    let payload = applicant.submit(json!({ "module": sample.input["module"], "answers": answers })).await?;
+    let state = text(&payload["case"]["state"]).map_err(|_| format!("{}: {payload}", sample.input["module"]))?;
     Ok((payload, state))
 }
 
@@ -155,7 +156,7 @@ impl<'a> Walk<'a> {
         way: &[Move],
     ) -> Result<Self, Failure> {
         let applicant = city.resident("resident-matrix").await?;
-        let (payload, _) = submitted(city, &manifest.name, &manifest.starts[start].0).await?;
+        let (payload, _) = submitted(city, &manifest.starts[start].0).await?;
         let case = payload["case"]["id"].clone();
         let mut walk =
             Walk { city, manifest, applicant, case, department: String::new(), position: payload["position"].clone() };
@@ -235,7 +236,7 @@ impl<'a> Walk<'a> {
         input.extend(first("legalBasis").map(|basis| ("legalBasis".to_owned(), basis)));
         input.extend(first("departments").map(|department| ("department".to_owned(), department)));
         if offer["items"] == true {
-            let item = self.manifest.starts[0].0.as_object().and_then(|answers| answers.keys().next());
+            let item = self.manifest.starts[0].0.input["answers"].as_object().and_then(|answers| answers.keys().next());
             input.insert("items".to_owned(), json!([format!("/{}", item.map_or("", String::as_str))]));
         }
         if !offer["fields"].is_null() {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use cityhall_tests::{City, Failure, Outcome, Person, Step, repository, samples};
+use cityhall_tests::{City, Failure, Outcome, Person, Sample, Step, repository, samples};
 use serde_json::{Map, Value, json};
 
 /// Effects that need something begun before: without it nobody is offered them.
@@ -15,8 +15,8 @@ struct Manifest {
     name: String,
     states: Vec<Value>,
     actions: Vec<Value>,
-    /// The answers of its samples, with the state that a submission of each leads to.
-    starts: Vec<(Value, String)>,
+    /// Its samples, with the state that a submission of each leads to.
+    starts: Vec<(Sample, String)>,
     fields: BTreeMap<String, Value>,
     /// Every material that an applicant can have to bring.
     documents: Vec<String>,
@@ -27,8 +27,8 @@ async fn everybody_may_do_exactly_what_the_manifest_says() -> Outcome {
     let city = City::start().await?;
     let mut asked = 0;
     for mut manifest in manifests()? {
-        for (answers, state) in &mut manifest.starts {
-            *state = submitted(&city, &manifest.name, &manifest.documents, answers).await?.2;
+        for (sample, state) in &mut manifest.starts {
+            *state = submitted(&city, &manifest.documents, sample).await?.2;
         }
         let ways = ways(&manifest);
         assert_eq!(ways.len(), manifest.states.len(), "{}: a state is not reached", manifest.name);
@@ -52,7 +52,7 @@ fn manifests() -> Result<Vec<Manifest>, Failure> {
         let manifest: Value = serde_saphyr::from_str(&std::fs::read_to_string(entry?.path())?)?;
         let name = text(&manifest["metadata"]["name"])?;
         let of_it: Vec<_> = samples.iter().filter(|(_, sample)| sample.input["module"] == *name).collect();
-        let starts = of_it.iter().map(|(_, sample)| (sample.input["answers"].clone(), String::new())).collect();
+        let starts = of_it.iter().map(|(_, sample)| (sample.clone(), String::new())).collect();
         let steps = of_it.iter().flat_map(|(_, sample)| &sample.steps).filter_map(|step| match step {
             Step::Act { input, .. } => Some((input["action"].as_str()?.to_owned(), input.get("fields")?.clone())),
             Step::Clock { .. } | Step::Forward { .. } | Step::Call { .. } => None,
@@ -120,13 +120,9 @@ fn ways(manifest: &Manifest) -> Vec<(String, (usize, Vec<Move>))> {
 }
 
 /// A new case: whose it is, what came of it, and the state in which it stands.
-async fn submitted(
-    city: &City,
-    module: &str,
-    documents: &[String],
-    answers: &Value,
-) -> Result<(Person, Value, String), Failure> {
+async fn submitted(city: &City, documents: &[String], sample: &Sample) -> Result<(Person, Value, String), Failure> {
     let applicant = newcomer(city).await?;
+    let (module, answers) = (&sample.input["module"], sample.answers_on(city.today().await?)?);
     let input = json!({ "module": module, "answers": answers, "documents": documents });
     let payload = applicant.submit(input).await?;
     let state = text(&payload["case"]["state"]).map_err(|_| format!("{module}: {payload}"))?;
@@ -185,8 +181,7 @@ impl<'a> Walk<'a> {
         state: &str,
         way: &[Move],
     ) -> Result<Self, Failure> {
-        let (applicant, payload, _) =
-            submitted(city, &manifest.name, &manifest.documents, &manifest.starts[start].0).await?;
+        let (applicant, payload, _) = submitted(city, &manifest.documents, &manifest.starts[start].0).await?;
         let case = payload["case"]["id"].clone();
         let mut walk =
             Walk { city, manifest, applicant, case, department: String::new(), position: payload["position"].clone() };
@@ -299,7 +294,7 @@ impl<'a> Walk<'a> {
         input.extend(first("legalBasis").map(|basis| ("legalBasis".to_owned(), basis)));
         input.extend(first("departments").map(|department| ("department".to_owned(), department)));
         if offer["items"] == true {
-            let item = self.manifest.starts[0].0.as_object().and_then(|answers| answers.keys().next());
+            let item = self.manifest.starts[0].0.input["answers"].as_object().and_then(|answers| answers.keys().next());
             input.insert("items".to_owned(), json!([format!("/{}", item.map_or("", String::as_str))]));
         }
         if !offer["fields"].is_null() {

@@ -37,7 +37,9 @@ async fn every_sample_ends_closed_and_survives_a_rebuild() -> Outcome {
 /// Runs one sample to its end.
 pub(crate) async fn drive(city: &City, sample: &Sample) -> Result<Finished, Failure> {
     let applicant = Person::with_token(city, &sample.applicant.subject, &sample.applicant.name, &[], None).await?;
-    let mut payload = good(applicant.submit(sample.input.clone()).await?)?;
+    let mut input = sample.input.clone();
+    input["answers"] = sample.answers_on(city.today().await?)?;
+    let mut payload = good(applicant.submit(input).await?)?;
     let case = payload["case"]["id"].clone();
     let mut steps = 1;
     for step in &sample.steps {

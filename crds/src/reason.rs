@@ -152,6 +152,8 @@ reasons! {
     TYPE_MISMATCH = "TypeMismatch";
     /// A macro of an expression walks over something that is no list of the form.
     NOT_A_LIST = "NotAList";
+    /// A condition reads the day (`daysSince`) where it is not judged on one day.
+    READS_THE_DAY = "ReadsTheDay";
 
     /// A field of the form that may not be `listed`, or may not be read by the public.
     CLASSIFIED_IN_OPEN = "ClassifiedInOpen";

@@ -1,8 +1,11 @@
 //! The samples beside a city's manifests: complete cases of its modules, `MODULE.yaml` and
 //! `MODULE.WHAT.yaml`.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use jiff::ToSpan;
+use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -14,8 +17,11 @@ use crate::Failure;
 pub struct Sample {
     /// Who applies.
     pub applicant: Applicant,
-    /// The input of `submitCase`.
+    /// The input of `submitCase`, but for the answers of `days_ago`.
     pub input: Value,
+    /// Answers that are days, by how many days before its submission they lie.
+    #[serde(default, rename = "daysAgo")]
+    pub days_ago: BTreeMap<String, i64>,
     /// How the case ends, such as `REFUSED`.
     pub ends: String,
     /// What people do then, in order.
@@ -88,6 +94,22 @@ pub struct Actor {
     /// Their department.
     #[serde(default)]
     pub department: Option<String>,
+}
+
+// === impl Sample ===
+
+impl Sample {
+    /// The answers of a submission on the day `today`.
+    ///
+    /// # Errors
+    /// When a day lies outside the calendar.
+    pub fn answers_on(&self, today: Date) -> Result<Value, Failure> {
+        let mut answers = self.input["answers"].clone();
+        for (field, days) in &self.days_ago {
+            answers[field] = today.checked_sub(days.days())?.to_string().into();
+        }
+        Ok(answers)
+    }
 }
 
 /// Every sample of a city, by its file's name.

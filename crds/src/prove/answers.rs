@@ -18,7 +18,9 @@ pub(super) fn check(module: &Module, published: &[&Module], found: &mut Diagnost
     }
     for (index, document) in module.guide.documents.iter().enumerate() {
         if let Some(when) = &document.when {
-            expression(&format!("spec.documents[{index}].when"), when, module, found);
+            let path = format!("spec.documents[{index}].when");
+            expression(&path, when, module, found);
+            at_any_time(path, when, found);
         }
     }
     if let Some(publication) = &module.publication {
@@ -38,6 +40,14 @@ pub(super) fn check(module: &Module, published: &[&Module], found: &mut Diagnost
 fn expression(path: &str, expression: &Expression, module: &Module, found: &mut Diagnostics) {
     for problem in expression.check_types(module.form.fields()) {
         found.add(path, problem.reason, problem.message);
+    }
+}
+
+/// What is wanted does not change from day to day: an applicant reads it before they apply and an office long after.
+fn at_any_time(path: String, when: &Expression, found: &mut Diagnostics) {
+    if when.reads_the_day() {
+        let message = "a document is wanted or not on any day; `daysSince` is for what is judged at submission";
+        found.add(path, reason::READS_THE_DAY, message);
     }
 }
 

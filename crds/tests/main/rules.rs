@@ -388,6 +388,21 @@ fn expressions_fit_the_form() {
 }
 
 #[test]
+fn only_what_is_judged_at_submission_reads_the_day() {
+    let with_day = changed(
+        "        danger: {type: boolean,",
+        "        since: {type: string, format: date, title: 起, x-cityhall-title-en: Since, x-cityhall-class: public}\n        danger: {type: boolean,",
+    );
+    let says = |from: &str, to: &str| said(&with_day.replace(from, to));
+    assert_eq!(says("when: answers.district == \"north\"", "when: daysSince(answers.since) <= 30"), [""; 0]);
+    assert_eq!(says("when: answers.agree == true", "when: daysSince(answers.since) <= 30"), [""; 0]);
+    assert_eq!(
+        says("when: answers.danger == true", "when: daysSince(answers.since) <= 30"),
+        ["spec.documents[1].when: ReadsTheDay"]
+    );
+}
+
+#[test]
 fn a_form_outside_the_profile() {
     for (wrong, path) in [
         ("{type: number,", "spec.form.schema.properties.trees"),

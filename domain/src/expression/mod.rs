@@ -3,7 +3,8 @@
 //! The crate that parses and evaluates knows neither a cost limit nor types. So [`shape`] admits
 //! only a part of the language, whose cost the length of the source and the bounds of a form's
 //! lists limit, and [`types`] holds it against the fields of a form. There are no regular
-//! expressions, dates or numbers other than whole ones: a form's own schema has those.
+//! expressions and no numbers other than whole ones: a form's own schema has those. Of days it knows
+//! how long ago they were, on the day that the caller says it is: no expression has a clock.
 
 mod shape;
 mod types;
@@ -14,6 +15,7 @@ use std::sync::{Arc, LazyLock};
 
 use cel::parser::Parser;
 use cel::{Context, Env, ExecutionError, IdedExpr};
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -35,6 +37,8 @@ pub struct Expression {
     source: String,
     #[serde(skip)]
     parsed: Arc<IdedExpr>,
+    #[serde(skip)]
+    reads_the_day: bool,
 }
 
 /// Why a text is no expression.
@@ -106,7 +110,8 @@ impl Expression {
         }
         let parsed = Parser::new().parse(&source).map_err(|errors| syntax(&errors))?;
         shape::check(&parsed)?;
-        Ok(Self { source, parsed: Arc::new(parsed) })
+        let reads_the_day = shape::reads_the_day(&parsed);
+        Ok(Self { source, parsed: Arc::new(parsed), reads_the_day })
     }
 
     /// The text it was parsed from.
@@ -129,12 +134,34 @@ impl Expression {
         shape::fields_read(&self.parsed)
     }
 
+    /// Whether it asks how long ago a day was, so that it holds on one day and not on another.
+    #[must_use]
+    pub fn reads_the_day(&self) -> bool {
+        self.reads_the_day
+    }
+
     /// Whether the expression holds over `answers`, which a form has checked.
     ///
     /// # Errors
-    /// If it reads what is absent, or does not result in yes or no.
+    /// If it reads what is absent, or the day, or does not result in yes or no.
     pub fn holds(&self, answers: &Map<String, Value>) -> Result<bool, EvaluationFailed> {
+        self.judge(answers, Context::with_env(Arc::clone(&STANDARD)))
+    }
+
+    /// As [`Self::holds`], judged on the day `today`.
+    ///
+    /// # Errors
+    /// If it reads what is absent, or does not result in yes or no.
+    pub fn holds_on(&self, answers: &Map<String, Value>, today: Date) -> Result<bool, EvaluationFailed> {
         let mut context = Context::with_env(Arc::clone(&STANDARD));
+        if self.reads_the_day {
+            let days_since = move |day: Arc<String>| values::days_between(&day, today);
+            context.add_function(shape::DAYS_SINCE, days_since).map_err(|_| self.failed(None))?;
+        }
+        self.judge(answers, context)
+    }
+
+    fn judge(&self, answers: &Map<String, Value>, mut context: Context<'_, '_>) -> Result<bool, EvaluationFailed> {
         context.add_variable_from_value("answers", values::group(answers));
         match cel::Value::resolve(&self.parsed, &context) {
             Ok(cel::Value::Bool(holds)) => Ok(holds),

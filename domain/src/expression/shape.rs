@@ -33,7 +33,10 @@ const OPERATORS: &[&str] = &[
     operators::IN,
 ];
 
-const FUNCTIONS: &[&str] = &["size", "startsWith", "endsWith", "contains"];
+const FUNCTIONS: &[&str] = &["size", "startsWith", "endsWith", "contains", DAYS_SINCE];
+
+/// How many days ago a day of the form was: 0 today, less than 0 in the future.
+pub(super) const DAYS_SINCE: &str = "daysSince";
 
 /// Checks that `expression` uses only what is admitted.
 pub(super) fn check(expression: &IdedExpr) -> Result<(), ExpressionError> {
@@ -95,7 +98,7 @@ fn named(call: &CallExpr) -> Result<(), ExpressionError> {
         return Ok(());
     }
     refused(&format!(
-        "`{name}` (known are size, has, startsWith, endsWith, contains, in, all, exists, exists_one, filter, map)"
+        "`{name}` (known are size, has, startsWith, endsWith, contains, daysSince, in, all, exists, exists_one, filter, map)"
     ))
 }
 
@@ -105,16 +108,27 @@ fn refused(what: &str) -> Result<(), ExpressionError> {
 
 /// Names selected from `answers`, wherever the expression does so.
 pub(super) fn fields_read(expression: &IdedExpr) -> BTreeSet<String> {
-    let mut fields = BTreeSet::new();
+    let of_answers = |part: &Expr| match part {
+        Expr::Select(select) if matches!(&select.operand.expr, Expr::Ident(name) if name == "answers") => {
+            Some(select.field.clone())
+        }
+        _ => None,
+    };
+    parts(expression).into_iter().filter_map(of_answers).collect()
+}
+
+/// Whether it depends on the day on which it is judged.
+pub(super) fn reads_the_day(expression: &IdedExpr) -> bool {
+    parts(expression).into_iter().any(|part| matches!(part, Expr::Call(call) if call.func_name == DAYS_SINCE))
+}
+
+/// The expression and everything in it that can read an answer.
+fn parts(expression: &IdedExpr) -> Vec<&Expr> {
+    let mut found = Vec::new();
     let mut pending = vec![&expression.expr];
     while let Some(expression) = pending.pop() {
         match expression {
-            Expr::Select(select) => {
-                if matches!(&select.operand.expr, Expr::Ident(name) if name == "answers") {
-                    fields.insert(select.field.clone());
-                }
-                pending.push(&select.operand.expr);
-            }
+            Expr::Select(select) => pending.push(&select.operand.expr),
             Expr::Call(call) => {
                 pending.extend(call.target.as_deref().into_iter().chain(&call.args).map(|part| &part.expr));
             }
@@ -124,6 +138,7 @@ pub(super) fn fields_read(expression: &IdedExpr) -> BTreeSet<String> {
             }
             Expr::Ident(_) | Expr::Literal(_) | Expr::Map(_) | Expr::Struct(_) | Expr::Unspecified => {}
         }
+        found.push(expression);
     }
-    fields
+    found
 }

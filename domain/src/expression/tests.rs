@@ -91,6 +91,10 @@ fn what_does_not_fit_the_form_is_told() {
         ("answers.name.first.exists(x, true)", "TypeMismatch"),
         ("answers.home.exists(x, true)", "NotAList"),
         ("answers.cars.all(car, car.colour == 'red')", "UnknownField"),
+        ("daysSince(answers.name) > 1", "TypeMismatch"),
+        ("daysSince(answers.spaces) > 1", "TypeMismatch"),
+        ("answers.born.daysSince() > 1", "TypeMismatch"),
+        ("daysSince(answers.born)", "NotACondition"),
     ];
     for (source, reason) in cases {
         let problems = Expression::parse(source).unwrap().check_types(&form_fields());
@@ -153,6 +157,27 @@ fn macros_are_bounded() {
     }
     let deep = "answers.a.all(x, x.b.all(y, y.c.all(z, true)))";
     assert_eq!(Expression::parse(deep).unwrap_err(), ExpressionError::MacrosTooDeep);
+}
+
+#[test]
+fn a_day_is_so_many_days_ago_on_a_day_that_is_said() {
+    let today = jiff::civil::date(2008, 3, 1);
+    for (source, holds) in [
+        ("daysSince(answers.born) == 6576", true),
+        ("daysSince(answers.born) == 6575", false),
+        ("daysSince('2008-02-28') == 2 && daysSince('2008-03-01') == 0 && daysSince('2008-03-04') == -3", true),
+        ("daysSince(answers.born) > 30 ? answers.agreed : answers.spaces == 9", true),
+    ] {
+        let expression = Expression::parse(source).unwrap();
+        assert!(expression.reads_the_day(), "{source}");
+        assert_eq!(expression.holds_on(&answers(), today), Ok(holds), "{source}");
+        assert!(expression.holds(&answers()).is_err(), "without a day nobody knows: {source}");
+    }
+    assert_eq!(Expression::parse("daysSince(answers.born) == 1").unwrap().check_types(&form_fields()), []);
+    assert!(Expression::parse("daysSince(answers.name) > 0").unwrap().holds_on(&answers(), today).is_err());
+    assert!(Expression::parse("daysSince(answers.absent) > 0").unwrap().holds_on(&answers(), today).is_err());
+    let timeless = Expression::parse("answers.born < '2008-03-01'").unwrap();
+    assert_eq!((timeless.reads_the_day(), timeless.holds_on(&answers(), today)), (false, Ok(true)));
 }
 
 #[test]

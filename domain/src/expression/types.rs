@@ -7,6 +7,7 @@ use cel::IdedExpr;
 use cel::common::ast::{CallExpr, ComprehensionExpr, Expr, LiteralValue, SelectExpr, operators};
 
 use super::ExpressionProblem;
+use super::shape::DAYS_SINCE;
 use crate::form::{Choice, Field, FieldType};
 
 /// Every place in which `expression` does not fit `fields`.
@@ -26,6 +27,8 @@ enum Type<'a> {
     Bool,
     Int,
     Text,
+    /// Text that is a day.
+    Day,
     /// Text out of a list of words.
     Choice(&'a [Choice]),
     List(Box<Type<'a>>),
@@ -35,7 +38,8 @@ enum Type<'a> {
 impl<'a> Type<'a> {
     fn of(kind: &'a FieldType) -> Self {
         match kind {
-            FieldType::String | FieldType::Date => Self::Text,
+            FieldType::String => Self::Text,
+            FieldType::Date => Self::Day,
             FieldType::Choice(choices) => Self::Choice(choices),
             FieldType::Integer => Self::Int,
             FieldType::Boolean => Self::Bool,
@@ -45,7 +49,7 @@ impl<'a> Type<'a> {
     }
 
     fn is_text(&self) -> bool {
-        matches!(self, Self::Text | Self::Choice(_) | Self::Unknown)
+        matches!(self, Self::Text | Self::Day | Self::Choice(_) | Self::Unknown)
     }
 
     /// Whether values of both can stand beside each other.
@@ -62,7 +66,7 @@ impl<'a> Type<'a> {
         match (self, other) {
             (Self::Unknown, other) => other,
             (Self::List(ours), Self::List(theirs)) => Self::List(Box::new(ours.or(*theirs))),
-            (Self::Choice(_), Self::Text) => Self::Text,
+            (Self::Choice(_), Self::Text | Self::Day) | (Self::Day, Self::Text | Self::Choice(_)) => Self::Text,
             (ours, _) => ours,
         }
     }
@@ -75,6 +79,7 @@ impl fmt::Display for Type<'_> {
             Self::Bool => f.write_str("true or false"),
             Self::Int => f.write_str("a whole number"),
             Self::Text => f.write_str("text"),
+            Self::Day => f.write_str("a day"),
             Self::Choice(_) => f.write_str("a choice"),
             Self::List(of) => write!(f, "a list of {of}"),
             Self::Group(_) => f.write_str("a group of fields"),
@@ -157,7 +162,8 @@ impl<'a> Walk<'a> {
             (operators::CONDITIONAL, [test, then, otherwise]) => self.conditional(test, then, otherwise),
             (operators::INDEX, [list, at]) => self.index(list, at),
             (operators::IN, [item, list]) => self.member(item, list, &parts),
-            ("size", [Type::Text | Type::Choice(_) | Type::List(_) | Type::Unknown]) => Type::Int,
+            ("size", [Type::Text | Type::Day | Type::Choice(_) | Type::List(_) | Type::Unknown]) => Type::Int,
+            (DAYS_SINCE, [Type::Day | Type::Unknown]) if call.target.is_none() => Type::Int,
             ("startsWith" | "endsWith" | "contains", [text, part])
                 if call.target.is_some() && text.is_text() && part.is_text() =>
             {

@@ -1,6 +1,7 @@
 //! What a decision rests on: the module's rules and the facts, and the dates that follow.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::calendar::{Due, Limit, Stop};
 use crate::case::event::{Arrival, CaseDue, ClockName, Wait};
@@ -141,6 +142,11 @@ impl Rules<'_> {
     /// Staying where `case` stands while the limit there starts again, if there is one.
     pub(super) fn start_again(self, case: &OpenCase, at: Timestamp) -> Option<Arrival> {
         Some(self.enter(&case.state, at)).filter(|arrival| arrival.due.is_some())
+    }
+
+    /// The day that it is in the city at `at`.
+    pub(super) fn day_of(self, at: Timestamp) -> Date {
+        self.facts.zone.to_datetime(at).date()
     }
 }
 

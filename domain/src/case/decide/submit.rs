@@ -12,6 +12,7 @@ use super::sealed;
 use crate::case::command::Submit;
 use crate::case::event::{Materials, Part, Routed};
 use crate::case::{Actor, Case, Event, EventBody, Rejection, evolve};
+use crate::expression::Expression;
 use crate::form::Answers;
 use crate::module::{ApplicantKind, InstantRule, Start, State};
 use crate::name::DepartmentName;
@@ -21,8 +22,8 @@ pub(super) fn decide(rules: Rules<'_>, by: &Actor, at: Timestamp, submit: &Submi
     let answers = checked(rules, submit)?;
     let all = all_of(&answers);
     known(rules, &submit.documents)?;
-    word_is_good(rules, submit, &all)?;
-    let (department, routed) = route(rules, &all);
+    word_is_good(rules, submit, &all, at)?;
+    let (department, routed) = route(rules, &all, at);
     let starts_now = rules.module.limits.starts == Start::Submission;
     let applicant = by.subject().cloned();
     let personal = sealed(applicant.as_ref(), Part::Answers, &answers);
@@ -35,7 +36,7 @@ pub(super) fn decide(rules: Rules<'_>, by: &Actor, at: Timestamp, submit: &Submi
         routed,
         due: starts_now.then(|| rules.case_due(at)),
         arrival: rules.enter(&initial.name, at),
-        publication_agreed: agreed(rules, &all),
+        publication_agreed: agreed(rules, &all, at),
         materials: Materials {
             wanted: wanted(rules, &all),
             presented: submit.documents.clone(),
@@ -51,7 +52,7 @@ pub(super) fn decide(rules: Rules<'_>, by: &Actor, at: Timestamp, submit: &Submi
 /// The submission, and what the city does at once by the first instant rule that holds. One that cannot
 /// be judged does not hold: people decide then. So they do with what is left of a rule that goes no further.
 fn with_instant(rules: Rules<'_>, submitted: Event, answers: &Map<String, Value>) -> Vec<Event> {
-    let Some((index, rule)) = instant_rule(rules, answers) else { return vec![submitted] };
+    let Some((index, rule)) = instant_rule(rules, answers, submitted.effective_at) else { return vec![submitted] };
     let at = submitted.effective_at;
     let mut case = evolve(Case::Unborn, &submitted);
     let mut events = vec![submitted];
@@ -70,15 +71,21 @@ fn with_instant(rules: Rules<'_>, submitted: Event, answers: &Map<String, Value>
 }
 
 /// The first instant rule that holds.
-fn instant_rule<'a>(rules: Rules<'a>, answers: &Map<String, Value>) -> Option<(u16, &'a InstantRule)> {
-    let holds = |rule: &(u16, &InstantRule)| rule.1.when.holds(answers).unwrap_or(false);
+fn instant_rule<'a>(rules: Rules<'a>, answers: &Map<String, Value>, at: Timestamp) -> Option<(u16, &'a InstantRule)> {
+    let today = rules.day_of(at);
+    let holds = |rule: &(u16, &InstantRule)| rule.1.when.holds_on(answers, today).unwrap_or(false);
     (0u16..).zip(&rules.module.instant).find(holds)
 }
 
 /// Nothing rests on the word alone of somebody who has broken theirs: no promise of materials, and no
 /// commitment (告知承诺).
-fn word_is_good(rules: Rules<'_>, submit: &Submit, answers: &Map<String, Value>) -> Result<(), Rejection> {
-    let commits = || instant_rule(rules, answers).is_some_and(|(_, rule)| rule.commitment);
+fn word_is_good(
+    rules: Rules<'_>,
+    submit: &Submit,
+    answers: &Map<String, Value>,
+    at: Timestamp,
+) -> Result<(), Rejection> {
+    let commits = || instant_rule(rules, answers, at).is_some_and(|(_, rule)| rule.commitment);
     if submit.distrusted && (submit.promises || commits()) { Err(Rejection::Distrusted) } else { Ok(()) }
 }
 
@@ -106,10 +113,10 @@ pub(super) fn all_of(answers: &Answers) -> Map<String, Value> {
 
 /// The first rule that holds, or that cannot be judged, decides. A rule whose department is gone
 /// cannot be judged either.
-fn route(rules: Rules<'_>, answers: &Map<String, Value>) -> (DepartmentName, Routed) {
+fn route(rules: Rules<'_>, answers: &Map<String, Value>, at: Timestamp) -> (DepartmentName, Routed) {
     let lead = &rules.module.department;
     for (index, rule) in (0u16..).zip(&rules.module.routing) {
-        match rule.when.holds(answers) {
+        match rule.when.holds_on(answers, rules.day_of(at)) {
             Ok(false) => {}
             Ok(true) if rules.facts.departments.contains_key(&rule.department) => {
                 return (rule.department.clone(), Routed::Rule(index));
@@ -121,8 +128,9 @@ fn route(rules: Rules<'_>, answers: &Map<String, Value>) -> (DepartmentName, Rou
 }
 
 /// What cannot be judged was not agreed to.
-fn agreed(rules: Rules<'_>, answers: &Map<String, Value>) -> bool {
-    rules.module.publication.as_ref().is_some_and(|publication| publication.when.holds(answers).unwrap_or(false))
+fn agreed(rules: Rules<'_>, answers: &Map<String, Value>, at: Timestamp) -> bool {
+    let holds = |when: &Expression| when.holds_on(answers, rules.day_of(at)).unwrap_or(false);
+    rules.module.publication.as_ref().is_some_and(|publication| holds(&publication.when))
 }
 
 #[cfg(test)]
@@ -290,6 +298,29 @@ mod tests {
         assert_eq!(types(&at_once(&["grant"]).when(lin(), submit())), ["CaseSubmitted"]);
         assert_eq!(types(&at_once(&["accept", "refuse"]).when(lin(), submit())), ["CaseSubmitted", "CaseAccepted"]);
         assert_eq!(types(&at_once(&["accept", "burn"]).when(lin(), submit())), ["CaseSubmitted", "CaseAccepted"]);
+    }
+
+    #[test]
+    fn how_long_ago_a_day_was_is_counted_in_the_city_on_the_day_of_submission() {
+        let days_ago = |moment: &str, day: &str| {
+            let when = Expression::parse("daysSince(answers.plot) >= 0 && daysSince(answers.plot) <= 1").unwrap();
+            let given = at_once(&["accept"]).at(moment).with(|module| {
+                module.instant[0].when = when.clone();
+                module.routing = vec![rule(when.source(), "roads")];
+                module.publication = Some(publication(when.source()));
+            });
+            let answers = object(json!({"place": "north", "name": "Lin", "plot": day}));
+            let then = given.when(lin(), submit_with(answers));
+            let case = then.case();
+            (types(&then).len(), case.department.to_string(), case.publication_agreed)
+        };
+        let holds = (2, "roads".to_owned(), true);
+        let not = (1, "parks".to_owned(), false);
+        // Half past midnight in the city is the day before in UTC.
+        assert_eq!(days_ago("03-02T00:30", "2026-03-01"), holds);
+        assert_eq!(days_ago("03-02T00:30", "2026-03-02"), holds);
+        assert_eq!(days_ago("03-02T23:30", "2026-02-28"), not);
+        assert_eq!(days_ago("03-02T23:30", "2026-03-03"), not);
     }
 
     #[test]

@@ -49,3 +49,4 @@ mod flow_matrix;
 mod flow_production;
 mod flow_readme;
 mod flow_samples;
+mod flow_supervision;

@@ -2,6 +2,7 @@
 
 use cityhall_domain::case::{CaseNumber, Rejection};
 use cityhall_domain::name::CaseId;
+use cityhall_domain::supervision;
 use cityhall_eventstore::Position;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -73,6 +74,13 @@ pub enum CaseAct {
         /// Their names in the module.
         documents: Vec<String>,
     },
+    /// Withdraw a card.
+    WithdrawCard {
+        /// Its number in the case.
+        number: u32,
+        /// Why.
+        reason: String,
+    },
 }
 
 /// What was done.
@@ -96,6 +104,9 @@ pub enum Refusal {
     /// A rule says no; it tells what is allowed.
     #[error(transparent)]
     Rejected(#[from] Rejection),
+    /// A rule of supervision says no.
+    #[error(transparent)]
+    NotInMatter(supervision::Rejection),
     /// There is no such case for this caller. Another's case looks the same.
     #[error("not found")]
     NotFound,
@@ -143,6 +154,7 @@ impl Refusal {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Rejected(rejection) => rejection.code(),
+            Self::NotInMatter(rejection) => rejection.code(),
             Self::NotFound => "NOT_FOUND",
             Self::StaleRevision { .. } => "STALE_REVISION",
             Self::StaleModuleRevision { .. } => "STALE_MODULE_REVISION",

@@ -63,6 +63,16 @@ impl Clocks {
         }
     }
 
+    /// The clock of this name, where one runs.
+    pub(super) fn of(&self, name: ClockName) -> Option<Clock> {
+        match name {
+            ClockName::State => self.state,
+            ClockName::Promised => self.promised,
+            ClockName::Statutory => self.statutory,
+            ClockName::Supplement | ClockName::Procedure => None,
+        }
+    }
+
     /// The clock of this name; notices and procedures have none here.
     pub(super) fn of_mut(&mut self, name: ClockName) -> Option<&mut Option<Clock>> {
         match name {
@@ -154,6 +164,8 @@ rules! {
     STATE_LIMIT_PASSED = ClockRule { when: "the limit of the state", ..rule("LimitPassed", Turn::Untouched, Turn::Passes, "recorded once; the module may lead to another state") };
     DUE_RECOMPUTED = rule("DueRecomputed", Turn::CountedAgain, Turn::CountedAgain, "the General Office's notice of the year's holidays");
     DOCUMENTS_PRESENTED = rule("DocumentsPresented", Turn::Untouched, Turn::Untouched, "acceptance starts the limits, not what is handed in");
+    CARD_ISSUED = rule("CardIssued", Turn::Untouched, Turn::Untouched, "a card tells of a limit");
+    CARD_WITHDRAWN = rule("CardWithdrawn", Turn::Untouched, Turn::Untouched, "a card tells of a limit");
 }
 
 impl EventBody {
@@ -191,6 +203,8 @@ impl EventBody {
             Self::LimitPassed { .. } => &CASE_LIMIT_PASSED,
             Self::DueRecomputed { .. } => &DUE_RECOMPUTED,
             Self::DocumentsPresented { .. } => &DOCUMENTS_PRESENTED,
+            Self::CardIssued { .. } => &CARD_ISSUED,
+            Self::CardWithdrawn { .. } => &CARD_WITHDRAWN,
         }
     }
 

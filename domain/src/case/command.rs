@@ -91,6 +91,13 @@ pub enum Intent {
     },
     /// Turn every limit that has passed into its event; nothing else.
     Settle,
+    /// Withdraw a card.
+    WithdrawCard {
+        /// Its number in the case.
+        number: u32,
+        /// Why.
+        reason: String,
+    },
 }
 
 /// A new case.

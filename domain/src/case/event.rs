@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::calendar::{Due, Limit};
+use crate::case::card::CardKind;
 use crate::case::{Actor, CaseNumber};
 use crate::form::Class;
 use crate::module::{ApplicantKind, End};
@@ -398,5 +399,25 @@ pub enum EventBody {
     DocumentsPresented {
         /// Which of the module.
         documents: Vec<DocumentName>,
+    },
+    /// 亮牌: a limit drew a card.
+    CardIssued {
+        /// Its number in the case, from 1.
+        number: u32,
+        /// How grave it is.
+        kind: CardKind,
+        /// The limit that drew it.
+        clock: ClockName,
+        /// When that limit started: which run of it the card is about.
+        since: Timestamp,
+        /// When the limit ended or would end.
+        due: Due,
+        /// Who had the case then.
+        department: DepartmentName,
+    },
+    /// 撤牌: a card does not count any more.
+    CardWithdrawn {
+        /// Its number in the case.
+        number: u32,
     },
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::event::{Arrival, ClockName, Event, EventBody, Performed};
-use super::{Actor, Case, Clock, Clocks, OpenCase, OpenProcedure, Stage, Supplement, Turn};
+use super::{Actor, Card, Case, Clock, Clocks, OpenCase, OpenProcedure, Stage, Supplement, Turn};
 use crate::calendar::{Due, Stop};
 use crate::module::End;
 use crate::name::ActionName;
@@ -65,12 +65,20 @@ fn born(event: &Event) -> Option<OpenCase> {
         hands: BTreeMap::new(),
         publication_agreed: *publication_agreed,
         presented: BTreeSet::new(),
+        cards: Vec::new(),
         calendar_version: *calendar_version,
         last_at: event.effective_at,
     };
     case.arrive(arrival, event.effective_at);
     case.turn_clocks(event);
     Some(case)
+}
+
+/// The card that an event issues.
+fn card(body: &EventBody, issued_at: Timestamp) -> Option<Card> {
+    let EventBody::CardIssued { number, kind, clock, since, due, department: _ } = body else { return None };
+    let (number, kind, clock) = (*number, *kind, *clock);
+    Some(Card { number, kind, clock, since: *since, due: *due, issued_at, withdrawn_at: None })
 }
 
 impl OpenCase {
@@ -139,6 +147,11 @@ impl OpenCase {
             EventBody::LimitPassed { clock, arrival, .. } => self.pass(*clock, arrival.as_ref(), at),
             EventBody::DueRecomputed { calendar_version, .. } => self.calendar_version = *calendar_version,
             EventBody::DocumentsPresented { documents } => self.presented.extend(documents.iter().cloned()),
+            EventBody::CardIssued { .. } => self.cards.extend(card(&event.body, at)),
+            EventBody::CardWithdrawn { number } => {
+                let card = self.cards.iter_mut().find(|card| card.number == *number);
+                card.into_iter().for_each(|card| card.withdrawn_at = Some(at));
+            }
         }
     }
 

@@ -21,6 +21,7 @@ use crate::module::{
     Publication, RoutingRule, ServiceType, Start, State, Workflow,
 };
 use crate::name::{CaseId, StateName, SubjectId};
+use crate::supervision::Supervision;
 use crate::text::Text;
 
 /// A case and its surroundings, before the command that a test is about.
@@ -218,6 +219,11 @@ pub(crate) fn submit_with(answers: Map<String, Value>) -> Intent {
     Intent::Submit(Submit { id: id(), number: number(), answers })
 }
 
+/// Withdrawing a card.
+pub(crate) fn withdraw(number: u32, reason: &str) -> Intent {
+    Intent::WithdrawCard { number, reason: reason.to_owned() }
+}
+
 /// Handing in materials.
 pub(crate) fn present(documents: &[&str]) -> Intent {
     Intent::PresentDocuments { documents: documents.iter().map(|name| name.parse().unwrap()).collect() }
@@ -281,6 +287,7 @@ pub(crate) fn ends(state: &str, end: End) -> Arrival {
 
 // === The city ===
 
+/// A city without cards.
 pub(crate) fn facts() -> Facts {
     let departments = ["gov", "parks", "roads", "old-town"].map(|name| (name.parse().unwrap(), None));
     Facts {
@@ -292,6 +299,7 @@ pub(crate) fn facts() -> Facts {
             years: BTreeMap::from([(2026, CalendarYear::default())]),
         },
         departments: BTreeMap::from(departments),
+        supervision: Supervision { cards: None, ..Supervision::default() },
     }
 }
 

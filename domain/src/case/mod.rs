@@ -1,9 +1,10 @@
 //! A case (办件): one person's matter under one module revision, and the decider over it.
 //!
 //! Reading order: [`command`] (what may be asked), [`event`] (what is recorded), [`decide`] (the
-//! rules), [`clock`] (what each event does to the limits), [`evolve`] (what a case is after its events),
+//! rules), [`clock`] (what each event does to the limits), [`card`] (which limit draws which card), [`evolve`] (what a case is after its events),
 //! [`rejection`] (how a rule says no).
 
+pub mod card;
 pub mod clock;
 pub mod command;
 pub mod event;
@@ -14,8 +15,9 @@ mod evolve;
 mod number;
 
 #[cfg(test)]
-mod given;
+pub(crate) mod given;
 
+pub use card::{CARD_RULES, Card, CardKind, CardMoment, CardRule};
 pub use clock::{CLOCK_RULES, Clock, ClockRule, Clocks, Turn};
 pub use command::{Actor, Command, Intent};
 pub use decide::{available_actions, decide, may_answer_supplement, next_settle};
@@ -108,6 +110,8 @@ pub struct OpenCase {
     pub publication_agreed: bool,
     /// Materials that were handed in.
     pub presented: BTreeSet<DocumentName>,
+    /// Cards that were issued, in the order of their numbers, withdrawn ones too.
+    pub cards: Vec<Card>,
     /// The version of the calendar that the due dates rest on; a later one may change nothing.
     pub calendar_version: u64,
     /// The latest moment of any event: time never runs backwards within a stream.

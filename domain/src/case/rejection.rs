@@ -180,6 +180,18 @@ pub enum Rejection {
         /// What it wants.
         known: Vec<DocumentName>,
     },
+    /// The case has no card of this number.
+    #[error("no such card")]
+    UnknownCard {
+        /// Those that it has and that are not withdrawn.
+        standing: Vec<u32>,
+    },
+    /// The card is withdrawn already.
+    #[error("the card was withdrawn already")]
+    CardWithdrawnBefore {
+        /// When.
+        at: Timestamp,
+    },
 }
 
 impl Rejection {
@@ -220,6 +232,22 @@ impl Rejection {
             Self::ReopenedTooOften { .. } => "REOPENED_TOO_OFTEN",
             Self::CaseOver => "CASE_OVER",
             Self::UnknownDocument { .. } => "UNKNOWN_DOCUMENT",
+            Self::UnknownCard { .. } => "UNKNOWN_CARD",
+            Self::CardWithdrawnBefore { .. } => "CARD_WITHDRAWN_BEFORE",
         }
+    }
+
+    /// Whether the attempt itself belongs into the power log: somebody reached for a power that is not
+    /// theirs here, which is more than a mistake in filling in.
+    #[must_use]
+    pub fn supervised(&self) -> bool {
+        matches!(
+            self,
+            Self::OwnCase
+                | Self::SameOfficer { .. }
+                | Self::AnotherOfficerNeeded { .. }
+                | Self::OtherDepartment { .. }
+                | Self::LegalBasisRequired { .. }
+        )
     }
 }

@@ -15,6 +15,7 @@ use cityhall_domain::module::{
     Limits, Module, Procedure, ProcedureClock, ServiceType, Start, State, Workflow,
 };
 use cityhall_domain::name::{ActionName, CaseId, DepartmentName, RoleName, StateName, SubjectId};
+use cityhall_domain::supervision::Supervision;
 use cityhall_domain::text::Text;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -54,6 +55,7 @@ pub(crate) enum Asked {
     },
     Answer,
     Present,
+    Withdraw,
     Settle,
 }
 
@@ -64,6 +66,7 @@ pub(crate) fn facts() -> Facts {
         zone: jiff::tz::offset(8).to_time_zone(),
         calendar: official_until(2026),
         departments: BTreeMap::from(departments),
+        supervision: Supervision::default(),
     }
 }
 
@@ -84,6 +87,15 @@ pub(crate) fn actors() -> Vec<Actor> {
         officer("wang", "roads", &["clerk"]),
         officer("lin", "parks", &["clerk", "approver"]),
     ]
+}
+
+/// Somebody who withdraws cards and does nothing else.
+fn leader() -> Actor {
+    Actor::Officer {
+        subject: SubjectId("shi".to_owned()),
+        department: "parks".parse().unwrap(),
+        roles: vec!["leader".parse().unwrap()],
+    }
 }
 
 pub(crate) fn submission() -> Command {
@@ -158,6 +170,11 @@ fn command(module: &Module, facts: &Facts, case: &Case, step: &Step, at: Timesta
         Asked::Answer => return of_applicant(answer(case)),
         Asked::Present => return of_applicant(Intent::PresentDocuments { documents: vec!["plan".parse().unwrap()] }),
         Asked::Settle => return of_applicant(Intent::Settle),
+        Asked::Withdraw => {
+            let number = open(case).and_then(|case| case.cards.last()).map_or(1, |card| card.number);
+            let by = if step.apt { leader() } else { step.by.clone() };
+            return Command { at, by, intent: Intent::WithdrawCard { number, reason: "it is so".to_owned() } };
+        }
     };
     let available = |by: Actor| {
         let actions = available_actions(module, facts, case, &by, at);
@@ -180,6 +197,7 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => Just(Asked::Answer),
         1 => Just(Asked::Present),
         1 => Just(Asked::Settle),
+        1 => Just(Asked::Withdraw),
     ];
     let step = (-3i64..200, prop::sample::select(actors()), prop::bool::weighted(0.7), asked);
     prop::collection::vec(step.prop_map(|(hours, by, apt, asked)| Step { hours, by, apt, asked }), 0..12)

@@ -4,6 +4,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use cityhall_domain::case::{Case, EventBody, Stage, evolve};
+use cityhall_domain::facts::Facts;
 use cityhall_domain::name::ModuleName;
 use cityhall_eventstore::{EventStore, Position, Revision};
 use hashlink::LruCache;
@@ -106,7 +107,11 @@ impl Folded {
     }
 
     /// What an access decision must know; `None` before the first event.
-    pub(crate) fn situation<'a>(&'a self, revision: &'a catalog::Revision) -> Option<Situation<'a>> {
+    pub(crate) fn situation<'a>(
+        &'a self,
+        revision: &'a catalog::Revision,
+        city: Option<&'a Facts>,
+    ) -> Option<Situation<'a>> {
         let Case::Open(case) = &self.case else { return None };
         Some(Situation {
             module: &revision.module,
@@ -114,6 +119,7 @@ impl Folded {
             department: &case.department,
             published: case.stage == Stage::Closed && case.publication_agreed && revision.module.publication.is_some(),
             persons: &self.persons,
+            city,
         })
     }
 }

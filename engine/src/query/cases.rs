@@ -225,6 +225,7 @@ fn view(reader: &Reader<'_>, cleared: &Cleared, sealed: &[(Class, Opened)], as_o
         actions: reader.actions(cleared),
         supplement: notice.map(|notice| SupplementView { items: notice.items.clone(), due: notice.due }),
         published: row.published(),
+        cards: case.cards.iter().filter(|_| clearance.shows_cards()).cloned().collect(),
         as_of,
     }
 }

@@ -17,6 +17,10 @@ pub(super) enum List {
     Cases,
     /// Events by their place in the case, oldest first.
     Timeline,
+    /// Entries of the power log by their place in the city, newest first.
+    PowerLog,
+    /// Supervision matters by the place of their opening, newest first.
+    Matters,
 }
 
 impl List {
@@ -24,6 +28,8 @@ impl List {
         match self {
             Self::Cases => 'c',
             Self::Timeline => 't',
+            Self::PowerLog => 'p',
+            Self::Matters => 'm',
         }
     }
 

@@ -2,12 +2,14 @@
 //! that no interface can forget them.
 //!
 //! Reading order: [`types`](CaseView) (what comes out), [`CaseReads`] (what goes in), `walls` (which
-//! cases exist for a reader), `cases`, `timeline`, `counts`, `actions`.
+//! cases exist for a reader), `cases`, `timeline`, `counts`, `actions`, `matters`, `power_log`.
 
 mod actions;
 mod cases;
 mod counts;
 mod cursor;
+mod matters;
+mod power_log;
 mod timeline;
 mod types;
 mod walls;
@@ -15,6 +17,8 @@ mod walls;
 #[cfg(test)]
 mod tests;
 
+pub use matters::{MatterFilter, MatterStepView, MatterView};
+pub use power_log::PowerEntry;
 pub use types::{
     ActorView, AvailableAction, CaseFilter, CaseRef, CaseView, CountRow, ModuleLoad, Page, PageOf, ProcedureView,
     ReadError, Redaction, RedactionReason, SupplementView, TimelineEntry,

@@ -61,21 +61,33 @@ impl CaseReads {
             events.truncate(asked.first);
             let entries = self.entries(one, events).await?;
             let items = entries.into_iter().map(|entry| (List::Timeline.cursor(entry.revision), entry)).collect();
-            pages.insert(one.row.case.id, cursor::page(items, has_next, one.row.revision + 1, as_of));
+            let total = one.row.revision + 1 - untold(one);
+            pages.insert(one.row.case.id, cursor::page(items, has_next, total, as_of));
         }
         Ok(pages)
     }
 
     /// The events of a case that its row includes, as far as they are asked for and one more.
     async fn events(&self, cleared: &Cleared, asked: Asked) -> Result<Vec<Event>, ReadError> {
-        let from = asked.after.map_or(0, |after| after.saturating_add(1));
+        let mut from = asked.after.map_or(0, |after| after.saturating_add(1));
         let stream = case_stream(&cleared.row.case.number);
-        let mut recorded = self.store.read_stream(&stream, Revision(from), asked.limit()).await.map_err(|error| {
-            tracing::error!(%error, "failed to read the events of a case");
-            ReadError::Unavailable
-        })?;
-        recorded.retain(|event| event.revision.0 <= cleared.row.revision);
-        recorded.into_iter().map(Event::read).collect()
+        let mut told = Vec::new();
+        while told.len() < asked.limit() && from <= cleared.row.revision {
+            let read = self.store.read_stream(&stream, Revision(from), asked.limit()).await;
+            let recorded = read.map_err(|error| {
+                tracing::error!(%error, "failed to read the events of a case");
+                ReadError::Unavailable
+            })?;
+            let Some(last) = recorded.last() else { break };
+            from = last.revision.0 + 1;
+            told.extend(
+                recorded
+                    .into_iter()
+                    .filter(|event| event.revision.0 <= cleared.row.revision && is_told(cleared, event)),
+            );
+        }
+        told.truncate(asked.limit());
+        told.into_iter().map(Event::read).collect()
     }
 
     async fn entries(&self, cleared: &Cleared, events: Vec<Event>) -> Result<Vec<TimelineEntry>, ReadError> {
@@ -92,6 +104,17 @@ impl CaseReads {
         let entry = |(event, count): (&Event, usize)| entry(cleared, event, opened.by_ref().take(count).collect());
         Ok(events.iter().zip(counts).map(entry).collect())
     }
+}
+
+/// Whether the reader is told of an event at all: cards are the staff's.
+fn is_told(cleared: &Cleared, event: &RecordedEvent) -> bool {
+    cleared.clearance.shows_cards() || !matches!(event.event.event_type.as_str(), "CardIssued" | "CardWithdrawn")
+}
+
+/// How many events of a case the reader is not told of.
+fn untold(cleared: &Cleared) -> u64 {
+    let cards = cleared.row.case.cards.iter().filter(|_| !cleared.clearance.shows_cards());
+    cards.map(|card| 1 + u64::from(card.withdrawn_at.is_some())).sum()
 }
 
 /// An event of the case.
@@ -177,7 +200,12 @@ fn reason(clearance: Clearance, event: &Event, opened: Vec<OpenedPart>) -> (Opti
 }
 
 fn by(clearance: Clearance, actor: Actor) -> ActorView {
-    let subject = actor.subject().filter(|_| clearance.shows_people()).cloned();
+    actor_view(clearance.shows_people(), actor)
+}
+
+/// Who acted; by identity only where people are shown.
+pub(super) fn actor_view(shows_people: bool, actor: Actor) -> ActorView {
+    let subject = actor.subject().filter(|_| shows_people).cloned();
     let (kind, department, roles) = match actor {
         Actor::Anonymous => ("ANONYMOUS", None, Vec::new()),
         Actor::Resident { .. } => ("RESIDENT", None, Vec::new()),
@@ -232,6 +260,8 @@ fn told(body: &EventBody) -> Told<'_> {
         | EventBody::CaseClosed { .. }
         | EventBody::CaseReopened { .. }
         | EventBody::DueRecomputed { .. }
-        | EventBody::DocumentsPresented { .. } => Told::default(),
+        | EventBody::DocumentsPresented { .. }
+        | EventBody::CardIssued { .. }
+        | EventBody::CardWithdrawn { .. } => Told::default(),
     }
 }

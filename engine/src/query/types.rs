@@ -1,6 +1,7 @@
 //! What reads answer with. Values that the reader may not see are not in here at all.
 
 use cityhall_domain::calendar::Due;
+use cityhall_domain::case::card::Card;
 use cityhall_domain::case::event::ClockName;
 use cityhall_domain::case::{CaseNumber, Stage};
 use cityhall_domain::module::End;
@@ -108,6 +109,8 @@ pub struct CaseView {
     pub supplement: Option<SupplementView>,
     /// Whether the public may read it.
     pub published: bool,
+    /// The cards that its limits drew, for readers who may know.
+    pub cards: Vec<Card>,
     /// The position that this reflects.
     pub as_of: Position,
 }

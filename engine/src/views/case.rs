@@ -21,7 +21,7 @@ use crate::state::{KeyColumn, KeyValue, Row, ViewSchema};
 /// What the view looks like.
 pub(crate) static SCHEMA: ViewSchema = ViewSchema {
     name: "case",
-    version: 6,
+    version: 7,
     keys: &[
         KeyColumn::text("case_id"),
         KeyColumn::text("module"),

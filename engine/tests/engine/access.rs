@@ -73,6 +73,7 @@ fn decide(who: &Principal, scene: &Scene, module: &Module) -> Clearance {
         department: &department,
         published: scene.published,
         persons: &persons,
+        city: None,
     };
     let token = who.subject().map(|_| NAMED);
     clearance(who, token, &situation)

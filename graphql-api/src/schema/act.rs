@@ -20,6 +20,7 @@ pub(crate) fn add_applicants(table: &mut Table) {
 /// Adds the acts of an officer.
 pub(crate) fn add_staff(table: &mut Table) {
     add_present_documents(table);
+    add_withdraw_card(table);
 }
 
 #[derive(Deserialize)]
@@ -36,6 +37,26 @@ impl From<PresentDocuments> for CaseAct {
 fn add_present_documents(table: &mut Table) {
     let documents = Argument::new("documents", ty::full_list("String"), "Names of the module's documents.");
     add::<PresentDocuments>(table, "presentDocuments", "Hands in materials (提交材料).", [documents]);
+}
+
+#[derive(Deserialize)]
+struct WithdrawCard {
+    card: u32,
+    reason: String,
+}
+
+impl From<WithdrawCard> for CaseAct {
+    fn from(WithdrawCard { card, reason }: WithdrawCard) -> Self {
+        Self::WithdrawCard { number: card, reason }
+    }
+}
+
+fn add_withdraw_card(table: &mut Table) {
+    let own = [
+        Argument::new("card", ty::must("Int"), "The number of the card in the case."),
+        Argument::new("reason", ty::must("String"), "Why."),
+    ];
+    add::<WithdrawCard>(table, "withdrawCard", "Withdraws a card (撤牌).", own);
 }
 
 /// Adds the mutation `name`. `T` reads what its input has beside the case, the seen revision and the key.

@@ -15,7 +15,7 @@ use crate::schema::module::{ModuleNode, word};
 use crate::schema::spec::{Spec, object, ty};
 use crate::schema::table::{Table, implementing};
 use crate::schema::timeline::{self, Timelines};
-use crate::schema::{clock, department, page};
+use crate::schema::{card, clock, department, page};
 use crate::visit::Visit;
 
 /// The type of cases whose module has no type of its own in this schema.
@@ -243,6 +243,12 @@ fn content() -> Vec<Spec> {
             |node, _| node.view()?.supplement.as_ref().map(|notice| FieldValue::borrowed_any(notice)),
         ),
         timeline::field(),
+        Spec::part::<CaseNode>(
+            "cards",
+            ty::list("CaseCard"),
+            "Cards that its limits drew; for the staff.",
+            |node, _| Some(card::cards(&node.view()?.cards)),
+        ),
     ]
 }
 

@@ -12,11 +12,14 @@ pub(crate) mod fault;
 pub(crate) mod page;
 
 pub(crate) mod act;
+pub(crate) mod card;
 mod case;
 pub(crate) mod clock;
 pub(crate) mod department;
 pub(crate) mod guide;
 pub(crate) mod module;
+pub(crate) mod power_log;
+pub(crate) mod supervision;
 pub(crate) mod timeline;
 pub(crate) mod viewer;
 
@@ -62,6 +65,7 @@ impl Face {
         module::add(&mut table);
         query::add_node(&mut table);
         case::add(&mut table);
+        card::add(&mut table);
         mutation::add_shared(&mut table);
         let case_types = match audience {
             Audience::Public | Audience::Partner => add_applicants(&mut table, &catalog),
@@ -89,6 +93,8 @@ fn add_staff(table: &mut Table, catalog: &Catalog) -> CaseTypes {
     query::add_staff(table);
     mutation::add_perform(table);
     act::add_staff(table);
+    supervision::add(table);
+    power_log::add(table);
     add_modules(table, catalog, false)
 }
 

@@ -6,8 +6,9 @@
 //!
 //! Reading order: [`settle`], [`submit`], [`permission`] (who may do what, when), [`demands`]
 //! (what an action demands), [`perform`] (what it records), [`supplement`] (the applicant's answer to a notice),
-//! [`documents`] (materials that are handed in).
+//! [`documents`] (materials that are handed in), [`cards`] (of e-supervision).
 
+mod cards;
 mod demands;
 mod documents;
 #[cfg(test)]
@@ -25,7 +26,7 @@ use serde_json::{Map, Value};
 use self::permission::Moment;
 use self::rules::Rules;
 use self::settle::settled;
-use super::event::{Part, Personal};
+use super::event::{ClockName, Part, Personal};
 use super::{Actor, Case, Command, Event, Intent, OpenCase, Rejection};
 use crate::facts::Facts;
 use crate::form::{Answers, Class};
@@ -56,6 +57,9 @@ pub fn decide(module: &Module, facts: &Facts, case: &Case, command: &Command) ->
         }
         (Intent::PresentDocuments { documents: presented }, Case::Open(case)) => {
             after_settling(rules, case, command, |moment| documents::decide(moment, presented))
+        }
+        (Intent::WithdrawCard { number, reason }, Case::Open(case)) => {
+            after_settling(rules, case, command, |moment| cards::withdraw(moment, *number, reason))
         }
     }
 }
@@ -104,10 +108,14 @@ pub fn may_answer_supplement(module: &Module, facts: &Facts, case: &Case, actor:
 /// The earliest moment at which [`Intent::Settle`] makes an event by the passing of time alone.
 /// `None`: never. A newly published calendar may make one at once.
 #[must_use]
-pub fn next_settle(case: &Case) -> Option<Timestamp> {
+pub fn next_settle(facts: &Facts, case: &Case) -> Option<Timestamp> {
     match case {
         Case::Unborn => None,
-        Case::Open(case) => case.running().map(|(_, due)| due.at).min(),
+        Case::Open(case) => {
+            // The card of a state comes with the passing of its limit, which is among those that run.
+            let cards = case.due_cards(facts).filter(|card| card.clock != ClockName::State).map(|card| card.at);
+            case.running().map(|(_, due)| due.at).chain(cards).min()
+        }
     }
 }
 
@@ -144,7 +152,8 @@ fn personal(subject: Option<&SubjectId>, part: Part, class: Class, value: Value)
 mod tests {
     use super::{may_answer_supplement, next_settle};
     use crate::case::given::{
-        act, answer, answers, at, clerk, due, given, given_closed, given_notice, given_submitted, lin, stranger, submit,
+        act, answer, answers, at, clerk, due, facts, given, given_closed, given_notice, given_submitted, lin, stranger,
+        submit,
     };
     use crate::case::{Actor, Case, Intent, Rejection};
 
@@ -182,11 +191,11 @@ mod tests {
 
     #[test]
     fn the_next_settling_is_due_when_the_first_limit_ends() {
-        assert_eq!(next_settle(&given_submitted().case), Some(due(3, 9).at));
-        assert_eq!(next_settle(&given_notice().case), Some(due(3, 17).at));
-        assert_eq!(next_settle(&given_submitted().at("03-10T00:00").settled().case), None);
-        assert_eq!(next_settle(&given_closed().case), None);
-        assert_eq!(next_settle(&Case::Unborn), None);
+        assert_eq!(next_settle(&facts(), &given_submitted().case), Some(due(3, 9).at));
+        assert_eq!(next_settle(&facts(), &given_notice().case), Some(due(3, 17).at));
+        assert_eq!(next_settle(&facts(), &given_submitted().at("03-10T00:00").settled().case), None);
+        assert_eq!(next_settle(&facts(), &given_closed().case), None);
+        assert_eq!(next_settle(&facts(), &Case::Unborn), None);
     }
 
     #[test]

@@ -10,7 +10,7 @@ impl EventBody {
     pub const SCHEMA: u32 = 1;
 
     /// Every name that [`EventBody::type_name`] gives, in the order of the variants.
-    pub const TYPE_NAMES: [&'static str; 28] = [
+    pub const TYPE_NAMES: [&'static str; 30] = [
         "CaseSubmitted",
         "CaseAccepted",
         "CaseDeemedAccepted",
@@ -39,6 +39,8 @@ impl EventBody {
         "LimitPassed",
         "DueRecomputed",
         "DocumentsPresented",
+        "CardIssued",
+        "CardWithdrawn",
     ];
 
     /// The stable name under which it is stored.
@@ -73,6 +75,8 @@ impl EventBody {
             Self::LimitPassed { .. } => "LimitPassed",
             Self::DueRecomputed { .. } => "DueRecomputed",
             Self::DocumentsPresented { .. } => "DocumentsPresented",
+            Self::CardIssued { .. } => "CardIssued",
+            Self::CardWithdrawn { .. } => "CardWithdrawn",
         }
     }
 
@@ -107,7 +111,9 @@ impl EventBody {
             | Self::ProcedureOverran { .. }
             | Self::LimitPassed { .. }
             | Self::DueRecomputed { .. }
-            | Self::DocumentsPresented { .. } => None,
+            | Self::DocumentsPresented { .. }
+            | Self::CardIssued { .. }
+            | Self::CardWithdrawn { .. } => None,
         }
     }
 

@@ -3,8 +3,9 @@
 
 use std::fmt::Write as _;
 
-use cityhall_domain::case::{CLOCK_RULES, EventBody, NOTICE_RULES, NoticeKind, Turn};
+use cityhall_domain::case::{CARD_RULES, CLOCK_RULES, CardMoment, EventBody, NOTICE_RULES, NoticeKind, Turn};
 use cityhall_domain::module::{Placeholder, ServiceType};
+use cityhall_domain::supervision::CardDays;
 use cityhall_domain::text::Language;
 use cityhall_graphql_api::refusal::UserErrorCode;
 use cityhall_tests::{Failure, Outcome, binary, cityhall, repository};
@@ -20,6 +21,7 @@ async fn generated_reference_is_fresh() -> Outcome {
         ("clock-rules.md", clock_rules()?),
         ("command-line.md", command_line().await?),
         ("notices.md", notices()?),
+        ("card-rules.md", card_rules()?),
     ];
     let folder = repository().join("docs/reference");
     if std::env::var_os("CITYHALL_GENERATE").is_some() {
@@ -99,6 +101,23 @@ fn clock_rules() -> Result<String, Failure> {
     for rule in CLOCK_RULES {
         let (case_limits, state_limit) = (turn(rule.case_limits), turn(rule.state_limit));
         writeln!(page, "| `{}` | {} | {case_limits} | {state_limit} | {} |", rule.event, rule.when, rule.source)?;
+    }
+    Ok(page)
+}
+
+/// Which limit draws which card, from the table that drives the decider.
+fn card_rules() -> Result<String, Failure> {
+    let mut page = format!(
+        "{MADE}# Which limit draws which card\n\nA card is about one run of one limit and is issued once. A limit that stands still draws none, one that has ended with the decision none any more. The numbers of working days are the city's (`City.spec.supervision`); here those that hold when it says nothing. Why: [decision 0021](../decisions/0021-supervision.md).\n\n| limit | card | when | because |\n|---|---|---|---|\n"
+    );
+    let CardDays { before, after } = CardDays::default();
+    for rule in CARD_RULES {
+        let when = match rule.when {
+            CardMoment::BeforeEnd => format!("{before} working day before the last day, from its beginning"),
+            CardMoment::AtEnd => "when it ends".to_owned(),
+            CardMoment::AfterEnd => format!("{after} working day after the last day, at its end"),
+        };
+        writeln!(page, "| {:?} | {:?} | {when} | {} |", rule.clock, rule.card, rule.source)?;
     }
     Ok(page)
 }

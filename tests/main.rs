@@ -53,3 +53,4 @@ mod flow_migration;
 mod flow_production;
 mod flow_readme;
 mod flow_samples;
+mod flow_supervision;

@@ -11,6 +11,7 @@ use cityhall_domain::expression::Expression;
 use cityhall_domain::facts::Facts;
 use cityhall_domain::module::Module;
 use cityhall_domain::name::{CaseId, SubjectId};
+use cityhall_domain::supervision::Supervision;
 use cityhall_tests::{Failure, module_manifest};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -61,6 +62,7 @@ impl Scene {
             zone: TimeZone::get("Asia/Shanghai")?,
             calendar: Calendar::default(),
             departments: [("works".parse()?, None)].into(),
+            supervision: Supervision::default(),
         };
         let answers = json!({ "topic": "light", "wish": "a lamp at the corner of the square" });
         let Value::Object(answers) = answers else { return Err("answers are an object".into()) };

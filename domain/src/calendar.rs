@@ -122,6 +122,24 @@ impl Calendar {
         self.look_at(date).working
     }
 
+    /// The beginning of the day that lies `days` working days before `day`.
+    #[must_use]
+    pub fn working_days_before(&self, day: Date, days: u8, zone: &TimeZone) -> Timestamp {
+        let (mut day, mut left) = (day, days);
+        while left > 0 {
+            let Ok(before) = day.yesterday() else { break };
+            day = before;
+            left -= u8::from(self.is_working(day));
+        }
+        day.to_zoned(zone.clone()).map_or(Timestamp::MIN, |begin| begin.timestamp())
+    }
+
+    /// The end of the day that lies `days` working days after `day`.
+    #[must_use]
+    pub fn working_days_after(&self, day: Date, days: u8, zone: &TimeZone) -> Timestamp {
+        end_of(self.count_working(day, days.into()).day, zone)
+    }
+
     /// When a limit that starts at `start` ends, with days taken in `zone`.
     ///
     /// Days: the start's day is not counted, the last one ends at 24:00. Hours: to the second.

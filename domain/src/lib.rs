@@ -1,7 +1,8 @@
 //! What a case is and what may happen to it.
 //!
 //! Here live the rules of administrative work: the checked [`module::Module`], the pure decider
-//! ([`case::decide`], [`case::evolve`]), working-day calendars and limits, forms and expressions.
+//! ([`case::decide`], [`case::evolve`]), working-day calendars and limits, forms and expressions, and
+//! [`supervision`] of what became of a case.
 //!
 //! Here never live: a clock, randomness, IO, async, SQL, Kubernetes, logging. Time, identity and
 //! randomness arrive inside a command; everything else arrives in [`facts::Facts`].
@@ -10,6 +11,7 @@
 
 pub mod case;
 pub mod module;
+pub mod supervision;
 
 pub mod calendar;
 pub mod expression;

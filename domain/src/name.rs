@@ -91,6 +91,18 @@ impl RoleName {
         Self("applicant".to_owned())
     }
 
+    /// Who withdraws a card (分管领导), unless the city says otherwise.
+    #[must_use]
+    pub fn leader() -> Self {
+        Self("leader".to_owned())
+    }
+
+    /// Who follows supervision matters (督办员), unless the city says otherwise.
+    #[must_use]
+    pub fn supervisor() -> Self {
+        Self("supervisor".to_owned())
+    }
+
     /// The built-in role of the city itself, which acts by instant rules; nobody holds it.
     #[must_use]
     pub fn is_city(&self) -> bool {

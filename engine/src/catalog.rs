@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use cityhall_domain::calendar::Calendar;
+use cityhall_domain::calendar::{Calendar, Limit};
 use cityhall_domain::facts::Facts;
 use cityhall_domain::module::Module;
-use cityhall_domain::name::{DepartmentName, ModuleName, RoleName};
+use cityhall_domain::name::{DepartmentName, ModuleName, RoleName, SubjectId};
+use cityhall_domain::supervision::{CardDays, Supervision, Unit};
 use cityhall_domain::text::{Language, Text};
 use cityhall_eventstore::Position;
 use jiff::tz::TimeZone;
@@ -59,8 +60,20 @@ impl Catalog {
                 zone: city.zone.clone(),
                 calendar: self.calendar.clone(),
                 departments: parents.collect(),
+                supervision: city.supervision.rules(),
             })
         });
+    }
+
+    /// The org tree, with who leads each department.
+    #[must_use]
+    pub fn units(&self) -> BTreeMap<DepartmentName, Unit> {
+        let unit = |known: &Department| Unit {
+            parent: known.parent.clone(),
+            head: known.head.clone(),
+            superior: known.superior.clone(),
+        };
+        self.departments.iter().map(|(name, known)| (name.clone(), unit(known))).collect()
     }
 
     /// The names of the departments that exist.
@@ -146,6 +159,49 @@ pub struct City {
     /// Whose tokens it trusts.
     #[serde(default)]
     pub issuers: Vec<Issuer>,
+    /// How it watches over its limits.
+    #[serde(default)]
+    pub supervision: WatchedLimits,
+}
+
+/// How a city watches over its limits, as it was written. What is absent is the default of the law's
+/// practice ([`Supervision::default`]).
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct WatchedLimits {
+    cards: CardsWanted,
+    notice_days: Option<u8>,
+    red_days: Option<u8>,
+    feedback_within: Option<Limit>,
+    roles: WatchingRoles,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+enum CardsWanted {
+    #[default]
+    Drawn,
+    Off,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+struct WatchingRoles {
+    withdraw: Option<RoleName>,
+    supervise: Option<RoleName>,
+}
+
+impl WatchedLimits {
+    fn rules(&self) -> Supervision {
+        let usual = Supervision::default();
+        let CardDays { before, after } = CardDays::default();
+        let days = CardDays { before: self.notice_days.unwrap_or(before), after: self.red_days.unwrap_or(after) };
+        Supervision {
+            cards: Some(days).filter(|_| self.cards == CardsWanted::Drawn),
+            withdraws: self.roles.withdraw.clone().unwrap_or(usual.withdraws),
+            supervises: self.roles.supervise.clone().unwrap_or(usual.supervises),
+            feedback_within: self.feedback_within.unwrap_or(usual.feedback_within),
+        }
+    }
 }
 
 fn time_zone<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<TimeZone, D::Error> {
@@ -192,6 +248,12 @@ pub struct Department {
     /// The department above it.
     #[serde(default)]
     pub parent: Option<DepartmentName>,
+    /// Who leads it.
+    #[serde(default)]
+    pub head: Option<SubjectId>,
+    /// Who stands above its head.
+    #[serde(default)]
+    pub superior: Option<SubjectId>,
     /// Its unified social credit code.
     #[serde(default)]
     pub code: Option<String>,

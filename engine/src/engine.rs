@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
 use cityhall_domain::name::{CaseId, DepartmentName, ModuleName, SubjectId};
+use cityhall_domain::supervision::MatterId;
 use cityhall_eventstore::{EventStore, Position};
 use jiff::Timestamp;
 use tokio::sync::watch;
@@ -18,14 +19,17 @@ use crate::handle;
 use crate::handle::cases::Cases;
 use crate::handle::migrate::{MigrateCases, MigrateError, MigratedCase, Plan, migrate, migrate_numbered};
 use crate::identity::CityId;
+use crate::power_log::PowerLog;
+use crate::power_log::event::PowerKind;
 use crate::publish::{Publication, PublishError, Published};
 use crate::query::{
-    CaseFilter, CaseRating, CaseReads, CaseRef, CaseView, CountRow, MessageView, ModuleLoad, Page, PageOf,
-    RatingCounts, RatingView, ReadError, TimelineEntry,
+    CaseFilter, CaseRating, CaseReads, CaseRef, CaseView, CountRow, MatterFilter, MatterView, MessageView, ModuleLoad,
+    Page, PageOf, PowerEntry, RatingCounts, RatingView, ReadError, TimelineEntry,
 };
 use crate::refusal::{ActOnCase, Done, PerformAction, Refusal, SubmitCase};
 use crate::registry::Registry;
 use crate::sealing::{KeysUnavailable, Vault};
+use crate::supervision::{self, FollowSupervision, MatterDone, OpenSupervision};
 use crate::timers::Timers;
 use crate::views::Views;
 use crate::{founding, refusal};
@@ -52,6 +56,7 @@ pub(crate) struct Shared {
     pub(crate) registry: Registry,
     pub(crate) cases: Cases,
     pub(crate) turns: Turns,
+    pub(crate) power_log: PowerLog,
     publisher: ArcSwapOption<TrustedPublisher>,
     verifier: ArcSwapOption<CityVerifier>,
     development_issuer: Option<Issuer>,
@@ -106,6 +111,7 @@ impl Engine {
         let registry = Registry::open(Arc::clone(&store), &config).await?;
         let shared = Shared {
             cases: Cases::new(Arc::clone(&store)),
+            power_log: PowerLog::new(Arc::clone(&store), city),
             store,
             city,
             founded_at: founded.at,
@@ -235,6 +241,22 @@ impl Engine {
     /// See [`Refusal`]; nothing was stored then.
     pub async fn act(&self, who: &Principal, asked: ActOnCase) -> Result<Done, Refusal> {
         handle::act(&self.shared, who, &asked).await.inspect_err(refusal::count)
+    }
+
+    /// Opens a supervision matter about a case.
+    ///
+    /// # Errors
+    /// See [`Refusal`]; nothing was stored then.
+    pub async fn open_supervision(&self, who: &Principal, asked: OpenSupervision) -> Result<MatterDone, Refusal> {
+        supervision::open(&self.shared, who, &asked).await.inspect_err(refusal::count)
+    }
+
+    /// Does one step in a supervision matter.
+    ///
+    /// # Errors
+    /// See [`Refusal`]; nothing was stored then.
+    pub async fn follow_supervision(&self, who: &Principal, asked: FollowSupervision) -> Result<MatterDone, Refusal> {
+        supervision::follow(&self.shared, who, &asked).await.inspect_err(refusal::count)
     }
 }
 
@@ -442,6 +464,50 @@ impl Engine {
     /// [`ReadError::NotAllowed`] for others than those who publish; see [`ReadError`] for the rest.
     pub async fn module_loads(&self, who: &Principal) -> Result<Vec<ModuleLoad>, ReadError> {
         self.reads.module_loads(who).await
+    }
+}
+
+/// Reads of those who watch over the city. What each answers stands at [`CaseReads`].
+impl Engine {
+    /// The power log.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn power_log(
+        &self,
+        who: &Principal,
+        kinds: &[PowerKind],
+        page: Page,
+        at_least: Option<Position>,
+    ) -> Result<PageOf<PowerEntry>, ReadError> {
+        self.reads.power_log(who, kinds, &page, at_least).await
+    }
+
+    /// Supervision matters.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn matters(
+        &self,
+        who: &Principal,
+        filter: &MatterFilter,
+        page: Page,
+        at_least: Option<Position>,
+    ) -> Result<PageOf<MatterView>, ReadError> {
+        self.reads.matters(who, filter, &page, at_least).await
+    }
+
+    /// One supervision matter.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn matter(
+        &self,
+        who: &Principal,
+        id: MatterId,
+        at_least: Option<Position>,
+    ) -> Result<Option<MatterView>, ReadError> {
+        self.reads.matter(who, id, at_least).await
     }
 }
 

@@ -5,6 +5,7 @@ use aes_gcm::aead::Generate;
 use cityhall_domain::case::CaseNumber;
 use cityhall_domain::facts::Facts;
 use cityhall_domain::name::{CaseId, ModuleName};
+use cityhall_domain::supervision::MatterId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -49,6 +50,11 @@ pub(crate) fn case_id(city: CityId, module: &ModuleName, key_digest: Option<&str
         None => CaseId(fresh()),
         Some(key) => CaseId(derived(city, &["case", module.as_str(), key, &attempt.to_string()])),
     }
+}
+
+/// The identity of the supervision matter that an event or a request leads to.
+pub(crate) fn matter_id(city: CityId, cause: &str) -> MatterId {
+    MatterId(derived(city, &["matter", cause]))
 }
 
 /// The identity of the event at `index` of one request.

@@ -3,6 +3,7 @@
 use cityhall_domain::case::rating::Level;
 use cityhall_domain::case::{CaseNumber, Rejection, ServiceMethod};
 use cityhall_domain::name::CaseId;
+use cityhall_domain::supervision;
 use cityhall_eventstore::Position;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -124,6 +125,13 @@ pub enum CaseAct {
         /// Which of the case's notices.
         notice: u16,
     },
+    /// Withdraw a card.
+    WithdrawCard {
+        /// Its number in the case.
+        number: u32,
+        /// Why.
+        reason: String,
+    },
 }
 
 /// What was done.
@@ -147,6 +155,9 @@ pub enum Refusal {
     /// A rule says no; it tells what is allowed.
     #[error(transparent)]
     Rejected(#[from] Rejection),
+    /// A rule of supervision says no.
+    #[error(transparent)]
+    NotInMatter(supervision::Rejection),
     /// There is no such case for this caller. Another's case looks the same.
     #[error("not found")]
     NotFound,
@@ -194,6 +205,7 @@ impl Refusal {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Rejected(rejection) => rejection.code(),
+            Self::NotInMatter(rejection) => rejection.code(),
             Self::NotFound => "NOT_FOUND",
             Self::StaleRevision { .. } => "STALE_REVISION",
             Self::StaleModuleRevision { .. } => "STALE_MODULE_REVISION",

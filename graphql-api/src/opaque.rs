@@ -5,6 +5,7 @@ use std::str::FromStr;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cityhall_domain::name::{CaseId, DepartmentName, ModuleName};
+use cityhall_domain::supervision::MatterId;
 use cityhall_engine::Position;
 
 /// A global id: which kind of object, and which one.
@@ -16,6 +17,8 @@ pub(crate) enum GlobalId {
     Module(ModuleName),
     /// A department.
     Department(DepartmentName),
+    /// A supervision matter.
+    Matter(MatterId),
 }
 
 impl GlobalId {
@@ -25,6 +28,7 @@ impl GlobalId {
             Self::Case(id) => format!("case:{id}"),
             Self::Module(name) => format!("module:{name}"),
             Self::Department(name) => format!("department:{name}"),
+            Self::Matter(id) => format!("matter:{id}"),
         })
     }
 
@@ -36,6 +40,7 @@ impl GlobalId {
             "case" => Some(Self::Case(CaseId(uuid::Uuid::from_str(key).ok()?))),
             "module" => Some(Self::Module(key.parse().ok()?)),
             "department" => Some(Self::Department(key.parse().ok()?)),
+            "matter" => Some(Self::Matter(MatterId(uuid::Uuid::from_str(key).ok()?))),
             _ => None,
         }
     }
@@ -44,7 +49,7 @@ impl GlobalId {
     pub(crate) fn case(text: &str) -> Option<CaseId> {
         match Self::decode(text)? {
             Self::Case(id) => Some(id),
-            Self::Module(_) | Self::Department(_) => None,
+            Self::Module(_) | Self::Department(_) | Self::Matter(_) => None,
         }
     }
 }

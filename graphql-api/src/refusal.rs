@@ -4,6 +4,7 @@
 use cityhall_domain::case::Rejection;
 use cityhall_domain::form::Finding;
 use cityhall_domain::module::ApplicantKind;
+use cityhall_domain::supervision;
 use cityhall_domain::text::Language;
 use cityhall_engine::Refusal;
 
@@ -176,6 +177,18 @@ codes! {
     NoticeServedBefore = "NOTICE_SERVED_BEFORE", "这份文书已经送达。", "The notice was served already.";
     /// A notice is served between its issue and today; `allowed` says from when until when.
     ServiceDayImpossible = "SERVICE_DAY_IMPOSSIBLE", "送达日期应在文书制作之日至今日之间。", "A notice is served between its issue and today.";
+    /// The case has no card of this number; `allowed` says which it has.
+    UnknownCard = "UNKNOWN_CARD", "这个办件没有这张牌。", "The case has no such card.";
+    /// The card is withdrawn already; `allowed` says since when.
+    CardWithdrawnBefore = "CARD_WITHDRAWN_BEFORE", "这张牌已经撤销。", "The card was withdrawn already.";
+    /// The supervision matter was opened already.
+    MatterExists = "MATTER_EXISTS", "这个督办事项已经立项。", "The supervision matter was opened already.";
+    /// The supervision matter is closed.
+    MatterClosed = "MATTER_CLOSED", "这个督办事项已经办结。", "The supervision matter is closed.";
+    /// What is to be done, or was done, must be written.
+    TextRequired = "TEXT_REQUIRED", "请填写内容。", "Write what is to be said.";
+    /// A supervision matter is closed only after feedback.
+    NoFeedbackYet = "NO_FEEDBACK_YET", "承办部门还没有反馈，不能办结。", "No feedback was given yet.";
     /// The caller has seen an older case; `allowed` says its revision now. Read it and decide again.
     StaleRevision = "STALE_REVISION", "办件已有新的变化，请刷新后再操作。", "The case has moved on. Read it again.";
     /// The form was filled in under an older module; `allowed` says the current revision.
@@ -222,6 +235,7 @@ pub fn user_errors(refusal: &Refusal, language: Language) -> Vec<UserError> {
     let of = |code| UserError::of(code, language);
     vec![match refusal {
         Refusal::Rejected(rejection) => return rejected(rejection, language),
+        Refusal::NotInMatter(rejection) => return vec![in_matter(rejection, language)],
         Refusal::NotFound => of(Code::NotFound),
         Refusal::StaleRevision { actual } => of(Code::StaleRevision).at("expectedRevision").allowing([actual]),
         Refusal::StaleModuleRevision { current } => {
@@ -305,7 +319,27 @@ fn rejected(rejection: &Rejection, language: Language) -> Vec<UserError> {
         Rejection::ServiceDayImpossible { from, until } => {
             of(Code::ServiceDayImpossible).at("on").allowing([from, until])
         }
+        Rejection::UnknownCard { standing } => of(Code::UnknownCard).at("card").allowing(standing),
+        Rejection::CardWithdrawnBefore { at } => of(Code::CardWithdrawnBefore).at("card").allowing([at]),
     }]
+}
+
+fn in_matter(rejection: &supervision::Rejection, language: Language) -> UserError {
+    use UserErrorCode as Code;
+    use supervision::Rejection;
+    let of = |code| UserError::of(code, language);
+    match rejection {
+        Rejection::NoSuchMatter => of(Code::NotFound),
+        Rejection::MatterExists => of(Code::MatterExists),
+        Rejection::MatterClosed => of(Code::MatterClosed),
+        Rejection::RoleNotAllowed { allowed } => of(Code::RoleNotAllowed).allowing(allowed),
+        Rejection::OtherDepartment { department } => of(Code::OtherDepartment).allowing([department]),
+        Rejection::TextRequired => of(Code::TextRequired).at("text"),
+        Rejection::ReasonRequired => of(Code::ReasonRequired).at("reason"),
+        Rejection::ExtendedBefore => of(Code::ExtendedBefore),
+        Rejection::NoFeedbackYet => of(Code::NoFeedbackYet),
+        Rejection::SameOfficer => of(Code::SameOfficer),
+    }
 }
 
 /// One user error for each answer that breaks its form.

@@ -4,7 +4,7 @@ use kube::{CustomResource, KubeSchema};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{FreeObject, Status, Text};
+use super::{FreeObject, Limit, NAME, Status, Text};
 
 /// A city: one event store, one API, one set of departments.
 #[derive(CustomResource, Debug, Clone, PartialEq, Serialize, Deserialize, KubeSchema)]
@@ -57,6 +57,9 @@ pub struct CitySpec {
     #[schemars(length(max = 16))]
     #[schemars(extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["issuer"]))]
     pub issuers: Vec<Issuer>,
+    /// How the city watches over its limits (电子监察); cards are drawn when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supervision: Option<Supervision>,
     /// Where the city's key lies. Only an operator reads it: a city served from a folder is told on the command line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keys: Option<Keys>,
@@ -66,6 +69,52 @@ pub struct CitySpec {
     /// What a pod of the city may use, when an operator runs it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resources: Option<Resources>,
+}
+
+/// How the city watches over its limits.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Supervision {
+    /// Whether cards are drawn by rule; `Drawn` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cards: Option<Cards>,
+    /// How many working days before the last day of a promised limit the notice comes; 1 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0, max = 60))]
+    pub notice_days: Option<i32>,
+    /// How many working days after that day the red card comes; 1 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0, max = 60))]
+    pub red_days: Option<i32>,
+    /// How long a department has for its feedback in a supervision matter; 3 working days when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feedback_within: Option<Limit>,
+    /// Who supervises.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub roles: Option<SupervisionRoles>,
+}
+
+/// Whether cards are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Cards {
+    /// By rule.
+    Drawn,
+    /// Never.
+    Off,
+}
+
+/// Who supervises.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SupervisionRoles {
+    /// The role that withdraws cards (分管领导); `leader` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 63), regex(pattern = NAME))]
+    pub withdraw: Option<String>,
+    /// The role that follows supervision matters (督办员); `supervisor` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 63), regex(pattern = NAME))]
+    pub supervise: Option<String>,
 }
 
 /// Where the city's key lies.

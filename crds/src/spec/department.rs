@@ -34,6 +34,15 @@ pub struct DepartmentSpec {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 1, max = 63), regex(pattern = NAME))]
     pub parent: Option<String>,
+    /// Who leads it (局长): the `sub` of their tokens. A yellow card is told to them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 128))]
+    pub head: Option<String>,
+    /// Who stands above its head (分管领导): the `sub` of their tokens. A red card is told to them; to the
+    /// head of the department above when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 128))]
+    pub superior: Option<String>,
     /// Unified credit code (GB 32100), 18 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 1, max = 18), regex(pattern = "^[0-9A-Za-z]+$"))]

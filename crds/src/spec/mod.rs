@@ -15,7 +15,10 @@ pub mod module;
 pub mod status;
 
 pub use calendar::{DaysOff, HolidayCalendar, HolidayCalendarSpec};
-pub use city::{City, CitySpec, District, Issuer, Jwks, Keys, LanguageCode, Resources, SecretRef, Storage};
+pub use city::{
+    Cards, City, CitySpec, District, Issuer, Jwks, Keys, LanguageCode, Resources, SecretRef, Storage, Supervision,
+    SupervisionRoles,
+};
 pub use department::{Department, DepartmentSpec, Person};
 pub use module::{ServiceModule, ServiceModuleSpec};
 pub use status::{Condition, Problem, Status, Verdict};

@@ -63,6 +63,16 @@ impl Clocks {
         }
     }
 
+    /// The clock of this name, where one runs.
+    pub(super) fn of(&self, name: ClockName) -> Option<Clock> {
+        match name {
+            ClockName::State => self.state,
+            ClockName::Promised => self.promised,
+            ClockName::Statutory => self.statutory,
+            ClockName::Supplement | ClockName::Procedure => None,
+        }
+    }
+
     /// The clock of this name; notices and procedures have none here.
     pub(super) fn of_mut(&mut self, name: ClockName) -> Option<&mut Option<Clock>> {
         match name {
@@ -175,6 +185,8 @@ rules! {
     MIGRATED = rule("CaseMigrated", Turn::Untouched, Turn::Untouched, "what was accepted keeps its limits, start and length: nobody waits longer because the rules changed");
     NOTICE_ISSUED = rule("NoticeIssued", Turn::Untouched, Turn::Untouched, "it tells what another event has done");
     NOTICE_SERVED = rule("NoticeServed", Turn::Untouched, Turn::Untouched, "service starts the periods of remedies, which are no limits of the office");
+    CARD_ISSUED = rule("CardIssued", Turn::Untouched, Turn::Untouched, "a card tells of a limit");
+    CARD_WITHDRAWN = rule("CardWithdrawn", Turn::Untouched, Turn::Untouched, "a card tells of a limit");
 }
 
 impl EventBody {
@@ -229,6 +241,8 @@ impl EventBody {
             Self::CaseMigrated { .. } => &MIGRATED,
             Self::NoticeIssued { .. } => &NOTICE_ISSUED,
             Self::NoticeServed { .. } => &NOTICE_SERVED,
+            Self::CardIssued { .. } => &CARD_ISSUED,
+            Self::CardWithdrawn { .. } => &CARD_WITHDRAWN,
         }
     }
 

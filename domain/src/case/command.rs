@@ -140,6 +140,13 @@ pub enum Intent {
         /// Which of the case's notices.
         notice: u16,
     },
+    /// Withdraw a card.
+    WithdrawCard {
+        /// Its number in the case.
+        number: u32,
+        /// Why.
+        reason: String,
+    },
 }
 
 /// A new case.

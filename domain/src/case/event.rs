@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::calendar::{Due, Limit};
+use crate::case::card::CardKind;
 use crate::case::conversation::Side;
 use crate::case::migration::Kept;
 use crate::case::notice::{NoticeKind, NoticeNumber, RemedyDue, ServiceMethod};
@@ -487,5 +488,25 @@ pub enum EventBody {
         /// What can be done against it, each with its last day.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         remedies: Vec<RemedyDue>,
+    },
+    /// 亮牌: a limit drew a card.
+    CardIssued {
+        /// Its number in the case, from 1.
+        number: u32,
+        /// How grave it is.
+        kind: CardKind,
+        /// The limit that drew it.
+        clock: ClockName,
+        /// When that limit started: which run of it the card is about.
+        since: Timestamp,
+        /// When the limit ended or would end.
+        due: Due,
+        /// Who had the case then.
+        department: DepartmentName,
+    },
+    /// 撤牌: a card does not count any more.
+    CardWithdrawn {
+        /// Its number in the case.
+        number: u32,
     },
 }

@@ -12,7 +12,7 @@ use super::event::{Arrival, ClockName, Event, EventBody, Performed};
 use super::migration::Kept;
 use super::notice::{Notice, Served};
 use super::rating::{HandledStep, Rating};
-use super::{Actor, Case, Clock, Clocks, OpenCase, OpenProcedure, Stage, Supplement, Turn};
+use super::{Actor, Card, Case, Clock, Clocks, OpenCase, OpenProcedure, Stage, Supplement, Turn};
 use crate::calendar::{Due, Stop};
 use crate::module::End;
 use crate::name::ActionName;
@@ -80,6 +80,7 @@ fn born(event: &Event) -> Option<OpenCase> {
         objections: Vec::new(),
         distrust: None,
         notices: Vec::new(),
+        cards: Vec::new(),
         calendar_version: *calendar_version,
         last_at: event.effective_at,
         revision: 0,
@@ -92,6 +93,13 @@ fn born(event: &Event) -> Option<OpenCase> {
     case.arrive(arrival, event.effective_at);
     case.turn_clocks(event);
     Some(case)
+}
+
+/// The card that an event issues.
+fn card(body: &EventBody, issued_at: Timestamp) -> Option<Card> {
+    let EventBody::CardIssued { number, kind, clock, since, due, department: _ } = body else { return None };
+    let (number, kind, clock) = (*number, *kind, *clock);
+    Some(Card { number, kind, clock, since: *since, due: *due, issued_at, withdrawn_at: None })
 }
 
 impl OpenCase {
@@ -196,6 +204,11 @@ impl OpenCase {
                 self.notices.iter_mut().filter(|one| one.notice == *notice).for_each(|one| {
                     one.served = Some(served.clone());
                 });
+            }
+            EventBody::CardIssued { .. } => self.cards.extend(card(&event.body, at)),
+            EventBody::CardWithdrawn { number } => {
+                let card = self.cards.iter_mut().find(|card| card.number == *number);
+                card.into_iter().for_each(|card| card.withdrawn_at = Some(at));
             }
         }
     }

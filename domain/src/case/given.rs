@@ -21,6 +21,7 @@ use crate::module::{
     Notices, Publication, RoutingRule, ServiceType, Start, State, Workflow,
 };
 use crate::name::{CaseId, StateName, SubjectId};
+use crate::supervision::Supervision;
 use crate::text::Text;
 
 /// A case and its surroundings, before the command that a test is about.
@@ -245,6 +246,11 @@ pub(crate) fn submit_promising(documents: &[&str]) -> Submit {
     Submit { id: id(), number: number(), answers: answers(), documents, promises: true, distrusted: false }
 }
 
+/// Withdrawing a card.
+pub(crate) fn withdraw(number: u32, reason: &str) -> Intent {
+    Intent::WithdrawCard { number, reason: reason.to_owned() }
+}
+
 /// Handing in materials.
 pub(crate) fn present(documents: &[&str]) -> Intent {
     Intent::PresentDocuments { documents: documents.iter().map(|name| name.parse().unwrap()).collect() }
@@ -313,6 +319,7 @@ pub(crate) fn ends(state: &str, end: End) -> Arrival {
 
 // === The city ===
 
+/// A city without cards.
 pub(crate) fn facts() -> Facts {
     let departments = ["gov", "parks", "roads", "old-town"].map(|name| (name.parse().unwrap(), None));
     Facts {
@@ -324,6 +331,7 @@ pub(crate) fn facts() -> Facts {
             years: BTreeMap::from([(2026, CalendarYear::default())]),
         },
         departments: BTreeMap::from(departments),
+        supervision: Supervision { cards: None, ..Supervision::default() },
     }
 }
 

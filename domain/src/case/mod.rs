@@ -2,9 +2,10 @@
 //!
 //! Reading order: [`command`] (what may be asked), [`event`] (what is recorded), [`decide`] (the
 //! rules), [`clock`] (what each event does to the limits), [`evolve`] (what a case is after its events),
-//! [`rejection`] (how a rule says no); then [`notice`] (what is told in writing), [`conversation`], [`rating`] and
-//! [`migration`].
+//! [`rejection`] (how a rule says no); then [`notice`] (what is told in writing), [`card`] (which limit draws
+//! which card), [`conversation`], [`rating`] and [`migration`].
 
+pub mod card;
 pub mod clock;
 pub mod command;
 pub mod conversation;
@@ -19,8 +20,9 @@ mod evolve;
 mod number;
 
 #[cfg(test)]
-mod given;
+pub(crate) mod given;
 
+pub use card::{CARD_RULES, Card, CardKind, CardMoment, CardRule};
 pub use clock::{CLOCK_RULES, Clock, ClockRule, Clocks, Turn};
 pub use command::{Actor, Command, Intent};
 pub use decide::{available_actions, decide, may_answer_supplement, next_settle};
@@ -133,6 +135,8 @@ pub struct OpenCase {
     pub distrust: Option<(event::Distrust, Timestamp)>,
     /// The notices that were issued, in order.
     pub notices: Vec<Notice>,
+    /// Cards that were issued, in the order of their numbers, withdrawn ones too.
+    pub cards: Vec<Card>,
     /// The version of the calendar that the due dates rest on; a later one may change nothing.
     pub calendar_version: u64,
     /// The latest moment of any event: time never runs backwards within a stream.

@@ -191,7 +191,9 @@ impl EventBody {
             | Self::StepRated { .. }
             | Self::CaseMigrated { .. }
             | Self::NoticeIssued { .. }
-            | Self::NoticeServed { .. } => None,
+            | Self::NoticeServed { .. }
+            | Self::CardIssued { .. }
+            | Self::CardWithdrawn { .. } => None,
         }
     }
 }

@@ -313,6 +313,18 @@ pub enum Rejection {
         /// The last.
         until: Date,
     },
+    /// The case has no card of this number.
+    #[error("no such card")]
+    UnknownCard {
+        /// Those that it has and that are not withdrawn.
+        standing: Vec<u32>,
+    },
+    /// The card is withdrawn already.
+    #[error("the card was withdrawn already")]
+    CardWithdrawnBefore {
+        /// When.
+        at: Timestamp,
+    },
 }
 
 impl Rejection {
@@ -378,6 +390,22 @@ impl Rejection {
             Self::UnknownNotice { .. } => "UNKNOWN_NOTICE",
             Self::NoticeServedBefore { .. } => "NOTICE_SERVED_BEFORE",
             Self::ServiceDayImpossible { .. } => "SERVICE_DAY_IMPOSSIBLE",
+            Self::UnknownCard { .. } => "UNKNOWN_CARD",
+            Self::CardWithdrawnBefore { .. } => "CARD_WITHDRAWN_BEFORE",
         }
+    }
+
+    /// Whether the attempt itself belongs into the power log: somebody reached for a power that is not
+    /// theirs here, which is more than a mistake in filling in.
+    #[must_use]
+    pub fn supervised(&self) -> bool {
+        matches!(
+            self,
+            Self::OwnCase
+                | Self::SameOfficer { .. }
+                | Self::AnotherOfficerNeeded { .. }
+                | Self::OtherDepartment { .. }
+                | Self::LegalBasisRequired { .. }
+        )
     }
 }

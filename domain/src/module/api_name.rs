@@ -248,6 +248,26 @@ pub const RESERVED_TYPES: &[&str] = &[
     "WholeNumber",
     "WorkflowAction",
     "WorkflowState",
+    "CardKind",
+    "CaseCard",
+    "CloseSupervisionInput",
+    "ExtendSupervisionInput",
+    "GiveFeedbackInput",
+    "InstructInput",
+    "OpenSupervisionInput",
+    "PowerLogConnection",
+    "PowerLogEdge",
+    "PowerLogEntry",
+    "PowerLogKind",
+    "SupervisionLevel",
+    "SupervisionMatter",
+    "SupervisionMatterConnection",
+    "SupervisionMatterEdge",
+    "SupervisionMatterFilter",
+    "SupervisionPayload",
+    "SupervisionStep",
+    "WithdrawCardInput",
+    "WithdrawCardPayload",
 ];
 
 /// Root fields of the core API. A module whose fields would carry one of these names is refused.
@@ -279,6 +299,14 @@ pub const RESERVED_FIELDS: &[&str] = &[
     "singleRatings",
     "submitCase",
     "viewer",
+    "closeSupervision",
+    "extendSupervision",
+    "giveFeedback",
+    "instruct",
+    "openSupervision",
+    "powerLog",
+    "supervisionMatters",
+    "withdrawCard",
 ];
 
 #[cfg(test)]

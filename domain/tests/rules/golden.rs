@@ -11,6 +11,7 @@ use cityhall_domain::case::event::{Part, Routed};
 use cityhall_domain::case::rating::Level;
 use cityhall_domain::form::Class;
 use cityhall_domain::module::{ApplicantKind, End};
+use cityhall_domain::supervision::MatterEventBody;
 use serde_json::{Value, json};
 
 fn folder() -> PathBuf {
@@ -96,6 +97,8 @@ fn place(body: &EventBody) -> usize {
         EventBody::CaseMigrated { .. } => 41,
         EventBody::NoticeIssued { .. } => 42,
         EventBody::NoticeServed { .. } => 43,
+        EventBody::CardIssued { .. } => 44,
+        EventBody::CardWithdrawn { .. } => 45,
     }
 }
 
@@ -105,6 +108,22 @@ fn the_list_of_types_holds_every_type() {
         let body: EventBody = serde_json::from_value(stored).unwrap();
         assert_eq!(EventBody::TYPE_NAMES[place(&body)], event);
     }
+}
+
+#[test]
+fn every_stored_form_of_a_matter_is_read_and_written_back_as_it_stands() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden/supervision");
+    let mut types = BTreeSet::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let stored: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+        let body: MatterEventBody = serde_json::from_value(stored.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&body).unwrap(), stored, "{}", path.display());
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        assert_eq!(name, format!("{}.{}.json", body.type_name(), MatterEventBody::SCHEMA));
+        types.insert(body.type_name());
+    }
+    assert_eq!(types, MatterEventBody::TYPE_NAMES.into_iter().collect());
 }
 
 #[test]

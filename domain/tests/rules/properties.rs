@@ -6,7 +6,7 @@ use cityhall_domain::calendar::{Due, Limit};
 use cityhall_domain::case::command::Actor;
 use cityhall_domain::case::event::ClockName;
 use cityhall_domain::case::{
-    Case, Clock, Command, Event, EventBody, Intent, OpenCase, Stage, available_actions, decide, evolve,
+    Card, Case, Clock, Command, Event, EventBody, Intent, OpenCase, Stage, available_actions, decide, evolve,
     may_answer_supplement, next_settle,
 };
 use cityhall_domain::facts::Facts;
@@ -43,7 +43,7 @@ impl History {
 
     /// A timer that is never late: it settles at each moment at which there is something to do.
     fn settle_punctually(&mut self, module: &Module, facts: &Facts, until: Timestamp) {
-        while let Some(at) = next_settle(&self.case).filter(|at| *at <= until) {
+        while let Some(at) = next_settle(facts, &self.case).filter(|at| *at <= until) {
             let before = self.events.len();
             self.give(module, facts, &settle(at));
             assert!(self.events.len() > before, "nothing was settled at {at}");
@@ -191,8 +191,28 @@ proptest! {
             let ends = module.workflow.state(&now.state).is_some_and(|state| state.end.is_some());
             prop_assert_eq!(now.end.is_some(), ends);
             prop_assert_eq!(now.stage == Stage::Closed, ends);
-            prop_assert!(!ends || next_settle(&case).is_none());
+            prop_assert!(!ends || next_settle(&facts(), &case).is_none());
             prop_assert_eq!(now.last_at, event.effective_at);
+        }
+    }
+
+    #[test]
+    fn cards_are_monotone(module in module(), steps in steps()) {
+        let mut case = Case::Unborn;
+        for event in told(&module, &commands(&module, &steps)).events {
+            let before = if let Case::Open(case) = &case { case.cards.clone() } else { Vec::new() };
+            let stood_still = matches!(&case, Case::Open(case) if case.stands_still());
+            case = evolve(case, &event);
+            let after = &open(&case).cards;
+            prop_assert!(after.len() >= before.len());
+            for (was, is) in before.iter().zip(after) {
+                let withdrawn_at = is.withdrawn_at;
+                prop_assert!(was.withdrawn_at.is_none() || was.withdrawn_at == withdrawn_at);
+                prop_assert_eq!(&Card { withdrawn_at, ..was.clone() }, is);
+            }
+            let drawn: BTreeSet<_> = after.iter().map(|card| (card.kind, format!("{:?}", card.clock), card.since)).collect();
+            prop_assert_eq!(drawn.len(), after.len(), "{:?}", after);
+            prop_assert!(!(stood_still && after.len() > before.len()), "{event:?}");
         }
     }
 

@@ -17,6 +17,7 @@ use cityhall_domain::module::{
     Limits, Module, Notices, Procedure, ProcedureClock, ProcedureKind, ServiceType, Silence, Start, State, Workflow,
 };
 use cityhall_domain::name::{ActionName, CaseId, DepartmentName, RoleName, StateName, SubjectId};
+use cityhall_domain::supervision::Supervision;
 use cityhall_domain::text::Text;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -58,6 +59,7 @@ pub(crate) enum Asked {
     Present,
     Object,
     Repair,
+    Withdraw,
     Settle,
     Say,
     Read,
@@ -76,6 +78,7 @@ pub(crate) fn facts() -> Facts {
         zone: jiff::tz::offset(8).to_time_zone(),
         calendar: official_until(2026),
         departments: BTreeMap::from(departments),
+        supervision: Supervision::default(),
     }
 }
 
@@ -97,6 +100,15 @@ pub(crate) fn actors() -> Vec<Actor> {
         officer("lin", "parks", &["clerk", "approver"]),
         officer("gao", "gov", &["clerk"]),
     ]
+}
+
+/// Somebody who withdraws cards and does nothing else.
+fn leader() -> Actor {
+    Actor::Officer {
+        subject: SubjectId("shi".to_owned()),
+        department: "parks".parse().unwrap(),
+        roles: vec!["leader".parse().unwrap()],
+    }
 }
 
 pub(crate) fn submission() -> Command {
@@ -201,6 +213,11 @@ fn command(module: &Module, facts: &Facts, case: &Case, step: &Step, at: Timesta
         Asked::Rate(place) => return of_applicant(rate(case, place)),
         Asked::Migrate => return Command { at, by: Actor::City, intent: migrate(module) },
         Asked::Serve => return of_applicant(Intent::AcknowledgeNotice { notice: unserved(case) }),
+        Asked::Withdraw => {
+            let number = open(case).and_then(|case| case.cards.last()).map_or(1, |card| card.number);
+            let by = if step.apt { leader() } else { step.by.clone() };
+            return Command { at, by, intent: Intent::WithdrawCard { number, reason: "it is so".to_owned() } };
+        }
     };
     let available = |by: Actor| {
         let actions = available_actions(module, facts, case, &by, at);
@@ -251,6 +268,7 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => (0usize..9).prop_map(Asked::Rate),
         1 => Just(Asked::Migrate),
         1 => Just(Asked::Serve),
+        1 => Just(Asked::Withdraw),
     ];
     let step = (-3i64..200, prop::sample::select(actors()), prop::bool::weighted(0.7), asked);
     prop::collection::vec(step.prop_map(|(hours, by, apt, asked)| Step { hours, by, apt, asked }), 0..12)

@@ -9,7 +9,7 @@ use cityhall_domain::name::RoleName;
 use serde_json::{Map, Value};
 
 use super::principal::{Principal, Standing};
-use super::walls::{Situation, has_the_case, is_consulted, is_party, owns};
+use super::walls::{Situation, has_the_case, is_consulted, is_party, oversees, owns};
 use crate::query::{Redaction, RedactionReason};
 use crate::sealing::{BlindToken, Opened};
 
@@ -23,7 +23,7 @@ pub enum Clearance {
         /// Whether they hold a role that decides: those read `sensitive` values too.
         may_sensitive: bool,
     },
-    /// They watch over it.
+    /// They watch over it: auditors, and who holds a role of the city's supervision above it.
     Auditor,
     /// It is published, and they are anybody.
     Public,
@@ -54,6 +54,12 @@ impl Clearance {
         }
     }
 
+    /// Whether they are told of the cards of e-supervision: the staff is, applicants and the public are not.
+    #[must_use]
+    pub fn shows_cards(self) -> bool {
+        matches!(self, Self::Handler { .. } | Self::Auditor)
+    }
+
     /// Whether they may know whose case it is and who acted on it.
     #[must_use]
     pub fn shows_people(self) -> bool {
@@ -76,8 +82,12 @@ fn beyond_public(who: &Principal, token: Option<BlindToken>, case: &Situation<'_
         Standing::Officer { roles, .. } => {
             let has = has_the_case(who, case);
             let concerned = (has || is_consulted(who, case)) && works_with(case.module, roles);
-            let handles = concerned && !is_party(who, token, case);
-            handles.then(|| Clearance::Handler { may_sensitive: has && decides(case.module, roles) })
+            let staff = if concerned {
+                Some(Clearance::Handler { may_sensitive: has && decides(case.module, roles) })
+            } else {
+                oversees(who, case).then_some(Clearance::Auditor)
+            };
+            staff.filter(|_| !is_party(who, token, case))
         }
         Standing::Auditor { .. } => (!is_party(who, token, case)).then_some(Clearance::Auditor),
         Standing::City => Some(Clearance::Handler { may_sensitive: true }),

@@ -16,3 +16,4 @@ pub use clearance::{Clearance, Masked, clearance, mask, works_with};
 pub use development::{DevelopmentIdentity, WantedIdentity};
 pub use principal::{Audience, Principal, Standing, Unauthenticated};
 pub use walls::Situation;
+pub(crate) use walls::watches;

@@ -1,7 +1,8 @@
 //! Walls: what no role and no policy can open. Each is one question about a principal and a case.
 
+use cityhall_domain::facts::Facts;
 use cityhall_domain::module::Module;
-use cityhall_domain::name::{DepartmentName, SubjectId};
+use cityhall_domain::name::{DepartmentName, RoleName, SubjectId};
 
 use super::principal::{Principal, Standing};
 use crate::sealing::BlindToken;
@@ -21,6 +22,8 @@ pub struct Situation<'a> {
     pub published: bool,
     /// Who is named in its answers.
     pub persons: &'a [BlindToken],
+    /// The city's surroundings, which say who oversees; absent until the city is published.
+    pub city: Option<&'a Facts>,
 }
 
 /// Ownership: whether the case is theirs, as the person or company that they are logged in as.
@@ -51,4 +54,17 @@ pub(super) fn has_the_case(who: &Principal, case: &Situation<'_>) -> bool {
 /// Department: whether an officer works where an opinion about the case was asked for.
 pub(super) fn is_consulted(who: &Principal, case: &Situation<'_>) -> bool {
     matches!(&who.standing, Standing::Officer { department, .. } if case.consulted.contains(&department))
+}
+
+/// Oversight: whether an officer holds a role of the city's supervision, in the department that has the
+/// case or in one above it.
+pub(super) fn oversees(who: &Principal, case: &Situation<'_>) -> bool {
+    let (Standing::Officer { department, roles, .. }, Some(city)) = (&who.standing, case.city) else { return false };
+    watches(roles, city) && city.is_or_is_above(department, case.department)
+}
+
+/// Whether one of `roles` belongs to the city's supervision.
+pub(crate) fn watches(roles: &[RoleName], city: &Facts) -> bool {
+    let supervision = &city.supervision;
+    roles.contains(&supervision.withdraws) || roles.contains(&supervision.supervises)
 }

@@ -4,6 +4,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use cityhall_domain::case::{Case, EventBody, Stage, evolve};
+use cityhall_domain::facts::Facts;
 use cityhall_domain::name::{DepartmentName, ModuleName};
 use cityhall_eventstore::{EventStore, Position, Revision};
 use hashlink::LruCache;
@@ -113,6 +114,7 @@ impl Folded {
         &'a self,
         revision: &'a catalog::Revision,
         consulted: &'a [&'a DepartmentName],
+        city: Option<&'a Facts>,
     ) -> Option<Situation<'a>> {
         let Case::Open(case) = &self.case else { return None };
         let agreed = case.stage == Stage::Closed && case.publication_agreed && revision.module.publication.is_some();
@@ -123,6 +125,7 @@ impl Folded {
             consulted,
             published: agreed || case.public_notice().is_some(),
             persons: &self.persons,
+            city,
         })
     }
 }

@@ -5,13 +5,16 @@
 //! on every machine, with no table beside the events.
 //!
 //! Reading order: `submit`, `perform`, `settle` here, then `cases` (loading), `write` (sealing and
-//! appending), `answers`, `migrate` (cases that move to a newer revision).
+//! appending), `answers`, `migrate` (cases that move to a newer revision), `attempts` (what a refusal leaves in
+//! the power log).
 
 pub(crate) mod cases;
 
 mod answers;
+mod attempts;
 pub(crate) mod migrate;
 mod request;
+pub(crate) mod request;
 mod write;
 
 use std::sync::Arc;
@@ -273,7 +276,11 @@ async fn command(shared: &Shared, who: &Principal, on_case: &OnCase<'_>) -> Resu
     for _ in 0..ATTEMPTS_MAX {
         match command_once(shared, who, on_case, &stream, request).await {
             Err(Attempt::Conflict) => {}
-            answer => return answer.map_err(Attempt::into_refusal),
+            Err(Attempt::Refused(refusal)) => {
+                attempts::note(shared, who, on_case, &stream, request, &refusal).await;
+                return Err(refusal);
+            }
+            Ok(done) => return Ok(done),
         }
     }
     Err(Refusal::Unavailable)
@@ -294,12 +301,15 @@ async fn command_once(
     // 2. Walls: a case that is not there for them does not exist.
     let token = who.subject().map(|subject| shared.vault.blind_index(&subject.0));
     let consulted: Vec<_> = case.consulted().collect();
-    let situation = folded.situation(revision, &consulted).ok_or(Refusal::NotFound)?;
+    let city = catalog.facts().map(|facts| &**facts);
+    let situation = folded.situation(revision, &consulted, city).ok_or(Refusal::NotFound)?;
     let actor = match (clearance(who, token, &situation), who.actor()) {
         (Clearance::None, _) => return Err(Refusal::NotFound.into()),
         (Clearance::Own | Clearance::Handler { .. }, Some(actor)) => actor,
         // Anybody who may read a case on public notice may object to it.
         (Clearance::Public, Some(actor)) if on_case.asked.is_objection() => actor,
+        // Who oversees the case does to it what the law gives to them alone.
+        (Clearance::Auditor, Some(actor)) if matches!(on_case.asked, Asked::Act(CaseAct::WithdrawCard { .. })) => actor,
         (Clearance::Public | Clearance::Auditor | Clearance::Own | Clearance::Handler { .. }, _) => {
             return Err(not_for_them(revision, &on_case.asked).into());
         }
@@ -380,6 +390,7 @@ fn intent(act: &CaseAct) -> Result<Intent, Refusal> {
         CaseAct::Rate { step, level, comment } => Intent::Rate { step: *step, level: *level, comment: comment.clone() },
         CaseAct::RecordService { notice, how, on } => Intent::RecordService { notice: *notice, how: *how, on: *on },
         CaseAct::AcknowledgeNotice { notice } => Intent::AcknowledgeNotice { notice: *notice },
+        CaseAct::WithdrawCard { number, reason } => Intent::WithdrawCard { number: *number, reason: reason.clone() },
     })
 }
 
@@ -405,7 +416,7 @@ async fn action(shared: &Shared, stream: &str, folded: &Folded, asked: &PerformA
 }
 
 /// The stream of a case.
-async fn find_stream(shared: &Shared, id: CaseId) -> Result<Option<String>, Refusal> {
+pub(crate) async fn find_stream(shared: &Shared, id: CaseId) -> Result<Option<String>, Refusal> {
     let catalog = shared.registry.now();
     let Some(facts) = catalog.facts() else { return Ok(None) };
     for number in numbers_of(facts, shared.founded_at, shared.clock.now(), id) {
@@ -434,7 +445,7 @@ pub(crate) async fn settle(shared: &Shared, stream: &str, causation: Option<Uuid
         let command = Command { at: shared.clock.now(), by: Actor::City, intent: Intent::Settle };
         let events = decide(&revision.module, facts, &folded.case, &command)?;
         if events.is_empty() {
-            return Ok(Settled { next: next_settle(&folded.case) });
+            return Ok(Settled { next: next_settle(facts, &folded.case) });
         }
         let provenance = Provenance {
             module: folded.module.clone(),
@@ -448,7 +459,7 @@ pub(crate) async fn settle(shared: &Shared, stream: &str, causation: Option<Uuid
         match write(shared, stream, case.id, Some(&folded), events, &provenance).await {
             Ok(Appended { revision, .. }) => {
                 let after = load_at(shared, stream, revision).await?;
-                return Ok(Settled { next: next_settle(&after.case) });
+                return Ok(Settled { next: next_settle(facts, &after.case) });
             }
             Err(WriteError::Conflict) => {}
             Err(WriteError::Unavailable) => return Err(Refusal::Unavailable),

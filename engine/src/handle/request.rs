@@ -1,5 +1,6 @@
 //! A client's idempotency key with the digest of what it asks.
 
+use cityhall_domain::supervision::Level;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
@@ -7,9 +8,10 @@ use sha2::{Digest, Sha256};
 use crate::access::Principal;
 use crate::identity::{hexadecimal, key_digest};
 use crate::refusal::{ActOnCase, CaseAct, PerformAction, SubmitCase};
+use crate::supervision::{FollowSupervision, MatterStep, OpenSupervision};
 
 /// A key as it is compared and stored.
-pub(super) struct Key {
+pub(crate) struct Key {
     digest: String,
     request: String,
 }
@@ -43,6 +45,15 @@ enum Content<'a> {
         case: String,
         act: &'a CaseAct,
         expected_revision: Option<u64>,
+    },
+    OpenSupervision {
+        case: String,
+        level: Level,
+        text: &'a str,
+    },
+    FollowSupervision {
+        matter: String,
+        step: &'a MatterStep,
     },
 }
 
@@ -83,23 +94,34 @@ impl Key {
         Self::of(who, asked.idempotency_key.as_deref()?, &content)
     }
 
+    pub(crate) fn of_opening(who: &Principal, asked: &OpenSupervision) -> Option<Self> {
+        let content =
+            Content::OpenSupervision { case: asked.case_id.to_string(), level: asked.level, text: &asked.text };
+        Self::of(who, asked.idempotency_key.as_deref()?, &content)
+    }
+
+    pub(crate) fn of_step(who: &Principal, asked: &FollowSupervision) -> Option<Self> {
+        let content = Content::FollowSupervision { matter: asked.matter.to_string(), step: &asked.step };
+        Self::of(who, asked.idempotency_key.as_deref()?, &content)
+    }
+
     fn of(who: &Principal, key: &str, content: &Content<'_>) -> Option<Self> {
         let canonical = serde_json_canonicalizer::to_vec(content).ok()?;
         Some(Self { digest: key_digest(who, key), request: hexadecimal(&Sha256::digest(canonical)) })
     }
 
     /// Digest of the key and of whose it is.
-    pub(super) fn digest(&self) -> &str {
+    pub(crate) fn digest(&self) -> &str {
         &self.digest
     }
 
     /// Digest of what is asked.
-    pub(super) fn request(&self) -> &str {
+    pub(crate) fn request(&self) -> &str {
         &self.request
     }
 
     /// What of it stands in the metadata of events.
-    pub(super) fn stored(&self) -> (String, String) {
+    pub(crate) fn stored(&self) -> (String, String) {
         (self.digest.clone(), self.request.clone())
     }
 }

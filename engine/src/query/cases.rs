@@ -251,6 +251,7 @@ fn view(reader: &Reader<'_>, cleared: &Cleared, sealed: &[(Class, Opened)], as_o
         on_notice: row.on_notice(),
         published: row.published(),
         notices: if clearance.shows_people() { case.notices.clone() } else { Vec::new() },
+        cards: case.cards.iter().filter(|_| clearance.shows_cards()).cloned().collect(),
         as_of,
         unread: unread(cleared),
     }

@@ -21,6 +21,10 @@ pub(super) enum List {
     Messages,
     /// Ratings by their place in the city, newest first.
     Ratings,
+    /// Entries of the power log by their place in the city, newest first.
+    PowerLog,
+    /// Supervision matters by the place of their opening, newest first.
+    Matters,
 }
 
 impl List {
@@ -30,6 +34,8 @@ impl List {
             Self::Timeline => 't',
             Self::Messages => 'm',
             Self::Ratings => 'r',
+            Self::PowerLog => 'p',
+            Self::Matters => 's',
         }
     }
 

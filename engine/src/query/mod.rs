@@ -3,15 +3,17 @@
 //!
 //! Reading order: [`types`](CaseView) (what comes out), [`CaseReads`] (what goes in), `walls` (which
 //! cases exist for a reader), `cases`, `timeline`, `counts`, `actions`, `notices`, `conversation`,
-//! `rating`.
+//! `rating`, `matters`, `power_log`.
 
 mod actions;
 mod cases;
 mod conversation;
 mod counts;
 mod cursor;
+mod matters;
 mod migration;
 mod notices;
+mod power_log;
 mod rating;
 mod said;
 mod timeline;
@@ -21,7 +23,9 @@ mod walls;
 #[cfg(test)]
 mod tests;
 
+pub use matters::{MatterFilter, MatterStepView, MatterView};
 pub use notices::{NoticeContent, NoticeReason};
+pub use power_log::PowerEntry;
 pub use types::{
     ActorView, AvailableAction, CaseFilter, CaseRef, CaseView, CountRow, DocumentView, ModuleLoad, Page, PageOf,
     ProcedureView, ReadError, Redaction, RedactionReason, SupplementView, TimelineEntry,

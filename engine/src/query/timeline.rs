@@ -59,12 +59,12 @@ impl CaseReads {
         let mut pages = HashMap::with_capacity(cleared.len());
         for one in &cleared {
             let mut events = self.events(one, asked).await?;
-            let hidden = hidden(one);
             let has_next = events.len() > asked.first;
             events.truncate(asked.first);
             let entries = self.entries(&reader, one, events).await?;
             let items = entries.into_iter().map(|entry| (List::Timeline.cursor(entry.revision), entry)).collect();
-            pages.insert(one.row.case.id, cursor::page(items, has_next, one.row.revision + 1 - hidden, as_of));
+            let total = one.row.revision + 1 - untold(one);
+            pages.insert(one.row.case.id, cursor::page(items, has_next, total, as_of));
         }
         Ok(pages)
     }
@@ -132,9 +132,14 @@ impl Event {
         }
     }
 
-    /// Whether the reader's history has it: that and when somebody rated is told to themselves only.
+    /// Whether the reader's history has it: that and when somebody rated is told to themselves only, and cards
+    /// are the staff's.
     fn is_told(&self, clearance: Clearance) -> bool {
-        clearance == Clearance::Own || !matches!(self.decoded.event.body, EventBody::StepRated { .. })
+        match self.decoded.event.body {
+            EventBody::StepRated { .. } => clearance == Clearance::Own,
+            EventBody::CardIssued { .. } | EventBody::CardWithdrawn { .. } => clearance.shows_cards(),
+            _ => true,
+        }
     }
 
     /// What is sealed of it and told here: answers and messages are read in the case, not in its history.
@@ -150,8 +155,11 @@ impl Event {
 type OpenedPart = ((Part, Class), Opened);
 
 /// How many events of a case the reader's history leaves out.
-fn hidden(cleared: &Cleared) -> u64 {
-    if cleared.clearance == Clearance::Own { 0 } else { cleared.row.case.ratings.len() as u64 }
+fn untold(cleared: &Cleared) -> u64 {
+    let case = &cleared.row.case;
+    let ratings = if cleared.clearance == Clearance::Own { 0 } else { case.ratings.len() as u64 };
+    let cards = case.cards.iter().filter(|_| !cleared.clearance.shows_cards());
+    ratings + cards.map(|card| 1 + u64::from(card.withdrawn_at.is_some())).sum::<u64>()
 }
 
 /// An event under the revision of the module that it was recorded under.
@@ -213,7 +221,12 @@ fn reason(clearance: Clearance, event: &Event, opened: Vec<OpenedPart>) -> (Opti
 fn by(clearance: Clearance, body: &EventBody, actor: Actor) -> ActorView {
     let is_said = matches!(body, EventBody::MessageSent { .. } | EventBody::MessagesRead { .. });
     let is_nameless = is_said && clearance == Clearance::Own && matches!(actor, Actor::Officer { .. });
-    let subject = actor.subject().filter(|_| clearance.shows_people() && !is_nameless).cloned();
+    actor_view(clearance.shows_people() && !is_nameless, actor)
+}
+
+/// Who acted; by identity only where people are shown.
+pub(super) fn actor_view(shows_people: bool, actor: Actor) -> ActorView {
+    let subject = actor.subject().filter(|_| shows_people).cloned();
     let (kind, department, roles) = match actor {
         Actor::Anonymous => ("ANONYMOUS", None, Vec::new()),
         Actor::Resident { .. } => ("RESIDENT", None, Vec::new()),
@@ -282,6 +295,8 @@ fn told(body: &EventBody) -> Told<'_> {
         | EventBody::RatingInvited { .. }
         | EventBody::StepRated { .. }
         | EventBody::NoticeIssued { .. }
-        | EventBody::NoticeServed { .. } => Told::default(),
+        | EventBody::NoticeServed { .. }
+        | EventBody::CardIssued { .. }
+        | EventBody::CardWithdrawn { .. } => Told::default(),
     }
 }

@@ -1,6 +1,7 @@
 //! What reads answer with. Values that the reader may not see are not in here at all.
 
 use cityhall_domain::calendar::Due;
+use cityhall_domain::case::card::Card;
 use cityhall_domain::case::event::{ClockName, Distrust};
 use cityhall_domain::case::{CaseNumber, Notice, Objection, Opinion, Stage};
 use cityhall_domain::module::End;
@@ -127,6 +128,8 @@ pub struct CaseView {
     pub published: bool,
     /// Its notices, for the applicant and for who handles it.
     pub notices: Vec<Notice>,
+    /// The cards that its limits drew, for readers who may know.
+    pub cards: Vec<Card>,
     /// The position that this reflects.
     pub as_of: Position,
     /// How much of the conversation each side has not read; absent for those who do not see it.

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::types::{CaseFilter, CaseRef, ReadError};
-use crate::access::{Clearance, Principal, Situation, Standing, clearance, works_with};
+use crate::access::{Clearance, Principal, Situation, Standing, clearance, watches, works_with};
 use crate::catalog::{Catalog, Revision, ServedModule};
 use crate::identity::numbers_of;
 use crate::sealing::BlindToken;
@@ -47,9 +47,24 @@ impl Reader<'_> {
         }
     }
 
-    /// Cases that this reader can open by name: those of the lists and what is published.
+    /// Cases that this reader can open by name: those of the lists, those that they oversee and what is
+    /// published.
     pub(super) fn opens(&self) -> Condition {
-        Condition::Any(vec![self.lists(), published()])
+        Condition::Any(vec![self.lists(), self.overseen(), published()])
+    }
+
+    /// Cases over which an officer of the city's supervision watches: those of the departments below.
+    fn overseen(&self) -> Condition {
+        let (Standing::Officer { department, roles, .. }, Some(city)) = (&self.who.standing, self.catalog.facts())
+        else {
+            return Condition::nothing();
+        };
+        if !watches(roles, city) {
+            return Condition::nothing();
+        }
+        let below = city.departments.keys().filter(|name| city.is_or_is_above(department, name));
+        let below = below.map(|name| KeyValue::from(name.as_str())).collect();
+        Condition::OneOf("department", below).and(self.no_party())
     }
 
     /// The case of this name, if it is there at all.
@@ -82,6 +97,7 @@ impl Reader<'_> {
             consulted: &row.case.consulted().collect::<Vec<_>>(),
             published: row.published(),
             persons: &persons,
+            city: self.catalog.facts().map(|facts| &**facts),
         };
         let clearance = clearance(self.who, self.token, &situation);
         Ok(clearance.may_see().then(|| (clearance, Arc::clone(revision))))

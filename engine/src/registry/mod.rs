@@ -10,13 +10,16 @@ mod state;
 
 use std::sync::Arc;
 
+use cityhall_domain::name::DepartmentName;
 use cityhall_eventstore::{AppendError, EventStore, Expected, Position, Revision};
+use serde::Deserialize;
 use tokio::sync::{Mutex, watch};
 
 use self::check::{Compiler, check};
+pub(crate) use self::event::{RegistryEvent, decode};
 use self::state::State;
 use crate::access::{Principal, Standing};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Department, Person};
 use crate::clock::Clock;
 use crate::config::{Config, OpenError};
 use crate::envelope::Unknown;
@@ -77,6 +80,37 @@ impl Registry {
             return Ok(());
         }
         self.take_in(&mut *self.state.lock().await).await
+    }
+
+    /// The people of a department as it was published last before `revision`, and as it was then.
+    pub(crate) async fn people_at(
+        &self,
+        department: &DepartmentName,
+        revision: Revision,
+    ) -> Result<(Vec<Person>, Vec<Person>), PublishError> {
+        let (mut before, mut now, mut from) = (Vec::new(), Vec::new(), Revision(0));
+        loop {
+            let read = self.store.read_stream(STREAM, from, READ_MAX).await;
+            let events = read.map_err(|_| PublishError::Unavailable)?;
+            for event in events.iter().filter(|event| event.revision <= revision) {
+                match decode(event).map_err(|_| PublishError::Upgrading)? {
+                    RegistryEvent::DepartmentPublished { name, spec, .. } if name == *department => {
+                        let people = Department::deserialize(spec).map_err(|_| PublishError::Upgrading)?.people;
+                        before = std::mem::replace(&mut now, people);
+                    }
+                    RegistryEvent::DepartmentRetired { name } if name == *department => {
+                        before = std::mem::take(&mut now);
+                    }
+                    _ => {}
+                }
+            }
+            match events.last() {
+                Some(last) if events.len() == READ_MAX && last.revision < revision => {
+                    from = Revision(last.revision.0 + 1);
+                }
+                Some(_) | None => return Ok((before, now)),
+            }
+        }
     }
 
     async fn take_in(&self, state: &mut State) -> Result<(), PublishError> {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cityhall_domain::case::next_settle;
-use cityhall_eventstore::{Position, RecordedEvent, Revision, Subscription};
+use cityhall_eventstore::{AppendError, Position, RecordedEvent, Revision, Subscription};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Mutex, watch};
 use tokio::task::JoinHandle;
@@ -24,7 +24,10 @@ use crate::config::OpenError;
 use crate::engine::Shared;
 use crate::envelope::is_case_stream;
 use crate::handle::{load_at, settle};
+use crate::power_log::event::Entry;
+use crate::reactors::power_log::{publisher, roles_changed};
 use crate::reactors::{Reaction, react};
+use crate::supervision;
 
 /// How many events one transaction takes in.
 const EVENTS_MAX: usize = 1024;
@@ -56,6 +59,7 @@ impl Timers {
         let checkpoint = database.checkpoint().await.map_err(state)?;
         let events = Arc::clone(&shared.store).subscribe(checkpoint);
         let stop = watch::Sender::new(false);
+        shared.power_log.remember_after(checkpoint).await?;
         let task = Task { moved: shared.clock.moved(), stop: stop.subscribe(), shared, database, events };
         Ok(Self { stop, task: Mutex::new(Some(tokio::spawn(task.run()))) })
     }
@@ -154,9 +158,10 @@ impl Task {
 
     async fn put(&self, touched: BTreeMap<Arc<str>, Revision>, checkpoint: Position) -> Result<(), database::Error> {
         let mut reminders = Vec::with_capacity(touched.len());
+        let facts = self.shared.registry.now().facts().cloned();
         for (stream, revision) in touched {
             let next = match load_at(&self.shared, &stream, revision).await {
-                Ok(folded) => next_settle(&folded.case),
+                Ok(folded) => facts.as_ref().and_then(|facts| next_settle(facts, &folded.case)),
                 Err(error) => {
                     tracing::error!(%stream, %error, "a case cannot be read; its limits are tried again");
                     Some(self.shared.clock.now() + RETRY_AFTER)
@@ -168,25 +173,47 @@ impl Task {
     }
 
     async fn do_reaction(&self, reaction: Reaction, because: &RecordedEvent) -> Result<(), database::Error> {
+        let not_done = |error: &dyn std::error::Error| {
+            tracing::error!(%error, "what an event leads to was not done; it is tried again");
+            database::Error::NotDone
+        };
+        if !matches!(reaction, Reaction::Log(_)) {
+            // What was published must be in force here before anything is done by it.
+            self.shared.registry.reach(because.position).await.map_err(|error| not_done(&error))?;
+        }
         match reaction {
-            Reaction::SettleRunning => {
-                // The calendar must be in force here before dates are counted by it.
-                if let Err(error) = self.shared.registry.reach(because.position).await {
-                    tracing::error!(%error, "the registry cannot be read");
-                    return Err(database::Error::NotDone);
-                }
-                // Every case with a running limit has a reminder; new ones come behind these.
-                let last = self.database.newest().await?;
-                loop {
-                    let reminders = self.database.oldest(last, CASES_MAX).await?;
-                    if reminders.is_empty() {
-                        return Ok(());
-                    }
-                    self.settle_all(reminders, Some(because.event.id)).await?;
-                    if *self.stop.borrow() {
-                        return Err(database::Error::NotDone);
-                    }
-                }
+            Reaction::SettleRunning => self.settle_running(because.event.id).await,
+            Reaction::Log(entry) => self.log(because, 0, &[entry]).await.map_err(|error| not_done(&error)),
+            Reaction::LogRoles(department) => {
+                let people = self.shared.registry.people_at(&department, because.revision).await;
+                let (before, now) = people.map_err(|error| not_done(&error))?;
+                let by = publisher(because);
+                let entry = |what| Entry { effective_at: because.event.effective_at, by: by.clone(), what };
+                let entries: Vec<_> = roles_changed(&department, &before, &now).map(entry).collect();
+                self.log(because, 1, &entries).await.map_err(|error| not_done(&error))
+            }
+            Reaction::Escalate(card) => {
+                supervision::escalate(&self.shared, &card, because).await.map_err(|error| not_done(&error))
+            }
+        }
+    }
+
+    /// Notes entries in the power log, the first of which is the one at `from` of all that an event leads to.
+    async fn log(&self, because: &RecordedEvent, from: usize, entries: &[Entry]) -> Result<(), AppendError> {
+        self.shared.power_log.append(because.event.id, from, entries, &self.shared.clock).await
+    }
+
+    async fn settle_running(&self, because: Uuid) -> Result<(), database::Error> {
+        // Every case with a running limit has a reminder; new ones come behind these.
+        let last = self.database.newest().await?;
+        loop {
+            let reminders = self.database.oldest(last, CASES_MAX).await?;
+            if reminders.is_empty() {
+                return Ok(());
+            }
+            self.settle_all(reminders, Some(because)).await?;
+            if *self.stop.borrow() {
+                return Err(database::Error::NotDone);
             }
         }
     }

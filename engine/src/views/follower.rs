@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use cityhall_eventstore::{Position, RecordedEvent};
 
-use super::{StoredEvent, VIEWS, View, ViewStatus};
+use super::{STREAM_VIEWS, StoredEvent, StreamView, VIEWS, View, ViewStatus};
 use crate::envelope::{self, Decoded};
 use crate::state::{self, Batch, StateDatabase, Write};
 
@@ -19,9 +19,58 @@ pub(super) struct Follower {
 /// One view and how far it is.
 #[derive(Clone)]
 struct Place {
-    view: &'static View,
+    view: Model,
     position: Position,
     paused: Option<String>,
+}
+
+/// A view, whatever it is folded from.
+#[derive(Clone, Copy)]
+enum Model {
+    Cases(&'static View),
+    Stream(&'static StreamView),
+}
+
+impl Model {
+    /// Every view.
+    fn all() -> impl Iterator<Item = Self> {
+        VIEWS.into_iter().map(Self::Cases).chain(STREAM_VIEWS.into_iter().map(Self::Stream))
+    }
+
+    fn schema(self) -> &'static state::ViewSchema {
+        match self {
+            Self::Cases(view) => view.schema,
+            Self::Stream(view) => view.schema,
+        }
+    }
+
+    fn folds_rows(self) -> bool {
+        match self {
+            Self::Cases(view) => view.folds_rows,
+            Self::Stream(view) => view.folds_rows,
+        }
+    }
+
+    /// The identities of the rows that an event touches.
+    fn rows(self, (recorded, decoded): &Read) -> Result<Vec<String>, String> {
+        match (self, decoded) {
+            (Self::Cases(_), None) => Ok(Vec::new()),
+            (Self::Cases(_), Some(Err(unknown))) => Err(unknown.to_string()),
+            (Self::Cases(view), Some(Ok(decoded))) => Ok((view.rows)(StoredEvent { recorded, decoded })),
+            (Self::Stream(view), _) => Ok((view.row)(recorded).into_iter().collect()),
+        }
+    }
+
+    /// What the event makes of one of its rows.
+    fn fold(self, id: &str, body: Option<&str>, (recorded, decoded): &Read) -> Result<state::Row, String> {
+        let folded = match (self, decoded) {
+            (Self::Cases(view), Some(Ok(decoded))) => (view.fold)(id, body, StoredEvent { recorded, decoded }),
+            (Self::Cases(_), Some(Err(unknown))) => return Err(unknown.to_string()),
+            (Self::Cases(_), None) => return Err(format!("`{id}` is no case")),
+            (Self::Stream(view), _) => (view.fold)(id, body, recorded),
+        };
+        folded.map_err(|error| error.to_string())
+    }
 }
 
 /// Bodies of rows by view and identity, as they are stored.
@@ -33,9 +82,9 @@ type Read = (Arc<RecordedEvent>, Option<Result<Decoded, envelope::Unknown>>);
 impl Follower {
     /// The views of `db`, each from its checkpoint. A view that stood still tries again.
     pub(super) async fn open(db: Arc<dyn StateDatabase>) -> Result<Self, state::Error> {
-        let mut places = Vec::with_capacity(VIEWS.len());
-        for view in VIEWS {
-            places.push(Place { view, position: db.checkpoint(view.schema).await?, paused: None });
+        let mut places = Vec::with_capacity(VIEWS.len() + STREAM_VIEWS.len());
+        for view in Model::all() {
+            places.push(Place { view, position: db.checkpoint(view.schema()).await?, paused: None });
         }
         Ok(Self { db, places })
     }
@@ -58,7 +107,7 @@ impl Follower {
     /// How far each view is.
     pub(super) fn status(&self) -> Vec<ViewStatus> {
         let of = |place: &Place| ViewStatus {
-            view: place.view.schema.name,
+            view: place.view.schema().name,
             position: place.position,
             paused: place.paused.clone(),
         };
@@ -79,13 +128,13 @@ impl Follower {
         let places = self.places.clone();
         let folded = blocking(move || fold(places, bodies, &read)).await?;
         let moved = folded.places.iter().zip(&self.places).filter(|(new, old)| new.position > old.position);
-        let checkpoints: Vec<_> = moved.map(|(new, _)| (new.view.schema, new.position)).collect();
+        let checkpoints: Vec<_> = moved.map(|(new, _)| (new.view.schema(), new.position)).collect();
         if !checkpoints.is_empty() {
             self.db.write(Batch { writes: folded.writes, checkpoints }).await?;
         }
         for (new, old) in folded.places.iter().zip(&self.places) {
             if let (Some(why), None) = (&new.paused, &old.paused) {
-                tracing::error!(view = new.view.schema.name, position = new.position.0, %why, "view stands still");
+                tracing::error!(view = new.view.schema().name, position = new.position.0, %why, "view stands still");
             }
         }
         self.places = folded.places;
@@ -97,17 +146,14 @@ impl Follower {
         let mut bodies = Vec::with_capacity(self.places.len());
         for place in &self.places {
             let mut ids = Vec::new();
-            if place.view.folds_rows && place.paused.is_none() {
-                for (recorded, decoded) in read {
-                    if let Some(Ok(decoded)) = decoded {
-                        ids.extend((place.view.rows)(StoredEvent { recorded, decoded }));
-                    }
-                }
+            if place.view.folds_rows() && place.paused.is_none() {
+                // An event that does not read stops the view when it is folded.
+                ids.extend(read.iter().filter_map(|one| place.view.rows(one).ok()).flatten());
             }
             ids.sort_unstable();
             ids.dedup();
             let none = ids.is_empty();
-            bodies.push(if none { HashMap::new() } else { self.db.bodies(place.view.schema, ids).await? });
+            bodies.push(if none { HashMap::new() } else { self.db.bodies(place.view.schema(), ids).await? });
         }
         Ok(bodies)
     }
@@ -127,7 +173,7 @@ struct Folded {
 fn fold(places: Vec<Place>, bodies: Bodies, read: &[Read]) -> Folded {
     let mut folded = Folded { places: Vec::with_capacity(places.len()), writes: Vec::with_capacity(places.len()) };
     for (place, bodies) in places.into_iter().zip(bodies) {
-        let schema = place.view.schema;
+        let schema = place.view.schema();
         let (place, changed) = fold_view(place, bodies, read);
         folded.places.push(place);
         folded.writes.push((schema, changed.into_values().map(Write::Put).collect()));
@@ -146,9 +192,9 @@ fn fold_view(
         return (place, changed);
     }
     let start = place.position;
-    for (recorded, decoded) in read.iter().filter(|(recorded, _)| recorded.position > start) {
-        match fold_event(place.view, &mut bodies, &mut changed, recorded, decoded.as_ref()) {
-            Ok(()) => place.position = recorded.position,
+    for one in read.iter().filter(|(recorded, _)| recorded.position > start) {
+        match fold_event(place.view, &mut bodies, &mut changed, one) {
+            Ok(()) => place.position = one.0.position,
             Err(why) => {
                 place.paused = Some(why);
                 break;
@@ -160,22 +206,18 @@ fn fold_view(
 
 /// Folds one event into the rows of one view: all of them or, on an error, none.
 fn fold_event(
-    view: &View,
+    view: Model,
     bodies: &mut HashMap<String, String>,
     changed: &mut BTreeMap<String, state::Row>,
-    recorded: &RecordedEvent,
-    decoded: Option<&Result<Decoded, envelope::Unknown>>,
+    event: &Read,
 ) -> Result<(), String> {
-    let Some(decoded) = decoded else { return Ok(()) };
-    let decoded = decoded.as_ref().map_err(ToString::to_string)?;
-    let event = StoredEvent { recorded, decoded };
     let mut rows = Vec::new();
-    for id in (view.rows)(event) {
+    for id in view.rows(event)? {
         let body = bodies.get(&id).map(String::as_str);
-        rows.push((view.fold)(&id, body, event).map_err(|error| error.to_string())?);
+        rows.push(view.fold(&id, body, event)?);
     }
     for row in rows {
-        if view.folds_rows {
+        if view.folds_rows() {
             bodies.insert(row.id.clone(), row.body.clone());
         }
         changed.insert(row.id.clone(), row);

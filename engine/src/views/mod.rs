@@ -1,15 +1,18 @@
-//! Read models, folded from the events of cases. Each file is one view: its schema and a pure fold from
-//! `(row, event)` to what becomes of the row. Counts are no view: they are asked of [`case`], so that
+//! Read models, folded from the events of cases, of supervision matters and of the power log. Each file
+//! is one view: its schema and a pure fold from `(row, event)` to what becomes of the row. Counts are no view: they are asked of [`case`], so that
 //! they cannot differ from its lists. The history of a case is no view either: it is its stream.
 //!
-//! Reading order: [`case`], [`people`], [`consulted`], [`rating`]; then [`follower`] (events in, rows out, in one transaction
-//! with the checkpoint), [`runner`] (the task that follows the store) and [`rebuild`].
+//! Reading order: [`case`], [`people`], [`consulted`], [`rating`], [`matter`], [`power_log`]; then [`follower`]
+//! (events in, rows out, in one transaction with the checkpoint), [`runner`] (the task that follows the store) and
+//! [`rebuild`].
 //!
 //! Here never live: decisions about who may read (`access`, `query`), opened personal values, SQL.
 
 pub(crate) mod case;
 pub(crate) mod consulted;
+pub(crate) mod matter;
 pub(crate) mod people;
+pub(crate) mod power_log;
 pub(crate) mod rating;
 
 mod follower;
@@ -22,7 +25,7 @@ pub use runner::{Views, WaitError};
 use cityhall_eventstore::{Position, RecordedEvent};
 use serde_json::Value;
 
-use crate::envelope::Decoded;
+use crate::envelope::{Decoded, Unknown};
 use crate::state::{KeyValue, Row, ViewSchema};
 
 /// An event of a case as views fold it.
@@ -52,6 +55,9 @@ pub(crate) enum FoldError {
         /// What is wrong with it.
         problem: String,
     },
+    /// The event does not read as one that this binary knows.
+    #[error(transparent)]
+    Event(#[from] Unknown),
     /// The first event of a case is not its submission.
     #[error("case `{0}` does not begin with its submission")]
     NoBeginning(String),
@@ -69,11 +75,28 @@ pub(crate) struct View {
     pub(crate) fold: fn(&str, Option<&str>, StoredEvent<'_>) -> Result<Row, FoldError>,
 }
 
+/// One read model of a stream that is no case's.
+pub(crate) struct StreamView {
+    /// What it looks like in the database.
+    pub(crate) schema: &'static ViewSchema,
+    /// The identity of the row that an event touches; `None` where the view is not about it.
+    pub(crate) row: fn(&RecordedEvent) -> Option<String>,
+    /// Whether `fold` looks at the row as it was.
+    pub(crate) folds_rows: bool,
+    /// What the event makes of its row.
+    pub(crate) fold: fn(&str, Option<&str>, &RecordedEvent) -> Result<Row, FoldError>,
+}
+
+/// Every view of streams that are no cases'.
+pub(crate) static STREAM_VIEWS: [&StreamView; 2] = [&matter::VIEW, &power_log::VIEW];
+
 /// Every view.
-pub(crate) static VIEWS: [&View; 4] = [&case::VIEW, &people::VIEW, &consulted::VIEW, &rating::VIEW];
+pub(crate) static VIEWS: [&View; 6] =
+    [&case::VIEW, &people::VIEW, &consulted::VIEW, &rating::VIEW, &matter::VIEW, &power_log::VIEW];
 
 /// The schema of every view.
-pub(crate) static SCHEMAS: &[&ViewSchema] = &[&case::SCHEMA, &people::SCHEMA, &consulted::SCHEMA, &rating::SCHEMA];
+pub(crate) static SCHEMAS: &[&ViewSchema] =
+    &[&case::SCHEMA, &people::SCHEMA, &consulted::SCHEMA, &rating::SCHEMA, &matter::SCHEMA, &power_log::SCHEMA];
 
 /// How far one view is.
 #[derive(Debug, Clone, PartialEq, Eq)]

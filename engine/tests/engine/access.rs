@@ -74,6 +74,7 @@ fn decide(who: &Principal, scene: &Scene, module: &Module) -> Clearance {
         consulted: &[],
         published: scene.published,
         persons: &persons,
+        city: None,
     };
     let token = who.subject().map(|_| NAMED);
     clearance(who, token, &situation)

@@ -33,6 +33,7 @@ pub(crate) fn add_staff(table: &mut Table) {
     add::<RepairTrust>(table, "repairTrust", about, [Argument::new("reason", ty::must("String"), "Why.")]);
     add_conversation(table);
     add_record_service(table);
+    add_withdraw_card(table);
 }
 
 #[derive(Deserialize)]
@@ -180,6 +181,26 @@ fn add_record_service(table: &mut Table) {
 
 fn which_notice() -> Argument {
     Argument::new("notice", ty::must("Int"), "Which notice: its place in the case, from 1.")
+}
+
+#[derive(Deserialize)]
+struct WithdrawCard {
+    card: u32,
+    reason: String,
+}
+
+impl From<WithdrawCard> for CaseAct {
+    fn from(WithdrawCard { card, reason }: WithdrawCard) -> Self {
+        Self::WithdrawCard { number: card, reason }
+    }
+}
+
+fn add_withdraw_card(table: &mut Table) {
+    let own = [
+        Argument::new("card", ty::must("Int"), "The number of the card in the case."),
+        Argument::new("reason", ty::must("String"), "Why."),
+    ];
+    add::<WithdrawCard>(table, "withdrawCard", "Withdraws a card (撤牌).", own);
 }
 
 /// Adds the mutation `name`. `T` reads what its input has beside the case, the seen revision and the key.

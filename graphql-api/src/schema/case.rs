@@ -15,7 +15,7 @@ use crate::schema::module::{ModuleNode, word};
 use crate::schema::spec::{Spec, object, ty};
 use crate::schema::table::{Table, implementing};
 use crate::schema::timeline::{self, Timelines};
-use crate::schema::{clock, concerns, conversation, department, notice, page, rating};
+use crate::schema::{card, clock, concerns, conversation, department, notice, page, rating};
 use crate::visit::Visit;
 
 /// The type of cases whose module has no type of its own in this schema.
@@ -249,6 +249,12 @@ fn content() -> Vec<Spec> {
         timeline::field(),
         rating::field(),
         notice::field(),
+        Spec::part::<CaseNode>(
+            "cards",
+            ty::list("CaseCard"),
+            "Cards that its limits drew; for the staff.",
+            |node, _| Some(card::cards(&node.view()?.cards)),
+        ),
     ]
     .into_iter()
     .chain(conversation::fields())

@@ -126,7 +126,8 @@ fn procedure_fields() -> Vec<Spec> {
     ]
 }
 
-fn clock_word(clock: ClockName) -> &'static str {
+/// How a limit is called in the API.
+pub(crate) fn clock_word(clock: ClockName) -> &'static str {
     match clock {
         ClockName::Statutory => "STATUTORY",
         ClockName::Promised => "PROMISED",

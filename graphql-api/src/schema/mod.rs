@@ -12,6 +12,7 @@ pub(crate) mod fault;
 pub(crate) mod page;
 
 pub(crate) mod act;
+pub(crate) mod card;
 mod case;
 pub(crate) mod clock;
 mod concerns;
@@ -20,7 +21,9 @@ pub(crate) mod department;
 pub(crate) mod guide;
 pub(crate) mod module;
 pub(crate) mod notice;
+pub(crate) mod power_log;
 pub(crate) mod rating;
+pub(crate) mod supervision;
 pub(crate) mod timeline;
 pub(crate) mod viewer;
 
@@ -67,6 +70,7 @@ impl Face {
         module::add(&mut table);
         query::add_node(&mut table);
         case::add(&mut table);
+        card::add(&mut table);
         mutation::add_shared(&mut table);
         let case_types = match audience {
             Audience::Public | Audience::Partner => add_applicants(&mut table, &catalog),
@@ -98,6 +102,8 @@ fn add_staff(table: &mut Table, catalog: &Catalog) -> CaseTypes {
     act::add_staff(table);
     rating::add_counts(table);
     rating::add_single(table);
+    supervision::add(table);
+    power_log::add(table);
     add_modules(table, catalog, false)
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::Value;
 use async_graphql::dynamic::{FieldValue, ResolverContext};
 use cityhall_domain::name::CaseId;
-use cityhall_engine::{CaseRef, Done, PerformAction, Refusal, SubmitCase};
+use cityhall_engine::{CaseRef, Done, MatterDone, PerformAction, Refusal, SubmitCase};
 use serde::Deserialize;
 use serde_json::Map;
 
@@ -28,6 +28,8 @@ const KEY_BYTES_MAX: usize = 200;
 pub(crate) struct Payload {
     /// What was done; absent when there are user errors.
     pub(crate) done: Option<Done>,
+    /// What was done in a supervision matter.
+    pub(crate) matter: Option<MatterDone>,
     /// Why nothing was done.
     pub(crate) errors: Vec<UserError>,
 }
@@ -35,9 +37,20 @@ pub(crate) struct Payload {
 impl Payload {
     pub(crate) fn of(answer: Result<Done, Refusal>, ctx: &ResolverContext<'_>) -> Self {
         match answer {
-            Ok(done) => Self { done: Some(done), errors: Vec::new() },
-            Err(refusal) => Self { done: None, errors: user_errors(&refusal, Visit::of(ctx).language) },
+            Ok(done) => Self { done: Some(done), matter: None, errors: Vec::new() },
+            Err(refusal) => Self::refused(&refusal, ctx),
         }
+    }
+
+    pub(crate) fn of_matter(answer: Result<MatterDone, Refusal>, ctx: &ResolverContext<'_>) -> Self {
+        match answer {
+            Ok(done) => Self { done: None, matter: Some(done), errors: Vec::new() },
+            Err(refusal) => Self::refused(&refusal, ctx),
+        }
+    }
+
+    fn refused(refusal: &Refusal, ctx: &ResolverContext<'_>) -> Self {
+        Self { done: None, matter: None, errors: user_errors(refusal, Visit::of(ctx).language) }
     }
 }
 

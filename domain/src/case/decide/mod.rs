@@ -8,8 +8,9 @@
 //! (what an action demands), [`perform`] (what it records), [`supplement`] (the applicant's answer to a notice),
 //! [`documents`] (materials that are handed in), [`trust`] (promises that were broken), [`opinions`] (of other
 //! departments), [`objections`] (of anybody, to a public notice), [`notices`] (what is told in writing, and its
-//! service), [`conversation`], [`rating`], [`migration`].
+//! service), [`conversation`], [`rating`], [`migration`], [`cards`] (of e-supervision).
 
+mod cards;
 #[cfg(test)]
 mod consultation;
 mod conversation;
@@ -36,7 +37,7 @@ use serde_json::{Map, Value};
 use self::permission::Moment;
 use self::rules::Rules;
 use self::settle::settled;
-use super::event::{Part, Personal};
+use super::event::{ClockName, Part, Personal};
 use super::{Actor, Case, Command, Event, Intent, OpenCase, Rejection};
 use crate::facts::Facts;
 use crate::form::{Answers, Class};
@@ -97,6 +98,9 @@ fn decided(rules: Rules<'_>, case: &Case, command: &Command) -> Result<Vec<Event
         (Intent::AcknowledgeNotice { notice }, Case::Open(case)) => {
             after_settling(rules, case, command, |moment| notices::acknowledge(moment, *notice))
         }
+        (Intent::WithdrawCard { number, reason }, Case::Open(case)) => {
+            after_settling(rules, case, command, |moment| cards::withdraw(moment, *number, reason))
+        }
     }
 }
 
@@ -144,10 +148,14 @@ pub fn may_answer_supplement(module: &Module, facts: &Facts, case: &Case, actor:
 /// The earliest moment at which [`Intent::Settle`] makes an event by the passing of time alone.
 /// `None`: never. A newly published calendar may make one at once.
 #[must_use]
-pub fn next_settle(case: &Case) -> Option<Timestamp> {
+pub fn next_settle(facts: &Facts, case: &Case) -> Option<Timestamp> {
     match case {
         Case::Unborn => None,
-        Case::Open(case) => case.running().map(|(_, due)| due.at).min(),
+        Case::Open(case) => {
+            // The card of a state comes with the passing of its limit, which is among those that run.
+            let cards = case.due_cards(facts).filter(|card| card.clock != ClockName::State).map(|card| card.at);
+            case.running().map(|(_, due)| due.at).chain(cards).min()
+        }
     }
 }
 
@@ -188,7 +196,8 @@ fn personal(subject: Option<&SubjectId>, part: Part, class: Class, value: Value)
 mod tests {
     use super::{may_answer_supplement, next_settle};
     use crate::case::given::{
-        act, answer, answers, at, clerk, due, given, given_closed, given_notice, given_submitted, lin, stranger, submit,
+        act, answer, answers, at, clerk, due, facts, given, given_closed, given_notice, given_submitted, lin, stranger,
+        submit,
     };
     use crate::case::{Actor, Case, Intent, Rejection};
 
@@ -226,11 +235,11 @@ mod tests {
 
     #[test]
     fn the_next_settling_is_due_when_the_first_limit_ends() {
-        assert_eq!(next_settle(&given_submitted().case), Some(due(3, 9).at));
-        assert_eq!(next_settle(&given_notice().case), Some(due(3, 17).at));
-        assert_eq!(next_settle(&given_submitted().at("03-10T00:00").settled().case), None);
-        assert_eq!(next_settle(&given_closed().case), None);
-        assert_eq!(next_settle(&Case::Unborn), None);
+        assert_eq!(next_settle(&facts(), &given_submitted().case), Some(due(3, 9).at));
+        assert_eq!(next_settle(&facts(), &given_notice().case), Some(due(3, 17).at));
+        assert_eq!(next_settle(&facts(), &given_submitted().at("03-10T00:00").settled().case), None);
+        assert_eq!(next_settle(&facts(), &given_closed().case), None);
+        assert_eq!(next_settle(&facts(), &Case::Unborn), None);
     }
 
     #[test]

@@ -135,7 +135,7 @@ fn department_has_case(moment: &Moment<'_>) -> Result<(), Rejection> {
 }
 
 /// An officer does not handle a case of their own.
-fn not_their_own(moment: &Moment<'_>) -> Result<(), Rejection> {
+pub(super) fn not_their_own(moment: &Moment<'_>) -> Result<(), Rejection> {
     match moment.by {
         Actor::Officer { subject, .. } if moment.case.applicant.as_ref() == Some(subject) => Err(Rejection::OwnCase),
         Actor::Officer { .. } | Actor::Anonymous | Actor::Resident { .. } | Actor::Company { .. } | Actor::City => {

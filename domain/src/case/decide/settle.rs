@@ -3,13 +3,12 @@
 
 use jiff::Timestamp;
 
-use super::notices;
 use super::rules::Rules;
-use super::{documents, opinions, trust};
+use super::{cards, documents, notices, opinions, trust};
 use crate::calendar::Due;
 use crate::case::event::{Arrival, ClockName, Wait};
 use crate::case::{Actor, Clock, Event, EventBody, OpenCase, Stage};
-use crate::module::ProcedureKind;
+use crate::module::{Expiry, ProcedureKind};
 
 /// How many events one settling makes at most, so that a module whose states expire into each
 /// other in no time cannot hold up a decision. The next settling goes on from there.
@@ -39,16 +38,24 @@ pub(super) fn settled(rules: Rules<'_>, case: &OpenCase, now: Timestamp) -> Sett
     settled
 }
 
-/// A calendar counts from its publication: limits that ended before it had passed by then.
+/// A calendar counts from its publication: limits that ended before it had passed by then. A card comes
+/// before the passing that draws it, which can lead to another state.
 fn next_event(rules: Rules<'_>, case: &OpenCase, now: Timestamp) -> Option<Event> {
-    let ended = case.running().filter(|(_, due)| due.at <= now).min_by_key(|(_, due)| due.at);
     let recomputed = recompute(rules, case, now);
-    match (ended, recomputed) {
-        (Some((clock, due)), Some(recomputed)) if due.at < recomputed.effective_at => pass(rules, case, clock, due),
-        (_, Some(recomputed)) => Some(recomputed),
-        (Some((clock, due)), None) => pass(rules, case, clock, due),
-        (None, None) => None,
+    let before = |at: Timestamp| at <= now && recomputed.as_ref().is_none_or(|event| at < event.effective_at);
+    let ended = case.running().filter(|(_, due)| before(due.at)).min_by_key(|(_, due)| due.at);
+    let card = cards::first_due(rules, case).filter(|card| before(card.at));
+    match (card, ended) {
+        (Some(card), Some((_, due))) if card.at <= due.at => Some(cards::issue(case, card)),
+        (_, Some((clock, due))) => pass(rules, case, clock, due),
+        (Some(card), None) => Some(cards::issue(case, card)),
+        (None, None) => recomputed,
     }
+}
+
+/// What happens by itself when the limit of the state ends in which the case stands.
+pub(super) fn by_expiry<'a>(rules: Rules<'a>, case: &OpenCase) -> Option<&'a Expiry> {
+    rules.module.workflow.state(&case.state).and_then(|state| state.on_expiry.as_ref())
 }
 
 /// The dates that a newer calendar changes or makes firm, as of its publication, within the time
@@ -107,7 +114,7 @@ fn pass(rules: Rules<'_>, case: &OpenCase, clock: ClockName, due: Due) -> Option
         ClockName::Document => documents::lapsed(rules, case, due, at),
         ClockName::Opinion => opinions::lapsed(rules, case, due, at)?,
         ClockName::State => {
-            let expiry = rules.module.workflow.state(&case.state).and_then(|state| state.on_expiry.as_ref());
+            let expiry = by_expiry(rules, case);
             let arrival = rules.move_to(case, expiry.map(|expiry| &expiry.to), at);
             let silence = expiry.is_some_and(|expiry| expiry.deems_accepted) && case.stage == Stage::Submitted;
             match case.clocks.state.filter(|_| silence) {

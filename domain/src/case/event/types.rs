@@ -10,7 +10,7 @@ impl EventBody {
     pub const SCHEMA: u32 = 1;
 
     /// Every name that [`EventBody::type_name`] gives, in the order of the variants.
-    pub const TYPE_NAMES: [&'static str; 44] = [
+    pub const TYPE_NAMES: [&'static str; 46] = [
         "CaseSubmitted",
         "CaseAccepted",
         "CaseDeemedAccepted",
@@ -55,6 +55,8 @@ impl EventBody {
         "CaseMigrated",
         "NoticeIssued",
         "NoticeServed",
+        "CardIssued",
+        "CardWithdrawn",
     ];
 
     /// The stable name under which it is stored.
@@ -105,6 +107,8 @@ impl EventBody {
             Self::CaseMigrated { .. } => "CaseMigrated",
             Self::NoticeIssued { .. } => "NoticeIssued",
             Self::NoticeServed { .. } => "NoticeServed",
+            Self::CardIssued { .. } => "CardIssued",
+            Self::CardWithdrawn { .. } => "CardWithdrawn",
         }
     }
 
@@ -155,7 +159,9 @@ impl EventBody {
             | Self::StepRated { .. }
             | Self::CaseMigrated { .. }
             | Self::NoticeIssued { .. }
-            | Self::NoticeServed { .. } => None,
+            | Self::NoticeServed { .. }
+            | Self::CardIssued { .. }
+            | Self::CardWithdrawn { .. } => None,
         }
     }
 

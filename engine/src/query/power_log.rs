@@ -1,0 +1,90 @@
+//! The power log, for those who watch over the city.
+
+use cityhall_domain::name::SubjectId;
+use cityhall_eventstore::Position;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::cursor::{Asked, List, page};
+use super::types::{ActorView, Page, PageOf, ReadError};
+use super::{CaseReads, unreadable};
+use crate::access::{Principal, Standing};
+use crate::power_log::event::{By, PowerEvent, PowerKind};
+use crate::state::{Answer, Condition, KeyValue, Order, Query, Select};
+use crate::supervision::supervises;
+use crate::views::case::place;
+use crate::views::power_log::{PowerRow, SCHEMA};
+
+/// One entry of the power log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PowerEntry {
+    /// Its identity.
+    pub id: Uuid,
+    /// Its place in the city.
+    pub position: Position,
+    /// When it happened.
+    pub effective_at: Timestamp,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+    /// Who did it.
+    pub by: ActorView,
+    /// What happened.
+    pub what: PowerEvent,
+}
+
+impl CaseReads {
+    /// The power log, newest first; of these kinds only, where any is named.
+    ///
+    /// # Errors
+    /// [`ReadError::NotAllowed`] for everybody but auditors and the city's supervisors; see [`ReadError`].
+    pub async fn power_log(
+        &self,
+        who: &Principal,
+        kinds: &[PowerKind],
+        asked: &Page,
+        at_least: Option<Position>,
+    ) -> Result<PageOf<PowerEntry>, ReadError> {
+        let auditor = matches!(who.standing, Standing::Auditor { .. } | Standing::City);
+        if !auditor && !supervises(who, &self.catalog.borrow()) {
+            return Err(ReadError::NotAllowed);
+        }
+        let asked = Asked::of(asked, List::PowerLog)?;
+        self.reach(at_least).await?;
+        let kinds = kinds.iter().map(|kind| KeyValue::from(kind.type_name())).collect::<Vec<_>>();
+        let condition = if kinds.is_empty() { Condition::everything() } else { Condition::OneOf("kind", kinds) };
+        let after = asked.after.map_or_else(Condition::everything, |after| Condition::Below("entry", place(after)));
+        let count = Query::Count { view: &SCHEMA, condition: condition.clone() };
+        let order = Order::Descending("entry");
+        let select = Select { view: &SCHEMA, condition: condition.and(after), order, limit: asked.limit() };
+        let snapshot = self.ask(vec![Query::Rows(select), count]).await?;
+        let as_of = snapshot.as_of();
+        let [rows, count]: [Answer; 2] = snapshot.answers.try_into().map_err(|_| ReadError::Unavailable)?;
+        let rows = rows.into_rows();
+        let has_next = rows.len() > asked.first;
+        let rows = rows.iter().take(asked.first).map(|body| serde_json::from_str::<PowerRow>(body));
+        let rows = rows.collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
+        let items = rows.into_iter().map(|row| (List::PowerLog.cursor(row.position), entry(row)));
+        Ok(page(items.collect(), has_next, count.count(), as_of))
+    }
+}
+
+fn entry(row: PowerRow) -> PowerEntry {
+    PowerEntry {
+        id: row.id,
+        position: Position(row.position),
+        effective_at: row.effective_at,
+        recorded_at: row.recorded_at,
+        by: actor(row.by),
+        what: row.what,
+    }
+}
+
+/// Officers are named by subject, department and roles: whoever uses a power answers for it. Others are
+/// not named.
+fn actor(by: By) -> ActorView {
+    const KINDS: [&str; 8] = ["ANONYMOUS", "RESIDENT", "COMPANY", "OFFICER", "AUDITOR", "ADMIN", "PARTNER", "CITY"];
+    let kind = KINDS.into_iter().find(|kind| **kind == by.kind).unwrap_or("CITY");
+    let staff = matches!(kind, "OFFICER" | "ADMIN");
+    let subject: Option<SubjectId> = by.subject.filter(|_| staff);
+    ActorView { kind, subject, department: by.department, roles: by.roles }
+}

@@ -69,7 +69,11 @@ impl Clocks {
             ClockName::State => self.state,
             ClockName::Promised => self.promised,
             ClockName::Statutory => self.statutory,
-            ClockName::Supplement | ClockName::Procedure => None,
+            ClockName::Supplement
+            | ClockName::Procedure
+            | ClockName::Document
+            | ClockName::Opinion
+            | ClockName::Objection => None,
         }
     }
 

@@ -13,7 +13,6 @@ pub(crate) mod cases;
 mod answers;
 mod attempts;
 pub(crate) mod migrate;
-mod request;
 pub(crate) mod request;
 mod write;
 

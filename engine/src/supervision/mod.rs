@@ -186,7 +186,9 @@ pub(crate) async fn open(shared: &Shared, who: &Principal, asked: &OpenSupervisi
     let catalog = shared.registry.now();
     let revision = catalog.revision(&folded.module, folded.module_revision).ok_or(Refusal::Upgrading)?;
     let token = who.subject().map(|subject| shared.vault.blind_index(&subject.0));
-    let situation = folded.situation(revision, catalog.facts().map(|facts| &**facts)).ok_or(Refusal::NotFound)?;
+    let consulted: Vec<_> = case.consulted().collect();
+    let city = catalog.facts().map(|facts| &**facts);
+    let situation = folded.situation(revision, &consulted, city).ok_or(Refusal::NotFound)?;
     let actor = match (clearance(who, token, &situation), who.actor()) {
         (Clearance::Handler { .. } | Clearance::Auditor, Some(actor)) => actor,
         (Clearance::None | Clearance::Public | Clearance::Own | Clearance::Handler { .. } | Clearance::Auditor, _) => {

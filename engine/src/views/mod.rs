@@ -91,8 +91,7 @@ pub(crate) struct StreamView {
 pub(crate) static STREAM_VIEWS: [&StreamView; 2] = [&matter::VIEW, &power_log::VIEW];
 
 /// Every view.
-pub(crate) static VIEWS: [&View; 6] =
-    [&case::VIEW, &people::VIEW, &consulted::VIEW, &rating::VIEW, &matter::VIEW, &power_log::VIEW];
+pub(crate) static VIEWS: [&View; 4] = [&case::VIEW, &people::VIEW, &consulted::VIEW, &rating::VIEW];
 
 /// The schema of every view.
 pub(crate) static SCHEMAS: &[&ViewSchema] =

@@ -127,7 +127,7 @@ impl Manifests {
             if let Some((subject, _)) = here.people.iter().find(|(_, roles)| roles.iter().any(|held| held == role)) {
                 return city.officer(subject, &name, &[role]).await;
             }
-            at.clone_from(&here.parent);
+            at = here.parent.clone();
         }
         Err(format!("nobody above {department} is a {role}").into())
     }
@@ -271,7 +271,7 @@ async fn submitted(city: &City, sample: &Sample) -> Result<Value, Failure> {
 
 async fn restarted(city: City, folder: &Path) -> Result<(City, Option<tempfile::TempDir>), Failure> {
     let (data, kept) = city.stop().await?;
-    Ok((City::start_with(Options { city: Some(folder), data: Some(&data) }).await?, kept))
+    Ok((City::start_with(Options { city: Some(folder), data: Some(&data), ..Options::default() }).await?, kept))
 }
 
 async fn forward_days(city: &City, days: i64) -> Outcome {
@@ -495,6 +495,13 @@ async fn an_attempt_against_four_eyes_stands_in_the_power_log() -> Outcome {
                 input.insert("caseId".to_owned(), case.clone());
                 person.perform(Value::Object(input.clone())).await?;
                 action = input["action"].clone();
+            }
+            Step::Call { by, mutation, input, .. } => {
+                let roles: Vec<&str> = by.roles.iter().map(String::as_str).collect();
+                let person = Person::with_token(&city, &by.subject, &by.name, &roles, by.department.as_deref()).await?;
+                let mut input = input.clone();
+                input.insert("caseId".to_owned(), case.clone());
+                person.call(mutation, Value::Object(input)).await?;
             }
         }
         if is_four_eyes(step) {

@@ -105,11 +105,18 @@ impl CaseReads {
             rows.extend(matter_rows(answer)?);
         }
         let catalog = self.catalog.borrow().clone();
-        rows.retain(|row| may_know(who, &catalog, &row.matter));
+        rows.retain(|row| may_know(who, &catalog, &row.matter, row.owner.as_ref()));
         Ok(self.matters_of(who, rows, as_of).await?.pop())
     }
 
     fn known_to(&self, who: &Principal) -> Result<Condition, ReadError> {
+        let own = who
+            .subject()
+            .map_or_else(Condition::nothing, |subject| Condition::Equals("owner", subject.0.as_str().into()));
+        Ok(self.told_to(who)?.and(Condition::Not(Box::new(own))))
+    }
+
+    fn told_to(&self, who: &Principal) -> Result<Condition, ReadError> {
         match &who.standing {
             Standing::Auditor { .. } | Standing::City => Ok(Condition::everything()),
             Standing::Officer { .. } if supervises(who, &self.catalog.borrow()) => Ok(Condition::everything()),

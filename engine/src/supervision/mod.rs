@@ -121,8 +121,11 @@ pub(crate) struct Escalation {
 }
 
 /// Whether somebody may know of a matter: the city's supervisors, auditors, the department that is asked and
-/// the person to whom it goes.
-pub(crate) fn may_know(who: &Principal, catalog: &Catalog, matter: &OpenMatter) -> bool {
+/// the person to whom it goes; but never whose case it is about.
+pub(crate) fn may_know(who: &Principal, catalog: &Catalog, matter: &OpenMatter, owner: Option<&SubjectId>) -> bool {
+    if owner.is_some() && owner == who.subject() {
+        return false;
+    }
     match &who.standing {
         Standing::Officer { subject, department, .. } => {
             let addressed = matches!(&matter.addressee, Addressee::Person { subject: to } if to == subject);
@@ -225,7 +228,7 @@ pub(crate) async fn follow(shared: &Shared, who: &Principal, asked: &FollowSuper
     let followed = load(shared, asked.matter).await?;
     let Matter::Open(matter) = &followed.matter else { return Err(Refusal::NotFound) };
     let actor = match who.actor() {
-        Some(actor) if may_know(who, &shared.registry.now(), matter) => actor,
+        Some(actor) if may_know(who, &shared.registry.now(), matter, followed.owner.as_ref()) => actor,
         Some(_) | None => return Err(Refusal::NotFound),
     };
     let key = Key::of_step(who, asked);

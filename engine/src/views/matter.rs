@@ -1,6 +1,7 @@
 //! One row per supervision matter: where it stands, what was done in it, texts as they are sealed.
 
 use cityhall_domain::case::Actor;
+use cityhall_domain::name::SubjectId;
 use cityhall_domain::supervision::{Addressee, Matter, OpenMatter, evolve};
 use cityhall_eventstore::RecordedEvent;
 use jiff::Timestamp;
@@ -22,6 +23,7 @@ pub(crate) static SCHEMA: ViewSchema = ViewSchema {
         KeyColumn::text("department"),
         KeyColumn::text("addressee"),
         KeyColumn::text("number"),
+        KeyColumn::text("owner"),
     ],
     indexes: &[&["opened"], &["closed", "opened"], &["department", "opened"], &["addressee", "opened"]],
     listed: false,
@@ -36,6 +38,8 @@ pub(crate) static VIEW: StreamView = StreamView { schema: &SCHEMA, row, folds_ro
 pub(crate) struct MatterRow {
     /// Where it stands.
     pub(crate) matter: OpenMatter,
+    /// Whose case it is about.
+    pub(crate) owner: Option<SubjectId>,
     /// The place of its opening in the city: its place in lists.
     pub(crate) opened: u64,
     /// What was done in it, oldest first.
@@ -69,9 +73,9 @@ fn fold(id: &str, body: Option<&str>, recorded: &RecordedEvent) -> Result<Row, F
     let unreadable = |error: serde_json::Error| FoldError::Row { id: id.to_owned(), problem: error.to_string() };
     let before = body.map(read).transpose().map_err(unreadable)?;
     let decoded = decode(recorded)?;
-    let (matter, opened, mut steps) = match before {
-        Some(row) => (Matter::Open(Box::new(row.matter)), row.opened, row.steps),
-        None => (Matter::Unborn, recorded.position.0, Vec::new()),
+    let (matter, owner, opened, mut steps) = match before {
+        Some(row) => (Matter::Open(Box::new(row.matter)), row.owner, row.opened, row.steps),
+        None => (Matter::Unborn, decoded.metadata.owner, recorded.position.0, Vec::new()),
     };
     let Matter::Open(matter) = evolve(matter, &decoded.event) else {
         return Err(FoldError::NoBeginning(id.to_owned()));
@@ -82,7 +86,7 @@ fn fold(id: &str, body: Option<&str>, recorded: &RecordedEvent) -> Result<Row, F
         by: decoded.event.by,
         text: decoded.sealed.into_iter().next().map(|sealed| (decoded.origin, sealed)),
     });
-    let row = MatterRow { matter: *matter, opened, steps };
+    let row = MatterRow { matter: *matter, owner, opened, steps };
     let addressee = match &row.matter.addressee {
         Addressee::Person { subject } => KeyValue::from(subject.0.as_str()),
         Addressee::SuperiorMissing => KeyValue::Null,
@@ -93,6 +97,7 @@ fn fold(id: &str, body: Option<&str>, recorded: &RecordedEvent) -> Result<Row, F
         row.matter.department.as_str().into(),
         addressee,
         row.matter.number.as_str().into(),
+        row.owner.as_ref().map(|owner| owner.0.as_str()).into(),
     ];
     Ok(Row { id: id.to_owned(), keys, listed: Vec::new(), body: body_text(id, &row)? })
 }

@@ -3,9 +3,12 @@
 
 use std::fmt::Write as _;
 
+use cityhall_domain::calendar::Calendar;
+use cityhall_domain::facts::Facts;
 use cityhall_domain::form::Class;
 use cityhall_domain::module::Module;
 use cityhall_domain::name::{DepartmentName, SubjectId};
+use cityhall_domain::supervision::Supervision;
 use cityhall_engine::access::{Clearance, Situation, clearance};
 use cityhall_engine::sealing::BlindToken;
 use cityhall_engine::{Principal, Standing};
@@ -29,6 +32,9 @@ fn people() -> Vec<(&'static str, Principal)> {
         ("officer who decides", officer("s-1", "works", &["handler"])),
         ("officer without a role in the module", officer("s-1", "works", &["gardener"])),
         ("officer of another department", officer("s-1", "parks", &["clerk", "handler"])),
+        ("leader without a role in the module", officer("s-1", "works", &["leader"])),
+        ("supervisor of a department above", officer("s-1", "gov", &["supervisor"])),
+        ("leader of another department", officer("s-1", "parks", &["leader"])),
         ("auditor", staff(|subject| Standing::Auditor { subject })),
         ("admin", staff(|subject| Standing::Admin { subject })),
         ("partner", staff(|subject| Standing::Partner { subject })),
@@ -64,9 +70,23 @@ fn scenes() -> Vec<Scene> {
     scenes
 }
 
+/// A city in which `works` and `parks` stand under `gov`.
+fn city() -> Facts {
+    let gov = || Some("gov".parse().unwrap());
+    let departments = [("gov", None), ("works", gov()), ("parks", gov())];
+    Facts {
+        city_code: "QS".to_owned(),
+        zone: jiff::tz::TimeZone::UTC,
+        calendar: Calendar::default(),
+        departments: departments.into_iter().map(|(name, above)| (name.parse().unwrap(), above)).collect(),
+        supervision: Supervision::default(),
+    }
+}
+
 fn decide(who: &Principal, scene: &Scene, module: &Module) -> Clearance {
     let department: DepartmentName = "works".parse().unwrap();
     let persons = if scene.named { vec![NAMED] } else { Vec::new() };
+    let city = city();
     let situation = Situation {
         module,
         applicant: scene.applicant.as_ref(),
@@ -74,7 +94,7 @@ fn decide(who: &Principal, scene: &Scene, module: &Module) -> Clearance {
         consulted: &[],
         published: scene.published,
         persons: &persons,
-        city: None,
+        city: Some(&city),
     };
     let token = who.subject().map(|_| NAMED);
     clearance(who, token, &situation)
@@ -115,6 +135,11 @@ fn denials() {
     assert_eq!(sees(&officer("s-1", "works", &["clerk"]), "another's, naming them"), none, "nor one that names them");
     assert_eq!(sees(&officer("s-1", "parks", &["clerk"]), "another's"), none, "nor another department's");
     assert_eq!(sees(&officer("s-1", "works", &["applicant"]), "another's"), none, "no token makes an applicant");
+    let above = officer("s-1", "gov", &["supervisor"]);
+    assert_eq!(sees(&above, "another's"), Clearance::Auditor, "who oversees sees what an auditor does");
+    assert_eq!(sees(&above, "another's, naming them"), none, "but nothing of their own");
+    assert_eq!(sees(&officer("s-1", "gov", &["clerk"]), "another's"), none, "standing above is no oversight");
+    assert_eq!(sees(&officer("s-1", "parks", &["leader"]), "another's"), none, "nor is a role beside");
     for unheard in [staff(|subject| Standing::Admin { subject }), staff(|subject| Standing::Partner { subject })] {
         assert_eq!(sees(&unheard, "another's"), none);
     }

@@ -1,11 +1,13 @@
-//! The engine: what it is made of, how it opens and closes, and its public methods that write.
+//! The engine: what it is made of, how it opens and closes, and its public methods that write; those that
+//! read are in [`reads`].
+
+mod reads;
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
-use cityhall_domain::name::{CaseId, DepartmentName, ModuleName, SubjectId};
-use cityhall_domain::supervision::MatterId;
+use cityhall_domain::name::{CaseId, SubjectId};
 use cityhall_eventstore::{EventStore, Position};
 use jiff::Timestamp;
 use tokio::sync::watch;
@@ -20,12 +22,8 @@ use crate::handle::cases::Cases;
 use crate::handle::migrate::{MigrateCases, MigrateError, MigratedCase, Plan, migrate, migrate_numbered};
 use crate::identity::CityId;
 use crate::power_log::PowerLog;
-use crate::power_log::event::PowerKind;
 use crate::publish::{Publication, PublishError, Published};
-use crate::query::{
-    CaseFilter, CaseRating, CaseReads, CaseRef, CaseView, CountRow, MatterFilter, MatterView, MessageView, ModuleLoad,
-    Page, PageOf, PowerEntry, RatingCounts, RatingView, ReadError, TimelineEntry,
-};
+use crate::query::CaseReads;
 use crate::refusal::{ActOnCase, Done, PerformAction, Refusal, SubmitCase};
 use crate::registry::Registry;
 use crate::sealing::{KeysUnavailable, Vault};
@@ -307,63 +305,6 @@ impl Engine {
     }
 }
 
-/// Conversation and ratings. What each answers stands at [`CaseReads`].
-impl Engine {
-    /// The messages of a case, oldest first.
-    ///
-    /// # Errors
-    /// See [`ReadError`].
-    pub async fn messages(
-        &self,
-        who: &Principal,
-        case: CaseId,
-        page: Page,
-        at_least: Option<Position>,
-    ) -> Result<PageOf<MessageView>, ReadError> {
-        self.reads.messages(who, case, &page, at_least).await
-    }
-
-    /// What the applicant may rate and has rated; `None` for everybody else.
-    ///
-    /// # Errors
-    /// See [`ReadError`].
-    pub async fn case_rating(
-        &self,
-        who: &Principal,
-        case: CaseId,
-        at_least: Option<Position>,
-    ) -> Result<Option<CaseRating>, ReadError> {
-        self.reads.case_rating(who, case, at_least).await
-    }
-
-    /// Single ratings for officers of the department and auditors, of what they did not do themselves.
-    ///
-    /// # Errors
-    /// See [`ReadError`].
-    pub async fn single_ratings(
-        &self,
-        who: &Principal,
-        module: Option<&ModuleName>,
-        page: Page,
-        at_least: Option<Position>,
-    ) -> Result<PageOf<RatingView>, ReadError> {
-        self.reads.single_ratings(who, module, &page, at_least).await
-    }
-
-    /// How many ratings there are of each level, for everybody.
-    ///
-    /// # Errors
-    /// See [`ReadError`].
-    pub async fn rating_counts(
-        &self,
-        department: Option<&DepartmentName>,
-        module: Option<&ModuleName>,
-        at_least: Option<Position>,
-    ) -> Result<Vec<RatingCounts>, ReadError> {
-        self.reads.rating_counts(department, module, at_least).await
-    }
-}
-
 impl Engine {
     /// Destroys every key of a person: what was sealed for them is unreadable from now on, in events
     /// and in views alike, while cases and their history stand. Cannot be undone.
@@ -372,142 +313,6 @@ impl Engine {
     /// When the keys cannot be written; then nothing is destroyed.
     pub async fn erase(&self, subject: &SubjectId) -> Result<(), KeysUnavailable> {
         self.shared.vault.erase(subject).await
-    }
-}
-
-/// Reads. What each answers stands at [`CaseReads`].
-impl Engine {
-    /// The position that reads reflect at least.
-    #[must_use]
-    pub fn as_of(&self) -> Position {
-        self.reads.as_of()
-    }
-
-    /// The views, to rebuild them and to see how far they are.
-    #[must_use]
-    pub fn views(&self) -> &Views {
-        &self.views
-    }
-
-    /// Reads that take many cases at once.
-    #[must_use]
-    pub fn reads(&self) -> &CaseReads {
-        &self.reads
-    }
-
-    /// One case.
-    ///
-    /// # Errors
-    /// See [`ReadError`].
-    pub async fn case(
-        &self,
-        who: &Principal,
-        case: CaseRef,
-        at_least: Option<Position>,
-    ) -> Result<Option<CaseView>, ReadError> {
-        self.reads.case(who, &case, at_least).await
-    }
-
-    /// Cases in a list: an officer's worklist, a resident's own, what is published.
-    ///
-    /// # Errors
-    /// See [`ReadError`].
-    pub async fn cases(
-        &self,
-        who: &Principal,
-        filter: CaseFilter,
-        page: Page,
-        at_least: Option<Position>,
-    ) -> Result<PageOf<CaseView>, ReadError> {
-        self.reads.cases(who, &filter, &page, at_least).await
-    }
-
-    /// Cases of one person, found by an identifier.
-    ///
-    /// # Errors
-    /// See [`ReadError`].
-    pub async fn cases_of_person(
-        &self,
-        who: &Principal,
-        identifier: &str,
-        page: Page,
-        at_least: Option<Position>,
-    ) -> Result<PageOf<CaseView>, ReadError> {
-        self.reads.cases_of_person(who, identifier, &page, at_least).await
-    }
-
-    /// What happened to a case.
-    ///
-    /// # Errors
-    /// See [`ReadError`].
-    pub async fn timeline(
-        &self,
-        who: &Principal,
-        case: CaseId,
-        page: Page,
-        at_least: Option<Position>,
-    ) -> Result<PageOf<TimelineEntry>, ReadError> {
-        self.reads.timeline(who, case, &page, at_least).await
-    }
-
-    /// How many cases there are, by module, department and stage.
-    ///
-    /// # Errors
-    /// See [`ReadError`].
-    pub async fn counts(&self, who: &Principal, at_least: Option<Position>) -> Result<Vec<CountRow>, ReadError> {
-        self.reads.counts(who, at_least).await
-    }
-
-    /// How many cases of each module are open, and how many of them overdue.
-    ///
-    /// # Errors
-    /// [`ReadError::NotAllowed`] for others than those who publish; see [`ReadError`] for the rest.
-    pub async fn module_loads(&self, who: &Principal) -> Result<Vec<ModuleLoad>, ReadError> {
-        self.reads.module_loads(who).await
-    }
-}
-
-/// Reads of those who watch over the city. What each answers stands at [`CaseReads`].
-impl Engine {
-    /// The power log.
-    ///
-    /// # Errors
-    /// See [`ReadError`].
-    pub async fn power_log(
-        &self,
-        who: &Principal,
-        kinds: &[PowerKind],
-        page: Page,
-        at_least: Option<Position>,
-    ) -> Result<PageOf<PowerEntry>, ReadError> {
-        self.reads.power_log(who, kinds, &page, at_least).await
-    }
-
-    /// Supervision matters.
-    ///
-    /// # Errors
-    /// See [`ReadError`].
-    pub async fn matters(
-        &self,
-        who: &Principal,
-        filter: &MatterFilter,
-        page: Page,
-        at_least: Option<Position>,
-    ) -> Result<PageOf<MatterView>, ReadError> {
-        self.reads.matters(who, filter, &page, at_least).await
-    }
-
-    /// One supervision matter.
-    ///
-    /// # Errors
-    /// See [`ReadError`].
-    pub async fn matter(
-        &self,
-        who: &Principal,
-        id: MatterId,
-        at_least: Option<Position>,
-    ) -> Result<Option<MatterView>, ReadError> {
-        self.reads.matter(who, id, at_least).await
     }
 }
 

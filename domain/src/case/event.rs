@@ -4,10 +4,11 @@
 mod parts;
 mod types;
 
-pub use parts::{Arrival, CaseDue, ClockName, Distrust, Following, Materials, Part, Performed, Personal, Routed, Wait};
+pub use parts::{
+    Arrival, CaseDue, ClockName, Distrust, Event, Following, Materials, Part, Performed, Personal, Routed, Wait,
+};
 
-use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -17,22 +18,9 @@ use crate::case::conversation::Side;
 use crate::case::migration::Kept;
 use crate::case::notice::{NoticeKind, NoticeNumber, RemedyDue, ServiceMethod};
 use crate::case::rating::Level;
-use crate::case::{Actor, CaseNumber};
+use crate::case::CaseNumber;
 use crate::module::{ApplicantKind, ProcedureKind, Silence};
 use crate::name::{BasisName, CaseId, DepartmentName, DocumentName, ProcedureName, StateName, SubjectId};
-
-/// One event, as `decide` makes it and `evolve` reads it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Event {
-    /// The moment that counts in law; never before that of the event before it.
-    pub effective_at: Timestamp,
-    /// Who did it, with what they held then; the city, where time alone did. Stored with the event, not in it.
-    pub by: Actor,
-    /// What happened, without any sealed value.
-    pub body: EventBody,
-    /// Values to be sealed per person before they are stored. Empty when read back.
-    pub personal: Vec<Personal>,
-}
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,12 +1,28 @@
 //! What events are made of.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::EventBody;
 use crate::calendar::{Due, Limit};
+use crate::case::Actor;
 use crate::form::Class;
 use crate::module::End;
 use crate::name::{ActionName, DepartmentName, DocumentName, StateName, SubjectId};
+
+/// One event, as `decide` makes it and `evolve` reads it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// The moment that counts in law; never before that of the event before it.
+    pub effective_at: Timestamp,
+    /// Who did it, with what they held then; the city, where time alone did. Stored with the event, not in it.
+    pub by: Actor,
+    /// What happened, without any sealed value.
+    pub body: EventBody,
+    /// Values to be sealed per person before they are stored. Empty when read back.
+    pub personal: Vec<Personal>,
+}
 
 /// A value that is sealed with the key of the person it belongs to.
 #[derive(Debug, Clone, PartialEq)]

@@ -13,12 +13,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::calendar::{Due, Limit};
+use crate::case::CaseNumber;
 use crate::case::card::CardKind;
 use crate::case::conversation::Side;
 use crate::case::migration::Kept;
 use crate::case::notice::{NoticeKind, NoticeNumber, RemedyDue, ServiceMethod};
 use crate::case::rating::Level;
-use crate::case::CaseNumber;
 use crate::module::{ApplicantKind, ProcedureKind, Silence};
 use crate::name::{BasisName, CaseId, DepartmentName, DocumentName, ProcedureName, StateName, SubjectId};
 

@@ -54,6 +54,21 @@ impl TestCity {
         Self { engine, store, folder }
     }
 
+    /// The position of the last event, once the power log tells of everything that was published.
+    pub(crate) async fn head(&self) -> Position {
+        let count = async |stream: &str, event_type: &str| {
+            let events = self.store.read_stream(stream, Revision(0), 10_000).await.unwrap();
+            events.iter().filter(|one| event_type.is_empty() || one.event.event_type == event_type).count()
+        };
+        let told = async {
+            while count("power-log", "Published").await < count("registry", "").await {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(30), told).await.unwrap();
+        self.engine.head()
+    }
+
     pub(crate) fn data(&self) -> PathBuf {
         self.folder.path().to_owned()
     }

@@ -19,7 +19,7 @@ async fn outcome(city: &TestCity, publication: Publication) -> Outcome {
 #[tokio::test]
 async fn the_same_content_is_one_event_whatever_its_order() {
     let city = TestCity::start().await;
-    let before = city.engine.head();
+    let before = city.head().await;
     for again in [city_publication(&json!([])), calendar(2026, &[]), department("works"), letter("Letter")] {
         assert_eq!(outcome(&city, again).await, Outcome::Unchanged);
     }
@@ -28,11 +28,11 @@ async fn the_same_content_is_one_event_whatever_its_order() {
     turned["title"] = title;
     let turned = Publication::Module { name: "letter".to_owned(), spec: turned };
     assert_eq!(outcome(&city, turned).await, Outcome::Unchanged);
-    assert_eq!(city.engine.head(), before);
+    assert_eq!(city.head().await, before);
 
     let city = city.restart(|_| ()).await.ok().unwrap();
     assert_eq!(outcome(&city, letter("Letter")).await, Outcome::Unchanged);
-    assert_eq!(city.engine.head(), before);
+    assert_eq!(city.head().await, before);
     assert_eq!(outcome(&city, letter("Changed")).await, Outcome::NewRevision(2));
     city.stop().await;
 }
@@ -55,7 +55,7 @@ async fn a_module_retires_and_comes_back_as_it_was() {
 #[tokio::test]
 async fn every_problem_is_reported_and_nothing_published() {
     let city = TestCity::start().await;
-    let before = city.engine.head();
+    let before = city.head().await;
     let problems = |error| match error {
         Err(PublishError::Problems(problems)) => problems.0.iter().map(|problem| problem.reason).collect(),
         other => panic!("{other:?}"),
@@ -84,7 +84,7 @@ async fn every_problem_is_reported_and_nothing_published() {
     assert!(matches!(stranger, Err(PublishError::NotAllowed)));
     let dry = city.engine.publish(&Principal::city(), letter("x"), true).await.unwrap();
     assert_eq!(dry.outcome, Outcome::NewRevision(2));
-    assert_eq!(city.engine.head(), before);
+    assert_eq!(city.head().await, before);
     city.stop().await;
 }
 

@@ -69,7 +69,7 @@ async fn without_a_key_each_submission_is_a_case() {
 #[tokio::test]
 async fn what_is_refused_stores_nothing() {
     let city = TestCity::start().await;
-    let before = city.engine.head();
+    let before = city.head().await;
     let who = resident("r-1");
 
     let broken = city.submit(&who, json!({"street": "Willow Lane"}), Some("k")).await;
@@ -83,7 +83,7 @@ async fn what_is_refused_stores_nothing() {
     let staff = city.submit(&officer("o-1", "works", &["clerk"]), answers(), None).await;
     assert!(matches!(staff, Err(Refusal::Rejected(Rejection::ApplicantNotAllowed { .. }))));
 
-    assert_eq!(city.engine.head(), before);
+    assert_eq!(city.head().await, before);
     let corrected = city.submit(&who, answers(), Some("k")).await.unwrap();
     assert!(!corrected.replayed, "the key of a refused submission is free");
     city.stop().await;

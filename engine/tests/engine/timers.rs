@@ -25,7 +25,7 @@ async fn a_limit_fires_when_the_law_clock_passes_it_also_after_a_restart() {
     assert!(passed.event.effective_at < city.engine.clock().now(), "it counts from when the limit ended");
 
     let city = city.restart(|_| ()).await.ok().unwrap();
-    let head = city.engine.head();
+    let head = city.head().await;
     let now = city.engine.clock().now();
     assert!(now > passed.event.effective_at, "the clock stands where it stood");
     city.engine.clock().advance_to(now + SignedDuration::from_hours(24 * 30)).unwrap();

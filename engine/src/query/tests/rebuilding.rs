@@ -10,7 +10,7 @@ use super::paging::{Draw, history, people};
 use super::world::{World, clerk, judge, resident};
 use crate::access::Principal;
 use crate::query::{CaseFilter, CaseRef, CaseView, CountRow, Page, PageOf, ReadError, TimelineEntry};
-use crate::views::DifferenceKind;
+use crate::views::{DifferenceKind, ViewStatus};
 
 /// Everything that everybody can read.
 type Everything = Vec<(PageOf<CaseView>, Vec<CountRow>, Vec<PageOf<TimelineEntry>>)>;
@@ -28,9 +28,17 @@ async fn everything(world: &World) -> Everything {
     all
 }
 
+/// How far the views of cases are: an event of a case stops no other.
+fn of_cases(world: &World) -> Vec<ViewStatus> {
+    let mut all = world.engine.views().status();
+    all.retain(|view| matches!(view.view, "case" | "people"));
+    all
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn rebuilt_views_are_the_live_ones_and_survive_a_restart() {
     let world = World::open().await;
+    world.head().await;
     history(&world, &mut Draw::new(42), 40, 300).await;
     world.rated(&resident("r-rater")).await;
     let before = everything(&world).await;
@@ -38,9 +46,10 @@ async fn rebuilt_views_are_the_live_ones_and_survive_a_restart() {
     let rebuilt =
         world.engine.views().rebuild(|done, total| told.store(done * 1000 / total, Ordering::Relaxed)).await.unwrap();
     assert_eq!((rebuilt.different(), rebuilt.differences.as_slice(), rebuilt.not_compared), (0, &[][..], None));
-    assert_eq!(rebuilt.position, world.engine.head());
+    assert_eq!(rebuilt.position, world.head().await);
     assert!(rebuilt.views.iter().all(|view| view.rows == view.rows_before && view.digest.len() == 64));
-    assert!(rebuilt.views.iter().filter(|view| view.rows > 0).count() >= 2);
+    let empty: Vec<_> = rebuilt.views.iter().filter(|view| view.rows == 0).map(|view| view.view).collect();
+    assert!(empty.len() < rebuilt.views.len() / 2, "too little of this history is in a view: {empty:?} are empty");
     assert_eq!(told.load(Ordering::Relaxed), 1000, "progress ends where it should");
     assert_eq!(everything(&world).await, before);
     let again = world.engine.views().rebuild(|_, _| {}).await.unwrap();
@@ -144,6 +153,7 @@ async fn reads_and_writes_go_on_while_views_are_swapped() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_event_of_a_newer_binary_stops_the_views_and_is_never_skipped() {
     let world = World::open().await;
+    world.head().await;
     let done = world.submit(&resident("r-0"), answers(1, false, None)).await;
     world.case(&clerk(), &done).await.unwrap();
     let before = world.engine.as_of();
@@ -163,7 +173,7 @@ async fn an_event_of_a_newer_binary_stops_the_views_and_is_never_skipped() {
     assert_eq!(read.unwrap_err(), ReadError::Upgrading);
     for _ in 0..2 {
         let other = world.submit(&resident("r-1"), answers(2, false, None)).await;
-        let status = world.engine.views().status();
+        let status = of_cases(&world);
         assert!(status.iter().all(|view| view.position == before && view.paused.is_some()), "{status:?}");
         let read = world.engine.case(&clerk(), CaseRef::Id(other.case_id), None).await.unwrap();
         assert!(read.is_none(), "nothing after the event is folded");
@@ -175,7 +185,7 @@ async fn an_event_of_a_newer_binary_stops_the_views_and_is_never_skipped() {
     let read = world.engine.case(&clerk(), CaseRef::Id(after_swap.case_id), Some(after_swap.position)).await;
     assert_eq!(read.unwrap_err(), ReadError::Upgrading, "the new views do not skip it either");
     let world = world.reopened().await;
-    assert!(world.engine.views().status().iter().all(|view| view.position == before && view.paused.is_some()));
+    assert!(of_cases(&world).iter().all(|view| view.position == before && view.paused.is_some()));
     let seen = world.engine.cases(&judge(), CaseFilter::default(), Page::default(), None).await.unwrap();
     assert_eq!((seen.total, seen.as_of), (Some(1), before));
     assert!(world.engine.counts(&Principal::anonymous(), None).await.unwrap().is_empty());

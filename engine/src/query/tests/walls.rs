@@ -29,7 +29,7 @@ async fn who_writes_reads_what_they_wrote() {
         let view = world.case(&lin, &accepted).await.unwrap();
         assert_eq!((view.state.as_str(), view.due.is_some()), ("working", true));
     }
-    let beyond = cityhall_eventstore::Position(world.engine.head().0 + 1);
+    let beyond = cityhall_eventstore::Position(world.head().await.0 + 1);
     let reads = world.engine.views();
     let late = reads.wait_for(beyond, std::time::Duration::from_millis(20)).await;
     assert_eq!(late, Err(crate::views::WaitError::Behind));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use cityhall_domain::case::rating::Level;
 use cityhall_domain::name::SubjectId;
 use cityhall_eventstore::sqlite::{OpenMode, SqliteStore};
+use cityhall_eventstore::{EventStore, Position, Revision};
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 
@@ -88,6 +89,21 @@ impl World {
 
     async fn publish(&self, publication: Publication) {
         self.engine.publish(&Principal::city(), publication, false).await.unwrap();
+    }
+
+    /// The position of the last event, once the power log tells of everything that was published.
+    pub(crate) async fn head(&self) -> Position {
+        let count = async |stream: &str, event_type: &str| {
+            let events = self.store.read_stream(stream, Revision(0), 10_000).await.unwrap();
+            events.iter().filter(|one| event_type.is_empty() || one.event.event_type == event_type).count()
+        };
+        let told = async {
+            while count("power-log", "Published").await < count("registry", "").await {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(30), told).await.unwrap();
+        self.engine.head()
     }
 
     /// Ends the city and opens it again on the same files.

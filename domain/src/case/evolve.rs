@@ -1,18 +1,19 @@
 //! What a case is after an event. Total over every event, and blind to the module: replay must
-//! not depend on today's rules. What others have to bring or to say is in [`concerns`].
+//! not depend on today's rules. What others have to bring or to say is in [`concerns`], what
+//! is told and watched in [`telling`].
 
 mod concerns;
+mod telling;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::conversation::{Conversation, Message, Side};
+use super::conversation::Conversation;
 use super::event::{Arrival, ClockName, Event, EventBody, Performed};
 use super::migration::Kept;
-use super::notice::{Notice, Served};
-use super::rating::{HandledStep, Rating};
-use super::{Actor, Card, Case, Clock, Clocks, OpenCase, OpenProcedure, Stage, Supplement, Turn};
+use super::rating::HandledStep;
+use super::{Actor, Case, Clock, Clocks, OpenCase, OpenProcedure, Stage, Supplement, Turn};
 use crate::calendar::{Due, Stop};
 use crate::module::End;
 use crate::name::ActionName;
@@ -95,13 +96,6 @@ fn born(event: &Event) -> Option<OpenCase> {
     Some(case)
 }
 
-/// The card that an event issues.
-fn card(body: &EventBody, issued_at: Timestamp) -> Option<Card> {
-    let EventBody::CardIssued { number, kind, clock, since, due, department: _ } = body else { return None };
-    let (number, kind, clock) = (*number, *kind, *clock);
-    Some(Card { number, kind, clock, since: *since, due: *due, issued_at, withdrawn_at: None })
-}
-
 impl OpenCase {
     /// This case after one more event.
     pub(crate) fn apply(&mut self, event: &Event) {
@@ -139,11 +133,7 @@ impl OpenCase {
                 self.stage = self.stage.max(Stage::Decided);
             }
             EventBody::SupplementRequested { .. } => self.wait_for_supplement(event),
-            EventBody::SupplementAnswered { arrival, calendar_version, wanted, .. } => {
-                self.calendar_version = *calendar_version;
-                self.want(wanted.as_ref());
-                self.stop_waiting(arrival.as_ref(), at);
-            }
+            EventBody::SupplementAnswered { .. } => self.take_supplement(event),
             EventBody::SupplementLapsed { arrival, .. } => self.stop_waiting(arrival.as_ref(), at),
             EventBody::ProcedureStarted { .. } => self.begin_procedure(event),
             EventBody::ProcedureEnded { .. } => self.procedure = None,
@@ -157,15 +147,7 @@ impl OpenCase {
             EventBody::CaseSuspended { .. } => self.suspended_at = Some(at).filter(|_| self.end.is_none()),
             EventBody::CaseResumed { .. } => self.suspended_at = None,
             EventBody::SignatureAdded { performed } => self.sign(&performed.action, &event.by),
-            EventBody::CaseTransferred { from, to, .. } => {
-                self.department = to.clone();
-                self.came_from = Some(from.clone());
-            }
-            EventBody::CaseReturned { to, .. } => {
-                self.department = to.clone();
-                self.came_from = None;
-                self.returned = self.returned.saturating_add(1);
-            }
+            EventBody::CaseTransferred { .. } | EventBody::CaseReturned { .. } => self.change_hands(&event.body),
             EventBody::CaseReopened { .. } => self.reopened = self.reopened.saturating_add(1),
             EventBody::LimitPassed { clock: ClockName::Objection, due, .. } => self.pass_objections(*due),
             EventBody::LimitPassed { clock, arrival, .. } => self.pass(*clock, arrival.as_ref(), at),
@@ -183,12 +165,10 @@ impl OpenCase {
             | EventBody::PublicNoticeEnded { .. }
             | EventBody::ObjectionRaised { .. }
             | EventBody::ObjectionAnswered { .. } => self.concern_others(event),
-            EventBody::MessageSent { from } => self.hear(*from, at),
-            EventBody::MessagesRead { by, up_to } => self.conversation.read(*by, *up_to, at),
-            EventBody::RatingInvited { until } => self.invited_until = Some(*until),
-            EventBody::StepRated { step, level, .. } => {
-                self.ratings.push(Rating { revision: self.revision, step: *step, level: *level, at });
-            }
+            EventBody::MessageSent { .. }
+            | EventBody::MessagesRead { .. }
+            | EventBody::RatingInvited { .. }
+            | EventBody::StepRated { .. } => self.listen(event),
             EventBody::CaseMigrated { arrival, kept, calendar_version, .. } => {
                 self.calendar_version = *calendar_version;
                 if let Some(arrival) = arrival {
@@ -196,20 +176,8 @@ impl OpenCase {
                 }
                 self.kept = kept.clone();
             }
-            EventBody::NoticeIssued { notice, kind, .. } => {
-                self.notices.push(Notice { notice: *notice, kind: *kind, issued_at: at, served: None });
-            }
-            EventBody::NoticeServed { notice, how, on, remedies } => {
-                let served = Served { how: *how, on: *on, recorded_at: at, remedies: remedies.clone() };
-                self.notices.iter_mut().filter(|one| one.notice == *notice).for_each(|one| {
-                    one.served = Some(served.clone());
-                });
-            }
-            EventBody::CardIssued { .. } => self.cards.extend(card(&event.body, at)),
-            EventBody::CardWithdrawn { number } => {
-                let card = self.cards.iter_mut().find(|card| card.number == *number);
-                card.into_iter().for_each(|card| card.withdrawn_at = Some(at));
-            }
+            EventBody::NoticeIssued { .. } | EventBody::NoticeServed { .. } => self.tell_in_writing(event),
+            EventBody::CardIssued { .. } | EventBody::CardWithdrawn { .. } => self.mind_card(event),
         }
     }
 
@@ -252,9 +220,27 @@ impl OpenCase {
         }
     }
 
-    fn hear(&mut self, from: Side, at: Timestamp) {
-        let (revision, department) = (self.revision, self.department.clone());
-        self.conversation.0.push(Message { revision, from, department, at, read_at: None });
+    /// Another department has it now; one that sends it back is counted.
+    fn change_hands(&mut self, body: &EventBody) {
+        match body {
+            EventBody::CaseTransferred { from, to, .. } => {
+                self.department = to.clone();
+                self.came_from = Some(from.clone());
+            }
+            EventBody::CaseReturned { to, .. } => {
+                self.department = to.clone();
+                self.came_from = None;
+                self.returned = self.returned.saturating_add(1);
+            }
+            _ => {}
+        }
+    }
+
+    fn take_supplement(&mut self, event: &Event) {
+        let EventBody::SupplementAnswered { arrival, calendar_version, wanted, .. } = &event.body else { return };
+        self.calendar_version = *calendar_version;
+        self.want(wanted.as_ref());
+        self.stop_waiting(arrival.as_ref(), event.effective_at);
     }
 
     /// Enters a state. A case is closed exactly while it stands in a state that ends it.

@@ -106,16 +106,16 @@ impl Plan {
         }
         let module: ModuleName = asked.module.parse().map_err(|_| MigrateError::UnknownModule)?;
         let served = catalog.modules.get(&module).ok_or(MigrateError::UnknownModule)?;
-        let serves = |number: u32| {
+        let in_force = |number: u32| {
             let is_halted = served.halted.iter().any(|halted| halted.number == number);
             served.revisions.iter().find(|revision| revision.number == number && !is_halted)
         };
         let known = || served.revisions.iter().map(|revision| revision.number).collect();
-        let (Some(_), Some(to)) = (serves(asked.from), serves(asked.to)) else {
+        let (Some(_), Some(to)) = (in_force(asked.from), in_force(asked.to)) else {
             return Err(MigrateError::UnknownRevision { known: known() });
         };
-        let state = |name: &String| name.parse::<StateName>().map_err(|_| MigrateError::InvalidState);
-        let states = asked.states.iter().map(|(old, new)| Ok((state(old)?, state(new)?)));
+        let parsed = |name: &String| name.parse::<StateName>().map_err(|_| MigrateError::InvalidState);
+        let states = asked.states.iter().map(|(old, new)| Ok((parsed(old)?, parsed(new)?)));
         Ok(Self {
             module,
             from: asked.from,

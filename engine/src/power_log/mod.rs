@@ -105,7 +105,9 @@ impl PowerLog {
             match self.store.append(STREAM, expected, events.clone()).await {
                 Ok(appended) => {
                     tail.last = Some(appended.revision);
-                    ids.into_iter().for_each(|id| tail.remember(id));
+                    for id in ids {
+                        tail.remember(id);
+                    }
                     return Ok(());
                 }
                 Err(AppendError::Conflict { actual, .. }) if attempt < ATTEMPTS_MAX => {

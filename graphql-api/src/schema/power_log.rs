@@ -32,7 +32,7 @@ pub(crate) fn add(table: &mut Table) {
         "powerLog",
         field
             .with_all(page::arguments())
-            .with(Argument::new("kinds", ty::full_list("PowerLogKind"), "Of these kinds only."))
+            .with(Argument::new("kinds", ty::list("PowerLogKind"), "Of these kinds only; all without it."))
             .with(page::at_least_argument()),
     );
 }

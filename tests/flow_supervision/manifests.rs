@@ -114,13 +114,13 @@ impl Manifests {
 
     /// Somebody who holds `role`, in `department` or as near above it as there is anybody.
     pub(super) async fn holder(&self, city: &City, role: &str, department: &str) -> Result<Person, Failure> {
-        let mut at = Some(department.to_owned());
+        let mut at = Some(department);
         while let Some(name) = at {
-            let here = self.department(&name)?;
+            let here = self.department(name)?;
             if let Some((subject, _)) = here.people.iter().find(|(_, roles)| roles.iter().any(|held| held == role)) {
-                return city.officer(subject, &name, &[role]).await;
+                return city.officer(subject, name, &[role]).await;
             }
-            at = here.parent.clone();
+            at = here.parent.as_deref();
         }
         Err(format!("nobody above {department} is a {role}").into())
     }

@@ -296,6 +296,7 @@ pub const RESERVED_FIELDS: &[&str] = &[
     "publishCity",
     "publishDepartment",
     "publishModule",
+    "raiseObjection",
     "rate",
     "ratings",
     "readMessages",

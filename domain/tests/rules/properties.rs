@@ -389,7 +389,7 @@ fn random_histories_reach_every_event_that_one_calendar_allows() {
     let mut runner = TestRunner::deterministic();
     let strategy = (module(), steps());
     let mut reached = BTreeSet::new();
-    for _ in 0..3000 {
+    for _ in 0..10_000 {
         let (module, steps) = strategy.new_tree(&mut runner).unwrap().current();
         let history = told(&module, &commands(&module, &steps));
         reached.extend(history.events.iter().map(|event| event.body.type_name()));

@@ -149,8 +149,8 @@ mod tests {
 
     #[test]
     fn each_step_is_rated_once_and_the_whole_matter_once() {
-        let rated = given_closed().after(lin(), rate(None)).after(lin(), rate(Some(1))).after(lin(), rate(Some(2)));
-        for step in [None, Some(1), Some(2)] {
+        let rated = given_closed().after(lin(), rate(None)).after(lin(), rate(Some(1))).after(lin(), rate(Some(3)));
+        for step in [None, Some(1), Some(3)] {
             rated.clone().when(lin(), rate(step)).then_err(Rejection::RatedBefore);
         }
         let again = rated.after(lin(), act("take-up")).after(lin(), act("take-back"));
@@ -196,7 +196,7 @@ mod tests {
             department: "parks".parse().unwrap(),
             officers: officers(names),
         };
-        given_closed().when(lin(), rate(Some(2))).then_last(&rated(Some(2), &["he"]));
+        given_closed().when(lin(), rate(Some(3))).then_last(&rated(Some(3), &["he"]));
         given_closed().when(lin(), rate(None)).then_last(&rated(None, &["chen", "he"]));
     }
 

@@ -303,13 +303,13 @@ mod tests {
     #[test]
     fn how_long_ago_a_day_was_is_counted_in_the_city_on_the_day_of_submission() {
         let days_ago = |moment: &str, day: &str| {
-            let when = Expression::parse("daysSince(answers.plot) >= 0 && daysSince(answers.plot) <= 1").unwrap();
+            let when = Expression::parse("daysSince(answers.name) >= 0 && daysSince(answers.name) <= 1").unwrap();
             let given = at_once(&["accept"]).at(moment).with(|module| {
                 module.instant[0].when = when.clone();
                 module.routing = vec![rule(when.source(), "roads")];
                 module.publication = Some(publication(when.source()));
             });
-            let answers = object(json!({"place": "north", "name": "Lin", "plot": day}));
+            let answers = object(json!({"place": "north", "name": day}));
             let then = given.when(lin(), submit_with(answers));
             let case = then.case();
             (types(&then).len(), case.department.to_string(), case.publication_agreed)

@@ -301,6 +301,7 @@ pub const RESERVED_FIELDS: &[&str] = &[
     "ratings",
     "readMessages",
     "recordService",
+    "repairTrust",
     "retireDepartment",
     "retireModule",
     "sendMessage",

@@ -10,6 +10,7 @@ mod shape;
 mod types;
 mod values;
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
@@ -145,25 +146,11 @@ impl Expression {
     /// # Errors
     /// If it reads what is absent, or the day, or does not result in yes or no.
     pub fn holds(&self, answers: &Map<String, Value>) -> Result<bool, EvaluationFailed> {
-        self.judge(answers, Context::with_env(Arc::clone(&STANDARD)))
+        self.judge(&over(answers))
     }
 
-    /// As [`Self::holds`], judged on the day `today`.
-    ///
-    /// # Errors
-    /// If it reads what is absent, or does not result in yes or no.
-    pub fn holds_on(&self, answers: &Map<String, Value>, today: Date) -> Result<bool, EvaluationFailed> {
-        let mut context = Context::with_env(Arc::clone(&STANDARD));
-        if self.reads_the_day {
-            let days_since = move |day: Arc<String>| values::days_between(&day, today);
-            context.add_function(shape::DAYS_SINCE, days_since).map_err(|_| self.failed(None))?;
-        }
-        self.judge(answers, context)
-    }
-
-    fn judge(&self, answers: &Map<String, Value>, mut context: Context<'_, '_>) -> Result<bool, EvaluationFailed> {
-        context.add_variable_from_value("answers", values::group(answers));
-        match cel::Value::resolve(&self.parsed, &context) {
+    fn judge(&self, context: &Context<'_, '_>) -> Result<bool, EvaluationFailed> {
+        match cel::Value::resolve(&self.parsed, context) {
             Ok(cel::Value::Bool(holds)) => Ok(holds),
             Err(ExecutionError::NoSuchKey(name)) => Err(self.failed(Some(name.as_ref().clone()))),
             Ok(_) | Err(_) => Err(self.failed(None)),
@@ -172,6 +159,44 @@ impl Expression {
 
     fn failed(&self, absent: Option<String>) -> EvaluationFailed {
         EvaluationFailed { expression: self.source.clone(), absent }
+    }
+}
+
+fn over(answers: &Map<String, Value>) -> Context<'static, 'static> {
+    let mut context = Context::with_env(Arc::clone(&STANDARD));
+    context.add_variable_from_value("answers", values::group(answers));
+    context
+}
+
+/// Answers that a form has checked, on one day: what all conditions of a submission are judged by.
+pub struct Judge<'a> {
+    answers: &'a Map<String, Value>,
+    today: Date,
+    /// Made for the first condition: many modules have none.
+    context: OnceCell<Context<'static, 'static>>,
+}
+
+impl<'a> Judge<'a> {
+    /// Judges over `answers` on the day `today`.
+    #[must_use]
+    pub fn on(answers: &'a Map<String, Value>, today: Date) -> Self {
+        Self { answers, today, context: OnceCell::new() }
+    }
+
+    /// Whether a condition holds.
+    ///
+    /// # Errors
+    /// If it reads what is absent, or does not result in yes or no.
+    pub fn holds(&self, condition: &Expression) -> Result<bool, EvaluationFailed> {
+        condition.judge(self.context.get_or_init(|| self.context()))
+    }
+
+    fn context(&self) -> Context<'static, 'static> {
+        let (mut context, today) = (over(self.answers), self.today);
+        let days_since = move |day: Arc<String>| values::days_between(&day, today);
+        // Only a name of CEL's own is refused, and without the function a condition that counts days fails.
+        let _ = context.add_function(shape::DAYS_SINCE, days_since);
+        context
     }
 }
 

@@ -161,7 +161,7 @@ fn macros_are_bounded() {
 
 #[test]
 fn a_day_is_so_many_days_ago_on_a_day_that_is_said() {
-    let today = jiff::civil::date(2008, 3, 1);
+    let (answers, today) = (answers(), jiff::civil::date(2008, 3, 1));
     for (source, holds) in [
         ("daysSince(answers.born) == 6576", true),
         ("daysSince(answers.born) == 6575", false),
@@ -170,14 +170,15 @@ fn a_day_is_so_many_days_ago_on_a_day_that_is_said() {
     ] {
         let expression = Expression::parse(source).unwrap();
         assert!(expression.reads_the_day(), "{source}");
-        assert_eq!(expression.holds_on(&answers(), today), Ok(holds), "{source}");
-        assert!(expression.holds(&answers()).is_err(), "without a day nobody knows: {source}");
+        assert_eq!(Judge::on(&answers, today).holds(&expression), Ok(holds), "{source}");
+        assert!(expression.holds(&answers).is_err(), "without a day nobody knows: {source}");
     }
     assert_eq!(Expression::parse("daysSince(answers.born) == 1").unwrap().check_types(&form_fields()), []);
-    assert!(Expression::parse("daysSince(answers.name) > 0").unwrap().holds_on(&answers(), today).is_err());
-    assert!(Expression::parse("daysSince(answers.absent) > 0").unwrap().holds_on(&answers(), today).is_err());
+    for source in ["daysSince(answers.name) > 0", "daysSince(answers.absent) > 0"] {
+        assert!(Judge::on(&answers, today).holds(&Expression::parse(source).unwrap()).is_err(), "{source}");
+    }
     let timeless = Expression::parse("answers.born < '2008-03-01'").unwrap();
-    assert_eq!((timeless.reads_the_day(), timeless.holds_on(&answers(), today)), (false, Ok(true)));
+    assert_eq!((timeless.reads_the_day(), Judge::on(&answers, today).holds(&timeless)), (false, Ok(true)));
 }
 
 #[test]

@@ -1,13 +1,13 @@
 //! Materials (申请材料): which are wanted in a case, which may follow (容缺受理), and their coming.
 
 use jiff::Timestamp;
-use serde_json::{Map, Value};
 
 use super::permission::{Moment, party_or_handler};
 use super::rules::{Rules, earlier};
 use crate::calendar::Due;
 use crate::case::event::{Following, Wait};
 use crate::case::{Event, EventBody, OpenCase, Rejection, Stage};
+use crate::expression::Judge;
 use crate::module::Document;
 use crate::name::DocumentName;
 
@@ -43,8 +43,8 @@ fn unknown(rules: Rules<'_>) -> Rejection {
 
 /// What the applicant has to bring, by the answers. A condition that cannot be judged wants nothing:
 /// people ask for what is missing then.
-pub(super) fn wanted(rules: Rules<'_>, answers: &Map<String, Value>) -> Vec<DocumentName> {
-    let holds = |document: &&Document| document.when.as_ref().is_none_or(|when| when.holds(answers).unwrap_or(false));
+pub(super) fn wanted(rules: Rules<'_>, judge: &Judge<'_>) -> Vec<DocumentName> {
+    let holds = |document: &&Document| document.when.as_ref().is_none_or(|when| judge.holds(when).unwrap_or(false));
     let brought = rules.module.guide.documents.iter().filter(|document| document.is_brought());
     brought.filter(holds).map(|document| document.name.clone()).collect()
 }

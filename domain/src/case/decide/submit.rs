@@ -12,7 +12,7 @@ use super::sealed;
 use crate::case::command::Submit;
 use crate::case::event::{Materials, Part, Routed};
 use crate::case::{Actor, Case, Event, EventBody, Rejection, evolve};
-use crate::expression::Expression;
+use crate::expression::Judge;
 use crate::form::Answers;
 use crate::module::{ApplicantKind, InstantRule, Start, State};
 use crate::name::DepartmentName;
@@ -21,9 +21,10 @@ pub(super) fn decide(rules: Rules<'_>, by: &Actor, at: Timestamp, submit: &Submi
     let (applicant_kind, initial) = may_apply(rules, by)?;
     let answers = checked(rules, submit)?;
     let all = all_of(&answers);
+    let judge = Judge::on(&all, rules.day_of(at));
     known(rules, &submit.documents)?;
-    word_is_good(rules, submit, &all, at)?;
-    let (department, routed) = route(rules, &all, at);
+    word_is_good(rules, submit, &judge)?;
+    let (department, routed) = route(rules, &judge);
     let starts_now = rules.module.limits.starts == Start::Submission;
     let applicant = by.subject().cloned();
     let personal = sealed(applicant.as_ref(), Part::Answers, &answers);
@@ -36,9 +37,9 @@ pub(super) fn decide(rules: Rules<'_>, by: &Actor, at: Timestamp, submit: &Submi
         routed,
         due: starts_now.then(|| rules.case_due(at)),
         arrival: rules.enter(&initial.name, at),
-        publication_agreed: agreed(rules, &all, at),
+        publication_agreed: agreed(rules, &judge),
         materials: Materials {
-            wanted: wanted(rules, &all),
+            wanted: wanted(rules, &judge),
             presented: submit.documents.clone(),
             promised: submit.promises,
         },
@@ -46,13 +47,13 @@ pub(super) fn decide(rules: Rules<'_>, by: &Actor, at: Timestamp, submit: &Submi
         calendar_version: rules.calendar_version(),
     };
     let submitted = Event { effective_at: at, by: by.clone(), body, personal };
-    Ok(with_instant(rules, submitted, &all))
+    Ok(with_instant(rules, submitted, &judge))
 }
 
 /// The submission, and what the city does at once by the first instant rule that holds. One that cannot
 /// be judged does not hold: people decide then. So they do with what is left of a rule that goes no further.
-fn with_instant(rules: Rules<'_>, submitted: Event, answers: &Map<String, Value>) -> Vec<Event> {
-    let Some((index, rule)) = instant_rule(rules, answers, submitted.effective_at) else { return vec![submitted] };
+fn with_instant(rules: Rules<'_>, submitted: Event, judge: &Judge<'_>) -> Vec<Event> {
+    let Some((index, rule)) = instant_rule(rules, judge) else { return vec![submitted] };
     let at = submitted.effective_at;
     let mut case = evolve(Case::Unborn, &submitted);
     let mut events = vec![submitted];
@@ -71,21 +72,15 @@ fn with_instant(rules: Rules<'_>, submitted: Event, answers: &Map<String, Value>
 }
 
 /// The first instant rule that holds.
-fn instant_rule<'a>(rules: Rules<'a>, answers: &Map<String, Value>, at: Timestamp) -> Option<(u16, &'a InstantRule)> {
-    let today = rules.day_of(at);
-    let holds = |rule: &(u16, &InstantRule)| rule.1.when.holds_on(answers, today).unwrap_or(false);
+fn instant_rule<'a>(rules: Rules<'a>, judge: &Judge<'_>) -> Option<(u16, &'a InstantRule)> {
+    let holds = |rule: &(u16, &InstantRule)| judge.holds(&rule.1.when).unwrap_or(false);
     (0u16..).zip(&rules.module.instant).find(holds)
 }
 
 /// Nothing rests on the word alone of somebody who has broken theirs: no promise of materials, and no
 /// commitment (告知承诺).
-fn word_is_good(
-    rules: Rules<'_>,
-    submit: &Submit,
-    answers: &Map<String, Value>,
-    at: Timestamp,
-) -> Result<(), Rejection> {
-    let commits = || instant_rule(rules, answers, at).is_some_and(|(_, rule)| rule.commitment);
+fn word_is_good(rules: Rules<'_>, submit: &Submit, judge: &Judge<'_>) -> Result<(), Rejection> {
+    let commits = || instant_rule(rules, judge).is_some_and(|(_, rule)| rule.commitment);
     if submit.distrusted && (submit.promises || commits()) { Err(Rejection::Distrusted) } else { Ok(()) }
 }
 
@@ -113,10 +108,10 @@ pub(super) fn all_of(answers: &Answers) -> Map<String, Value> {
 
 /// The first rule that holds, or that cannot be judged, decides. A rule whose department is gone
 /// cannot be judged either.
-fn route(rules: Rules<'_>, answers: &Map<String, Value>, at: Timestamp) -> (DepartmentName, Routed) {
+fn route(rules: Rules<'_>, judge: &Judge<'_>) -> (DepartmentName, Routed) {
     let lead = &rules.module.department;
     for (index, rule) in (0u16..).zip(&rules.module.routing) {
-        match rule.when.holds_on(answers, rules.day_of(at)) {
+        match judge.holds(&rule.when) {
             Ok(false) => {}
             Ok(true) if rules.facts.departments.contains_key(&rule.department) => {
                 return (rule.department.clone(), Routed::Rule(index));
@@ -128,9 +123,9 @@ fn route(rules: Rules<'_>, answers: &Map<String, Value>, at: Timestamp) -> (Depa
 }
 
 /// What cannot be judged was not agreed to.
-fn agreed(rules: Rules<'_>, answers: &Map<String, Value>, at: Timestamp) -> bool {
-    let holds = |when: &Expression| when.holds_on(answers, rules.day_of(at)).unwrap_or(false);
-    rules.module.publication.as_ref().is_some_and(|publication| holds(&publication.when))
+fn agreed(rules: Rules<'_>, judge: &Judge<'_>) -> bool {
+    let publication = rules.module.publication.as_ref();
+    publication.is_some_and(|publication| judge.holds(&publication.when).unwrap_or(false))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::sealed;
 use super::submit::all_of;
 use crate::case::event::Part;
 use crate::case::{Event, EventBody, Rejection, Supplement};
+use crate::expression::Judge;
 use crate::form::{Answers, Field, FieldType};
 use crate::name::RoleName;
 
@@ -20,7 +21,9 @@ pub(super) fn decide(
     asked_for(notice, changed)?;
     let answers = checked(moment, answers)?;
     let has_documents = !moment.rules.module.guide.documents.is_empty();
-    let wanted = has_documents.then(|| wanted(moment.rules, &all_of(&answers)));
+    let all = all_of(&answers);
+    let judge = Judge::on(&all, moment.rules.day_of(moment.at));
+    let wanted = has_documents.then(|| wanted(moment.rules, &judge));
     let personal = sealed(moment.case.applicant.as_ref(), Part::Answers, &answers);
     let body = EventBody::SupplementAnswered {
         answers: answers.open,

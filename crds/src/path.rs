@@ -1,5 +1,6 @@
 //! Paths into a manifest, as people read them: `spec.workflow.actions[2].to`.
 
+use cityhall_domain::form::pointer::tokens;
 use serde_json::Value;
 
 /// The path of `key` below `parent`.
@@ -28,8 +29,7 @@ fn is_plain(key: &str) -> bool {
 pub(crate) fn of_pointer(prefix: &str, root: &Value, pointer: &str) -> String {
     let mut at = Some(root);
     let mut path = prefix.to_owned();
-    for segment in pointer.split('/').skip(1) {
-        let name = segment.replace("~1", "/").replace("~0", "~");
+    for name in tokens(pointer) {
         let index = at.filter(|value| value.is_array()).and_then(|_| name.parse::<usize>().ok());
         path = index.map_or_else(|| key(&path, &name), |index| item(&path, index));
         at = at.and_then(|value| index.map_or_else(|| value.get(&name), |index| value.get(index)));

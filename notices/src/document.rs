@@ -56,7 +56,7 @@ fn told(problems: &[SourceDiagnostic]) -> RenderError {
 
 /// The world that the layout sees: the template, what the notice says, the fonts; nothing else.
 struct Paper<'a> {
-    library: LazyHash<Library>,
+    standard: LazyHash<Library>,
     fonts: &'a Fonts,
     source: Source,
 }
@@ -67,13 +67,13 @@ impl<'a> Paper<'a> {
         let inputs = [("notice", said.into_value()), ("family", fonts.family.into_value())];
         let inputs: Dict = inputs.into_iter().map(|(key, value)| (key.into(), value)).collect();
         let library = Library::builder().with_inputs(inputs).build();
-        Self { library: LazyHash::new(library), fonts, source: Source::detached(TEMPLATE) }
+        Self { standard: LazyHash::new(library), fonts, source: Source::detached(TEMPLATE) }
     }
 }
 
 impl World for Paper<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        &self.library
+        &self.standard
     }
 
     fn book(&self) -> &LazyHash<FontBook> {

@@ -1,5 +1,6 @@
 //! Where in the manifest the parts of a module stand.
 
+use cityhall_domain::form::pointer::member;
 use cityhall_domain::form::{Field, FieldType, Form};
 use cityhall_domain::module::Module;
 use serde_json::Value;
@@ -73,7 +74,7 @@ fn collect_inside<'a>(
 /// branches. `None` where a reference leads elsewhere.
 fn declared(schema: &Value, name: &str, pointer: &str) -> Option<String> {
     if schema.get("properties").and_then(|properties| properties.get(name)).is_some() {
-        return Some(format!("{pointer}/properties/{}", name.replace('~', "~0").replace('/', "~1")));
+        return Some(member(&format!("{pointer}/properties"), name));
     }
     let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate();
     let parts = parts.map(|(index, part)| (part, format!("{pointer}/allOf/{index}")));

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::check::child;
+use super::pointer::member;
 use super::{ANSWER_BYTES_MAX, ANSWER_DEPTH_MAX, Finding, INTEGER_MAX};
 
 /// The fields that are nested too deeply, or the whole if it is too long.
@@ -12,7 +12,7 @@ pub(super) fn excess(answers: &Map<String, Value>) -> Vec<Finding> {
     for (name, answer) in answers {
         match measure(answer, bytes_left.saturating_sub(name.len())) {
             Measure::Fits { bytes_left: left } => bytes_left = left,
-            Measure::TooDeep => findings.push(Finding { path: child("", name), keyword: "maxDepth".to_owned() }),
+            Measure::TooDeep => findings.push(Finding { path: member("", name), keyword: "maxDepth".to_owned() }),
             Measure::TooLong => return vec![Finding { path: String::new(), keyword: "maxBytes".to_owned() }],
         }
     }
@@ -68,14 +68,14 @@ pub(super) fn dismantle(answers: Map<String, Value>) {
 /// Numbers outside ±(2^53−1): a browser would have rounded them before anybody saw them.
 pub(super) fn inexact(answers: &Map<String, Value>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut pending: Vec<(String, &Value)> = answers.iter().map(|(name, value)| (child("", name), value)).collect();
+    let mut pending: Vec<(String, &Value)> = answers.iter().map(|(name, value)| (member("", name), value)).collect();
     while let Some((path, value)) = pending.pop() {
         match value {
             Value::Array(items) => {
                 pending.extend(items.iter().enumerate().map(|(at, item)| (format!("{path}/{at}"), item)));
             }
             Value::Object(members) => {
-                pending.extend(members.iter().map(|(name, member)| (child(&path, name), member)));
+                pending.extend(members.iter().map(|(name, value)| (member(&path, name), value)));
             }
             Value::Number(number) => {
                 findings.extend(broken_limit(number).map(|keyword| Finding { path, keyword: keyword.to_owned() }));

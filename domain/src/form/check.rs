@@ -7,6 +7,7 @@ use jsonschema::error::{ValidationError, ValidationErrorKind};
 use serde_json::{Map, Value};
 
 use super::asked::Asked;
+use super::pointer::{member, tokens};
 use super::{Answers, Class, Field, FieldType, Finding, Form, bounds, tidy};
 
 impl Form {
@@ -44,24 +45,19 @@ fn findings_of(error: &ValidationError<'_>) -> Vec<Finding> {
     let found = |path: String| Finding { path, keyword: error.kind().keyword().to_owned() };
     match error.kind() {
         ValidationErrorKind::Required { property } => {
-            vec![found(child(&at, property.as_str().unwrap_or_default()))]
+            vec![found(member(&at, property.as_str().unwrap_or_default()))]
         }
         ValidationErrorKind::AdditionalProperties { unexpected } => {
-            unexpected.iter().map(|name| found(child(&at, name))).collect()
+            unexpected.iter().map(|name| found(member(&at, name))).collect()
         }
         _ => vec![found(at)],
     }
 }
 
-/// The JSON Pointer of a member.
-pub(super) fn child(parent: &str, name: &str) -> String {
-    format!("{parent}/{}", name.replace('~', "~0").replace('/', "~1"))
-}
-
 /// Sorts by the order in which the fields are asked, then by path and keyword; each pair once.
 fn in_order(mut findings: Vec<Finding>, asked: &[Asked]) -> Vec<Finding> {
     let place = |finding: &Finding| {
-        let field = finding.path.split('/').nth(1).unwrap_or_default();
+        let field = tokens(&finding.path).next().unwrap_or_default();
         asked.iter().position(|asked| asked.name == field)
     };
     let by_place = |a: &Finding, b: &Finding| -> Ordering {

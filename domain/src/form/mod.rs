@@ -13,7 +13,7 @@ mod depth;
 pub mod fields;
 mod formats;
 mod members;
-pub mod named;
+pub mod pointer;
 pub mod profile;
 mod tidy;
 

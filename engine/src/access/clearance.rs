@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use cityhall_domain::form::pointer::member;
 use cityhall_domain::form::{Class, Field};
 use cityhall_domain::module::Module;
 use cityhall_domain::name::RoleName;
@@ -147,7 +148,7 @@ pub fn mask(
         };
         if let Some(reason) = reason {
             if redacted.insert(name) {
-                masked.redactions.push(Redaction { path: format!("{prefix}/{}", escaped(name)), reason });
+                masked.redactions.push(Redaction { path: member(prefix, name), reason });
             }
             continue;
         }
@@ -164,9 +165,4 @@ fn in_part<'a>(field: &Field, class: Class, opened: &'a Opened) -> Option<&'a Va
         Opened::Value(Value::Object(part)) if class == field.class => part.get(&field.name),
         Opened::Value(_) | Opened::Erased | Opened::Unreadable => None,
     }
-}
-
-/// A name as a token of a JSON Pointer (RFC 6901).
-fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }

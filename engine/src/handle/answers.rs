@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use cityhall_domain::case::EventBody;
 use cityhall_domain::case::event::Part;
+use cityhall_domain::form::pointer::member;
 use serde_json::{Map, Value};
 
 use super::cases::Folded;
@@ -45,7 +46,7 @@ pub(super) fn lay_over(answers: Map<String, Value>, over: &Map<String, Value>) -
     let mut whole = answers;
     for (name, value) in over {
         let old = whole.get(name).unwrap_or(&Value::Null);
-        difference(old, value, &format!("/{}", escaped(name)), &mut changed);
+        difference(old, value, &member("", name), &mut changed);
         if value.is_null() {
             whole.remove(name);
         } else {
@@ -63,7 +64,7 @@ fn difference(old: &Value, new: &Value, path: &str, into: &mut Vec<String>) {
             let names = old.keys().chain(new.keys().filter(|name| !old.contains_key(*name)));
             for name in names {
                 let (old, new) = (old.get(name).unwrap_or(&Value::Null), new.get(name).unwrap_or(&Value::Null));
-                difference(old, new, &format!("{path}/{}", escaped(name)), into);
+                difference(old, new, &member(path, name), into);
             }
         }
         (Value::Array(old), Value::Array(new)) if old.len() == new.len() => {
@@ -73,11 +74,6 @@ fn difference(old: &Value, new: &Value, path: &str, into: &mut Vec<String>) {
         }
         _ => into.push(path.to_owned()),
     }
-}
-
-/// A name as a token of a JSON Pointer (RFC 6901).
-fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use cityhall_domain::calendar::Limit;
 use cityhall_domain::case::event::Part;
 use cityhall_domain::case::{Case, EventBody, NOTICE_RULES, Notice, NoticeNumber, OpenCase, evolve};
-use cityhall_domain::form::{Class, named};
+use cityhall_domain::form::Class;
+use cityhall_domain::form::pointer::fields_on_the_way;
 use cityhall_domain::module::{Module, Remedy};
 use cityhall_domain::name::DepartmentName;
 use cityhall_domain::text::{Language, Text};
@@ -201,8 +202,8 @@ fn items(told: &EventBody, module: &Module) -> Vec<Text> {
     let EventBody::SupplementRequested { items, .. } = told else { return Vec::new() };
     let fields = module.form.fields();
     let called = |pointer: &str, language, between: &str| {
-        let titles = named::titles(fields, pointer);
-        let titles: Vec<&str> = titles.into_iter().map(|title| title.in_language(language)).collect();
+        let way = fields_on_the_way(fields, pointer).unwrap_or_default();
+        let titles: Vec<&str> = way.into_iter().map(|field| field.title.in_language(language)).collect();
         Some(if titles.is_empty() { pointer.to_owned() } else { titles.join(between) })
     };
     let both = |pointer: &String| Text {

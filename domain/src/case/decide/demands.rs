@@ -2,10 +2,10 @@
 
 use super::documents::known;
 use super::permission::Moment;
-use super::supplement::{is_field, lies_in};
 use crate::calendar::Limit;
 use crate::case::Rejection;
 use crate::case::command::Perform;
+use crate::form::pointer::{fields_on_the_way, lies_in, member};
 use crate::form::{Answers, Finding};
 use crate::module::{Action, Document, Effect};
 use crate::name::{BasisName, DepartmentName, DocumentName, StateName};
@@ -60,8 +60,7 @@ pub(super) fn fields(action: &Action, asked: &Perform) -> Result<Answers, Reject
 }
 
 fn unknown_field(name: &str) -> Finding {
-    let path = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
-    Finding { path, keyword: "additionalProperties".to_owned() }
+    Finding { path: member("", name), keyword: "additionalProperties".to_owned() }
 }
 
 /// A negative decision rests on a legal basis that the action names.
@@ -74,7 +73,7 @@ pub(super) fn legal_basis(allowed: &[BasisName], asked: &Perform) -> Result<Basi
 pub(super) fn items(moment: &Moment<'_>, asked: &Perform) -> Result<(Vec<String>, Vec<DocumentName>), Rejection> {
     let fields = moment.rules.module.form.fields();
     let nothing = asked.items.is_empty() && asked.documents.is_empty();
-    if nothing || !asked.items.iter().all(|item| is_field(fields, item)) {
+    if nothing || !asked.items.iter().all(|item| fields_on_the_way(fields, item).is_some()) {
         let fields = fields.iter().map(|field| format!("/{}", field.name)).collect();
         return Err(Rejection::SupplementItemsRequired { fields });
     }

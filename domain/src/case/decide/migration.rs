@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::permission::Moment;
 use super::rules::Rules;
-use super::supplement::is_field;
 use crate::case::event::Arrival;
 use crate::case::migration::{Blocker, Kept, Migration};
 use crate::case::{Actor, Event, EventBody, OpenCase, Rejection, Stage};
+use crate::form::pointer::fields_on_the_way;
 use crate::form::{Class, Form};
 use crate::module::{Action, Effect, Module};
 use crate::name::StateName;
@@ -129,7 +129,7 @@ fn supplement_known(case: &OpenCase, new: &Module) -> Vec<Blocker> {
     let Some(notice) = &case.supplement else { return Vec::new() };
     let action = new.workflow.action(&notice.action);
     let gives = action.is_some_and(|action| matches!(action.effect, Effect::RequestSupplement { .. }));
-    let asks = notice.items.iter().all(|item| is_field(new.form.fields(), item));
+    let asks = notice.items.iter().all(|item| fields_on_the_way(new.form.fields(), item).is_some());
     let unknown = (!gives || !asks).then(|| Blocker::SupplementUnknown { action: notice.action.clone() });
     let lapse = notice.on_lapse.as_ref().filter(|state| new.workflow.state(state).is_none());
     unknown.into_iter().chain(lapse.map(|state| Blocker::StateUnknown { state: state.clone() })).collect()

@@ -9,7 +9,8 @@ use super::submit::all_of;
 use crate::case::event::Part;
 use crate::case::{Event, EventBody, Rejection, Supplement};
 use crate::expression::Judge;
-use crate::form::{Answers, Field, FieldType};
+use crate::form::Answers;
+use crate::form::pointer::lies_in;
 use crate::name::RoleName;
 
 pub(super) fn decide(
@@ -72,45 +73,18 @@ fn brought(moment: &Moment<'_>, notice: &Supplement) -> Result<(), Rejection> {
     if documents.is_empty() { Ok(()) } else { Err(Rejection::DocumentsMissing { documents }) }
 }
 
-/// Whether a path is `item` or lies inside it.
-pub(super) fn lies_in(item: &str, path: &str) -> bool {
-    path.strip_prefix(item).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
 /// The answers as they are now fit the form.
 fn checked(moment: &Moment<'_>, answers: &Map<String, Value>) -> Result<Answers, Rejection> {
     let checked = moment.rules.module.form.check(answers.clone());
     checked.map_err(|findings| Rejection::AnswersInvalid { findings })
 }
 
-/// Whether a JSON Pointer names a field, at any depth.
-pub(super) fn is_field(fields: &[Field], pointer: &str) -> bool {
-    let Some(path) = pointer.strip_prefix('/') else { return false };
-    let (name, rest) = path.split_once('/').map_or((path, None), |(name, rest)| (name, Some(rest)));
-    let name = name.replace("~1", "/").replace("~0", "~");
-    let field = fields.iter().find(|field| field.name == name);
-    field.is_some_and(|field| rest.is_none_or(|rest| has_part(&field.kind, rest)))
-}
-
-fn has_part(kind: &FieldType, path: &str) -> bool {
-    match kind {
-        FieldType::Object(fields) => is_field(fields, &format!("/{path}")),
-        FieldType::List(item) => {
-            let (index, rest) = path.split_once('/').map_or((path, None), |(index, rest)| (index, Some(rest)));
-            index.parse::<u16>().is_ok() && rest.is_none_or(|rest| has_part(item, rest))
-        }
-        FieldType::String | FieldType::Date | FieldType::Choice(_) | FieldType::Integer | FieldType::Boolean => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::is_field;
     use crate::case::given::{
-        act, answer, answers, approver, clerk, due, enters, form, given_notice, given_submitted, lin, module, object,
-        stranger,
+        act, answer, answers, approver, clerk, due, enters, given_notice, given_submitted, lin, object, stranger,
     };
     use crate::case::{EventBody, Rejection};
     use crate::form::{Class, Finding};
@@ -176,30 +150,5 @@ mod tests {
         assert_eq!(then.last().personal[0].class, Class::Personal);
         assert_eq!(then.case().supplement, None);
         assert_eq!(then.case().clocks.state.unwrap().due, due(3, 23));
-    }
-
-    #[test]
-    fn a_pointer_names_a_field_at_any_depth() {
-        let application = module().form;
-        for (pointer, named) in [
-            ("/name", true),
-            ("/plot/row", true),
-            ("/plot/column", false),
-            ("/name/first", false),
-            ("name", false),
-            ("", false),
-            ("/", false),
-        ] {
-            assert_eq!(is_field(application.fields(), pointer), named, "{pointer}");
-        }
-        let list = form(json!({
-            "type": "object",
-            "properties": {"trees": {"type": "array", "maxItems": 3, "items": {
-                "type": "object", "properties": {"kind": {"type": "string", "maxLength": 9}}
-            }}}
-        }));
-        for (pointer, named) in [("/trees/0/kind", true), ("/trees/1", true), ("/trees/x", false)] {
-            assert_eq!(is_field(list.fields(), pointer), named, "{pointer}");
-        }
     }
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::super::{definitions, members};
 use super::keywords::Place;
-use super::{Problems, child, names};
+use super::{Problems, member, names};
 use crate::form::Class;
 use crate::text::Text;
 
@@ -13,7 +13,7 @@ pub(super) fn check(schema: &Value, root: &Value, at: &str, place: Place, proble
     for (keyword, value) in schema.as_object().into_iter().flatten() {
         let Some(name) = keyword.strip_prefix("x-cityhall-") else { continue };
         if let Err((reason, message)) = one(name, value, place) {
-            problems.add(&child(at, keyword), reason, message);
+            problems.add(&member(at, keyword), reason, message);
         }
     }
     order(schema, at, problems);
@@ -86,7 +86,7 @@ fn order(schema: &Value, at: &str, problems: &mut Problems) {
     said.sort_unstable();
     properties.sort_unstable();
     if schema.get(members::ORDER).is_some() && said != properties {
-        problems.add(&child(at, members::ORDER), "OrderIncomplete", message);
+        problems.add(&member(at, members::ORDER), "OrderIncomplete", message);
     }
 }
 
@@ -101,14 +101,14 @@ fn listed(schema: &Value, root: &Value, at: &str, problems: &mut Problems) {
     let composite = given(schema, root, "type").is_some_and(|kind| kind == "array" || kind == "object");
     if class_of(schema, root).is_sealed() || composite {
         let message = "only single values of class `public` or `internal` can be listed";
-        problems.add(&child(at, "x-cityhall-listed"), "ListedNotAllowed", message);
+        problems.add(&member(at, "x-cityhall-listed"), "ListedNotAllowed", message);
     }
 }
 
 fn person(schema: &Value, root: &Value, at: &str, problems: &mut Problems) {
     if is_set(schema, "x-cityhall-person") && given(schema, root, "type").is_none_or(|kind| kind != "string") {
         let message = "a person is identified by a text, which is looked up and not stored in the open";
-        problems.add(&child(at, "x-cityhall-person"), "PersonNotAllowed", message);
+        problems.add(&member(at, "x-cityhall-person"), "PersonNotAllowed", message);
     }
 }
 
@@ -118,7 +118,7 @@ fn labels(schema: &Value, root: &Value, at: &str, problems: &mut Problems) {
     for (word, _) in super::members(schema, "x-cityhall-labels") {
         if !words.as_ref().is_some_and(|words| words.contains(word.as_str())) {
             let message = format!("`{word}` is not a word of this field's `enum`");
-            problems.add(&child(&child(at, "x-cityhall-labels"), word), "UnknownWord", message);
+            problems.add(&member(&member(at, "x-cityhall-labels"), word), "UnknownWord", message);
         }
     }
 }

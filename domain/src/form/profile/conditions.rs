@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::super::definitions;
-use super::{Problems, child, members, names};
+use super::{Problems, member, members, names};
 
 /// How many schema objects of one test are visited; definitions that multiply each other reach it.
 const VISITS_MAX: usize = 1024;
@@ -63,10 +63,10 @@ impl<'a> Walk<'a> {
             self.instance(target, at, &demanded, is_form);
         }
         for (keyword, part) in parts(schema) {
-            self.instance(part, &child(at, keyword), &demanded, is_form);
+            self.instance(part, &member(at, keyword), &demanded, is_form);
         }
         if let Some(items) = schema.get("items") {
-            self.instance(items, &child(at, "items"), &BTreeSet::new(), false);
+            self.instance(items, &member(at, "items"), &BTreeSet::new(), false);
         }
     }
 
@@ -77,7 +77,7 @@ impl<'a> Walk<'a> {
         if !demanded.contains(name) {
             self.undemanded.push((at.to_owned(), name));
         }
-        self.instance(property, &child(&child(at, "properties"), name), &BTreeSet::new(), false);
+        self.instance(property, &member(&member(at, "properties"), name), &BTreeSet::new(), false);
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::super::definitions;
-use super::{Problems, annotations, child, conditions, limits, members, names, pattern};
+use super::{Problems, annotations, conditions, limits, member, members, names, pattern};
 use crate::form::FIELDS_MAX;
 use crate::module::is_graphql_name;
 
@@ -69,7 +69,7 @@ pub(super) fn check(schema: &Value, problems: &mut Problems) {
     walk.schema(schema, "", Place::Root);
     for (name, _) in members(schema, "$defs") {
         if !walk.seen.iter().any(|(seen, _)| seen == name) {
-            walk.problems.add(&child("/$defs", name), "UnusedDefinition", "nothing refers to this definition");
+            walk.problems.add(&member("/$defs", name), "UnusedDefinition", "nothing refers to this definition");
         }
     }
     limits::root(schema, walk.problems);
@@ -116,12 +116,12 @@ impl Walk<'_> {
             "additionalProperties" => "names that the form does not know are dropped; close groups instead".to_owned(),
             _ => format!("`{keyword}` is not in the form profile here"),
         };
-        self.problems.add(&child(at, keyword), "KeywordNotAllowed", message);
+        self.problems.add(&member(at, keyword), "KeywordNotAllowed", message);
     }
 
     fn form(&mut self, schema: &Value, at: &str) {
         if let Some(kind) = schema.get("type").filter(|kind| **kind != "object") {
-            self.problems.add(&child(at, "type"), "TypeNotAllowed", format!("part of a form is `object`, not {kind}"));
+            self.problems.add(&member(at, "type"), "TypeNotAllowed", format!("part of a form is `object`, not {kind}"));
         }
         for (position, part) in schema.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate() {
             self.schema(part, &format!("{at}/allOf/{position}"), Place::Part);
@@ -129,12 +129,12 @@ impl Walk<'_> {
         let branches = ["then", "else"].into_iter().filter_map(|keyword| Some((keyword, schema.get(keyword)?)));
         for (keyword, branch) in branches {
             if schema.get("if").is_none() {
-                self.problems.add(&child(at, keyword), "BranchWithoutCondition", "a branch needs an `if` beside it");
+                self.problems.add(&member(at, keyword), "BranchWithoutCondition", "a branch needs an `if` beside it");
             }
-            self.schema(branch, &child(at, keyword), Place::Part);
+            self.schema(branch, &member(at, keyword), Place::Part);
         }
         if let Some(test) = schema.get("if") {
-            self.test(test, &child(at, "if"));
+            self.test(test, &member(at, "if"));
         }
     }
 
@@ -149,16 +149,16 @@ impl Walk<'_> {
             Place::Field | Place::Inner => Place::Inner,
             Place::Test => Place::Test,
         };
-        let at_properties = child(at, "properties");
+        let at_properties = member(at, "properties");
         for (name, property) in members(schema, "properties") {
-            self.name(name, &child(&at_properties, name));
-            self.schema(property, &child(&at_properties, name), inner);
+            self.name(name, &member(&at_properties, name));
+            self.schema(property, &member(&at_properties, name), inner);
         }
         if members(schema, "properties").count() > FIELDS_MAX {
             self.problems.add(&at_properties, "TooManyFields", format!("a group has at most {FIELDS_MAX} fields"));
         }
         if let Some(items) = schema.get("items") {
-            self.schema(items, &child(at, "items"), if place == Place::Test { place } else { Place::Inner });
+            self.schema(items, &member(at, "items"), if place == Place::Test { place } else { Place::Inner });
         }
         if place == Place::Test {
             self.logic(schema, at);
@@ -183,7 +183,7 @@ impl Walk<'_> {
             }
         }
         if let Some(part) = schema.get("not") {
-            self.schema(part, &child(at, "not"), Place::Test);
+            self.schema(part, &member(at, "not"), Place::Test);
         }
     }
 
@@ -209,7 +209,7 @@ impl Walk<'_> {
 
     fn pattern(&mut self, schema: &Value, at: &str) {
         if let Some(Err(message)) = schema.get("pattern").and_then(Value::as_str).map(pattern::check) {
-            self.problems.add(&child(at, "pattern"), "PatternNotAllowed", message);
+            self.problems.add(&member(at, "pattern"), "PatternNotAllowed", message);
         }
     }
 
@@ -218,13 +218,13 @@ impl Walk<'_> {
         let name = reference.as_str().and_then(definitions::name);
         let Some((name, target)) = name.zip(definitions::target(self.root, schema)) else {
             let message = format!("{reference} is not a definition of this form: use `#/$defs/<name>`");
-            self.problems.add(&child(at, "$ref"), "ReferenceNotLocal", message);
+            self.problems.add(&member(at, "$ref"), "ReferenceNotLocal", message);
             return;
         };
         // A definition is never the root, even where the root refers to it.
         let place = if place == Place::Root { Place::Part } else { place };
         if self.seen.insert((name.to_owned(), place)) {
-            self.schema(target, &child("/$defs", name), place);
+            self.schema(target, &member("/$defs", name), place);
         }
     }
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::super::definitions;
 use super::keywords::Place;
-use super::{LIST_ITEMS_MAX, Problems, child, names};
+use super::{LIST_ITEMS_MAX, Problems, member, names};
 use crate::form::{FIELDS_MAX, INTEGER_MAX, fields};
 
 /// Rules of the root alone.
@@ -34,7 +34,7 @@ pub(super) fn value(schema: &Value, root: &Value, at: &str, place: Place, proble
     numbers(schema, at, problems);
     if let Some(format) = schema.get("format").filter(|format| **format != "date" && **format != "email") {
         problems.add(
-            &child(at, "format"),
+            &member(at, "format"),
             "UnknownFormat",
             format!("{format} is not in the form profile: `date` or `email`"),
         );
@@ -50,27 +50,27 @@ fn kind(schema: &Value, at: &str, problems: &mut Problems) {
     if !["string", "integer", "boolean", "array", "object"].iter().any(|allowed| kind == allowed) {
         let message =
             format!("{kind} is not in the form profile: one of `string`, `integer`, `boolean`, `array`, `object`");
-        problems.add(&child(at, "type"), "TypeNotAllowed", message);
+        problems.add(&member(at, "type"), "TypeNotAllowed", message);
     }
 }
 
 fn additional(schema: &Value, at: &str, problems: &mut Problems) {
     if schema.get("additionalProperties").is_some_and(|value| *value != Value::Bool(false)) {
         let message = "`additionalProperties` can only be `false`";
-        problems.add(&child(at, "additionalProperties"), "AdditionalPropertiesNotFalse", message);
+        problems.add(&member(at, "additionalProperties"), "AdditionalPropertiesNotFalse", message);
     }
 }
 
 fn constants(schema: &Value, at: &str, place: Place, problems: &mut Problems) {
     if schema.get("const").is_some_and(|value| !is_scalar(value)) {
-        problems.add(&child(at, "const"), "ConstNotScalar", "a constant is a text, a whole number, `true` or `false`");
+        problems.add(&member(at, "const"), "ConstNotScalar", "a constant is a text, a whole number, `true` or `false`");
     }
     let Some(options) = schema.get("enum").and_then(Value::as_array) else { return };
     if place == Place::Test && !options.iter().all(is_scalar) {
-        problems.add(&child(at, "enum"), "ConstNotScalar", "options are texts, whole numbers, `true` or `false`");
+        problems.add(&member(at, "enum"), "ConstNotScalar", "options are texts, whole numbers, `true` or `false`");
     }
     if place != Place::Test && (options.is_empty() || names(schema, "enum").len() != options.len()) {
-        problems.add(&child(at, "enum"), "EnumNotTexts", "a choice has one or more different texts");
+        problems.add(&member(at, "enum"), "EnumNotTexts", "a choice has one or more different texts");
     }
 }
 
@@ -85,7 +85,7 @@ fn is_exact(value: &Value) -> bool {
 fn numbers(schema: &Value, at: &str, problems: &mut Problems) {
     for keyword in ["minimum", "maximum"] {
         if schema.get(keyword).is_some_and(|value| !is_exact(value)) {
-            problems.add(&child(at, keyword), "NumberOutOfRange", "a bound is a whole number within ±(2^53−1)");
+            problems.add(&member(at, keyword), "NumberOutOfRange", "a bound is a whole number within ±(2^53−1)");
         }
     }
 }
@@ -128,6 +128,6 @@ fn effects(schema: &Value, root: &Value, at: &str, problems: &mut Problems) {
     let Some(kind) = kind else { return };
     for (keyword, of) in OF_TYPE.iter().filter(|(keyword, of)| *of != kind && schema.get(keyword).is_some()) {
         let message = format!("`{keyword}` looks only at values of type `{of}`, this one is `{kind}`");
-        problems.add(&child(at, keyword), "KeywordWithoutEffect", message);
+        problems.add(&member(at, keyword), "KeywordWithoutEffect", message);
     }
 }

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::check::child;
+use super::pointer::member;
 use super::{Form, FormError, SCHEMA_DEPTH_MAX, definitions, depth, fields};
 
 /// Where and why a schema leaves the profile.
@@ -75,7 +75,7 @@ fn is_walkable(schema: &Value, problems: &mut Problems) -> bool {
     let circles = definitions::circles(schema);
     for name in &circles {
         let message = "a definition may not refer to itself, directly or over others";
-        problems.add(&child("/$defs", name), "RecursiveReference", message);
+        problems.add(&member("/$defs", name), "RecursiveReference", message);
     }
     circles.is_empty()
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::super::definitions;
 use super::super::members::ordered;
-use super::{Problems, child, conditions, members, names};
+use super::{Problems, conditions, member, members, names};
 
 /// How many schema objects the walk visits; definitions that multiply each other reach it.
 const VISITS_MAX: usize = 4096;
@@ -47,10 +47,10 @@ impl<'a> Walk<'a, '_> {
         let Some(left) = self.visits_left.checked_sub(1) else { return };
         self.visits_left = left;
         if let Some((target, name)) = definitions::target(self.root, schema).zip(reference(schema)) {
-            self.form(target, &child("/$defs", name), certain);
+            self.form(target, &member("/$defs", name), certain);
         }
         for (name, property) in ordered(schema) {
-            self.declare(name, property, &child(&child(at, "properties"), name), certain);
+            self.declare(name, property, &member(&member(at, "properties"), name), certain);
         }
         for (position, part) in schema.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate() {
             self.form(part, &format!("{at}/allOf/{position}"), certain);
@@ -93,7 +93,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn condition(&mut self, test: &'a Value, schema: &'a Value, at: &str, certain: &mut BTreeSet<&'a str>) {
-        let at_test = child(at, "if");
+        let at_test = member(at, "if");
         for name in conditions::fields(test, self.root) {
             if !self.declared.contains_key(name) {
                 let message = format!("the condition looks at `{name}`, which no earlier field is called");
@@ -105,7 +105,7 @@ impl<'a> Walk<'a, '_> {
         let branches = ["then", "else"].map(|keyword| {
             let mut asked = certain.clone();
             if let Some(branch) = schema.get(keyword) {
-                self.form(branch, &child(at, keyword), &mut asked);
+                self.form(branch, &member(at, keyword), &mut asked);
             }
             asked
         });
@@ -121,13 +121,13 @@ impl<'a> Walk<'a, '_> {
                 let message = format!(
                     "`{name}` is demanded where it may not be asked: declare it beside the demand, or demand it in its branch"
                 );
-                self.problems.add(&child(at, keyword), "RequiredNotAsked", message);
+                self.problems.add(&member(at, keyword), "RequiredNotAsked", message);
             }
         }
         for (name, _) in members(schema, "dependentRequired") {
             if !self.declared.contains_key(name.as_str()) {
                 let message = format!("`{name}` is not a field that is asked before");
-                self.problems.add(&child(at, "dependentRequired"), "RequiredNotAsked", message);
+                self.problems.add(&member(at, "dependentRequired"), "RequiredNotAsked", message);
             }
         }
     }

@@ -50,6 +50,7 @@ mod flow_due_dates;
 mod flow_generated_module;
 mod flow_matrix;
 mod flow_migration;
+mod flow_people;
 mod flow_production;
 mod flow_readme;
 mod flow_samples;

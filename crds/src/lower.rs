@@ -4,6 +4,7 @@
 //! Pure, total and stable: for one language version the result for a spec never changes, because
 //! the registry replays old specs through it. One file per part of the language.
 
+mod assisted;
 mod document;
 mod form;
 mod guide;
@@ -78,6 +79,7 @@ impl Lowering<'_> {
         let publication = self.optional("publication").and_then(|rule| routing::publication(rule, &mut self.found));
         let notices = self.optional::<Option<written::Notices>>("notices");
         let notices = notices.map(|notices| notices::lower(notices.unwrap_or_default()));
+        let assisted = self.optional("assisted").and_then(|who| assisted::lower(who, &mut self.found));
         Some(Module {
             name: name?,
             service_type: service_type?,
@@ -93,6 +95,7 @@ impl Lowering<'_> {
             workflow: workflow?,
             publication: publication?,
             notices: notices?,
+            assisted: assisted?,
         })
     }
 

@@ -16,6 +16,7 @@ mod states;
 
 mod answers;
 mod api_names;
+mod assisted;
 mod guide;
 mod texts;
 
@@ -53,5 +54,6 @@ pub fn prove(module: &Module, around: Surroundings<'_>) -> Diagnostics {
     answers::check(module, around.published, &mut found);
     api_names::check(module, around.published, &mut found);
     notices::check(module, &mut found);
+    assisted::check(module, &mut found);
     found
 }

@@ -142,6 +142,10 @@ reasons! {
     LISTED_NOT_ALLOWED = "ListedNotAllowed";
     /// Only a text can identify a person.
     PERSON_NOT_ALLOWED = "PersonNotAllowed";
+    /// A number of the state other than `CitizenId` and `CreditCode`.
+    UNKNOWN_IDENTIFIER = "UnknownIdentifier";
+    /// Only a text can be a number of the state.
+    IDENTIFIER_NOT_ALLOWED = "IdentifierNotAllowed";
     /// A word that the choice does not have.
     UNKNOWN_WORD = "UnknownWord";
     /// An expression that does not result in yes or no.

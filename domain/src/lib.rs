@@ -18,6 +18,7 @@ pub mod expression;
 pub mod facts;
 pub mod form;
 
+pub mod channel;
 pub mod diagnostics;
 pub mod name;
 pub mod text;

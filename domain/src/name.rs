@@ -122,6 +122,13 @@ impl ActionName {
     pub fn answer_supplement() -> Self {
         Self("answer-supplement".to_owned())
     }
+
+    /// The name under which handing in a case is remembered of an officer who did it for a person, so that
+    /// `notBy` can name it.
+    #[must_use]
+    pub fn submit() -> Self {
+        Self("submit".to_owned())
+    }
 }
 
 /// Whose personal data a value is: the `sub` of a token, or a person named in an answer. Opaque.

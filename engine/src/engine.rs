@@ -198,7 +198,8 @@ impl Engine {
         self.shared.refresh_verifier();
         let verifier = self.shared.verifier.load();
         let verifier = verifier.as_ref().ok_or(Unauthenticated)?;
-        verifier.verifier.verify(token, self.shared.clock.security_now())
+        let who = verifier.verifier.verify(token, self.shared.clock.security_now())?;
+        Ok(who.called(|subject| self.shared.vault.subject_of(&subject.0)))
     }
 
     /// Takes a new case.
@@ -222,7 +223,10 @@ impl Engine {
         if !asked.documents_follow && !commits {
             return Ok(false);
         }
-        self.reads.is_distrusted(who).await.map_err(|_| Refusal::Unavailable)
+        let named = asked.on_behalf_of.as_ref().map(|person| handle::applicant(&self.shared, person)).transpose()?;
+        let applicant = named.as_ref().map_or_else(|| who.subject(), |person| person.subject());
+        let Some(applicant) = applicant else { return Ok(false) };
+        self.reads.is_distrusted(applicant).await.map_err(|_| Refusal::Unavailable)
     }
 
     /// Does one action on one case.

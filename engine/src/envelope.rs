@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 
 use cityhall_domain::case::{Actor, Event, EventBody};
+use cityhall_domain::channel::Channel;
 use cityhall_domain::name::ModuleName;
 use cityhall_eventstore::{NewEvent, RecordedEvent};
 use jiff::Timestamp;
@@ -43,7 +44,7 @@ pub struct Metadata {
     /// The revision of the module that the case stays under.
     pub module_revision: u32,
     /// The way it came.
-    pub channel: String,
+    pub channel: Channel,
     /// The request that it belongs to.
     pub correlation: Uuid,
     /// The event that led to it, where one did.

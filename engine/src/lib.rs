@@ -49,6 +49,6 @@ pub use query::{
     PageOf, PowerEntry, ProcedureView, RateableStep, RatingCounts, RatingView, ReadError, Redaction, RedactionReason,
     SupplementView, TimelineEntry, Unread,
 };
-pub use refusal::{ActOnCase, CaseAct, Done, PerformAction, Refusal, SubmitCase};
+pub use refusal::{ActOnCase, CaseAct, Done, OnBehalfOf, PerformAction, Refusal, SubmitCase};
 pub use sealing::{KeyEncryptionKey, LocalKey};
 pub use supervision::{FollowSupervision, MatterDone, MatterStep, OpenSupervision};

@@ -2,6 +2,8 @@
 
 use cityhall_domain::case::rating::Level;
 use cityhall_domain::case::{CaseNumber, Rejection, ServiceMethod};
+use cityhall_domain::channel::Channel;
+use cityhall_domain::module::ApplicantKind;
 use cityhall_domain::name::CaseId;
 use cityhall_domain::supervision;
 use cityhall_eventstore::Position;
@@ -22,10 +24,21 @@ pub struct SubmitCase {
     pub documents: Vec<String>,
     /// Whether the applicant promises that what may follow will (容缺受理).
     pub documents_follow: bool,
+    /// For whom; absent: for the caller.
+    pub on_behalf_of: Option<OnBehalfOf>,
     /// The caller's key: the same key with the same content is answered the same, and done once.
     pub idempotency_key: Option<String>,
-    /// The way it came, such as `graphql`.
-    pub channel: String,
+    /// The way it came.
+    pub channel: Channel,
+}
+
+/// For whom somebody hands in a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OnBehalfOf {
+    /// In what capacity the person applies.
+    pub kind: ApplicantKind,
+    /// Who: a subject, an identity number or a credit code; absent exactly for nobody in particular.
+    pub person: Option<String>,
 }
 
 /// One action on one case. `answer-supplement` is the built-in one that takes `answers`.
@@ -53,8 +66,8 @@ pub struct PerformAction {
     pub expected_revision: Option<u64>,
     /// The caller's key, as in [`SubmitCase`].
     pub idempotency_key: Option<String>,
-    /// The way it came, such as `graphql`.
-    pub channel: String,
+    /// The way it came.
+    pub channel: Channel,
 }
 
 /// One thing asked of one case that is no action of its module.
@@ -68,8 +81,8 @@ pub struct ActOnCase {
     pub expected_revision: Option<u64>,
     /// The caller's key, as in [`SubmitCase`].
     pub idempotency_key: Option<String>,
-    /// The way it came, such as `graphql`.
-    pub channel: String,
+    /// The way it came.
+    pub channel: Channel,
 }
 
 /// What every module lets people do with a case, beside its own actions. Its serialised form is part of

@@ -8,6 +8,8 @@ use cityhall_domain::supervision;
 use cityhall_domain::text::Language;
 use cityhall_engine::Refusal;
 
+use crate::schema::people::channel_word;
+
 /// One problem of one mutation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserError {
@@ -189,6 +191,12 @@ codes! {
     TextRequired = "TEXT_REQUIRED", "请填写内容。", "Write what is to be said.";
     /// A supervision matter is closed only after feedback.
     NoFeedbackYet = "NO_FEEDBACK_YET", "承办部门还没有反馈，不能办结。", "No feedback was given yet.";
+    /// Nobody of this role files for others; `allowed` says who does.
+    AssistanceNotAllowed = "ASSISTANCE_NOT_ALLOWED", "您的岗位不能为他人代办这个事项。", "Your role does not file for others here.";
+    /// It cannot come by this way; `allowed` says by which it may.
+    ChannelNotAllowed = "CHANNEL_NOT_ALLOWED", "不能通过这个渠道办理。", "It cannot come by this way.";
+    /// The caller has no mandate of the person for whom they act.
+    MandateMissing = "MANDATE_MISSING", "您没有取得当事人的委托。", "You have no mandate of this person.";
     /// The caller has seen an older case; `allowed` says its revision now. Read it and decide again.
     StaleRevision = "STALE_REVISION", "办件已有新的变化，请刷新后再操作。", "The case has moved on. Read it again.";
     /// The form was filled in under an older module; `allowed` says the current revision.
@@ -251,6 +259,7 @@ pub fn user_errors(refusal: &Refusal, language: Language) -> Vec<UserError> {
     }]
 }
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn rejected(rejection: &Rejection, language: Language) -> Vec<UserError> {
     use UserErrorCode as Code;
     let of = |code| UserError::of(code, language);
@@ -321,6 +330,11 @@ fn rejected(rejection: &Rejection, language: Language) -> Vec<UserError> {
         }
         Rejection::UnknownCard { standing } => of(Code::UnknownCard).at("card").allowing(standing),
         Rejection::CardWithdrawnBefore { at } => of(Code::CardWithdrawnBefore).at("card").allowing([at]),
+        Rejection::AssistanceNotAllowed { allowed } => of(Code::AssistanceNotAllowed).allowing(allowed),
+        Rejection::ChannelNotAllowed { allowed } => {
+            of(Code::ChannelNotAllowed).at("channel").allowing(allowed.iter().copied().map(channel_word))
+        }
+        Rejection::MandateMissing => of(Code::MandateMissing).at("onBehalfOf"),
     }]
 }
 

@@ -58,7 +58,7 @@ pub(super) fn check(module: &Module, around: Surroundings<'_>, found: &mut Diagn
             let message = "with this the applicant answers a supplement notice; it is there without being declared";
             found.add(action(index, "name"), reason::RESERVED_NAME, message);
         }
-        known_actions(&action(index, "notBy"), &one.not_by, actions, found);
+        checked_actions(&action(index, "notBy"), &one.not_by, module, found);
         unique_items(&action(index, "notBy"), &one.not_by, found);
         unique_items(&action(index, "from"), &one.from, found);
         unique_items(&action(index, "roles"), &one.roles, found);
@@ -84,11 +84,23 @@ fn lists_of_the_guide(module: &Module, found: &mut Diagnostics) {
 
 fn known_actions(at: &str, names: &[ActionName], actions: &[Action], found: &mut Diagnostics) {
     for (item, name) in names.iter().enumerate() {
-        if actions.iter().all(|action| &action.name != name) {
-            let known = actions.iter().map(|action| action.name.as_str()).collect::<Vec<_>>().join(", ");
-            let message = format!("there is no action `{name}`; there are {known}");
-            found.add(path::item(at, item), reason::UNKNOWN_ACTION, message);
-        }
+        known_action(path::item(at, item), name, actions, found);
+    }
+}
+
+fn known_action(at: String, name: &ActionName, actions: &[Action], found: &mut Diagnostics) {
+    if actions.iter().all(|action| &action.name != name) {
+        let known = actions.iter().map(|action| action.name.as_str()).collect::<Vec<_>>().join(", ");
+        found.add(at, reason::UNKNOWN_ACTION, format!("there is no action `{name}`; there are {known}"));
+    }
+}
+
+/// What an action may be there to check: actions of the module, and what officers do for a person.
+fn checked_actions(at: &str, names: &[ActionName], module: &Module, found: &mut Diagnostics) {
+    let taken_down = [ActionName::submit(), ActionName::answer_supplement()];
+    let is_built_in = |name: &ActionName| module.assisted.is_some() && taken_down.contains(name);
+    for (item, name) in names.iter().enumerate().filter(|(_, name)| !is_built_in(name)) {
+        known_action(path::item(at, item), name, &module.workflow.actions, found);
     }
 }
 
@@ -181,7 +193,7 @@ fn unique_items<N: Ord + Display>(at: &str, names: &[N], found: &mut Diagnostics
     unique(names.iter().enumerate().map(|(index, name)| (path::item(at, index), name)), found);
 }
 
-fn unique<'a, N: Ord + Display + 'a>(names: impl Iterator<Item = (String, &'a N)>, found: &mut Diagnostics) {
+pub(super) fn unique<'a, N: Ord + Display + 'a>(names: impl Iterator<Item = (String, &'a N)>, found: &mut Diagnostics) {
     let mut seen = BTreeSet::new();
     for (path, name) in names {
         if !seen.insert(name) {

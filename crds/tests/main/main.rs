@@ -18,6 +18,7 @@ mod guide;
 mod kinds;
 #[cfg(test)]
 mod notices;
+mod people;
 #[cfg(test)]
 mod robust;
 #[cfg(test)]

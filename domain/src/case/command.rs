@@ -9,6 +9,7 @@ use crate::case::CaseNumber;
 use crate::case::migration::Migration;
 use crate::case::notice::ServiceMethod;
 use crate::case::rating::Level;
+use crate::channel::Channel;
 use crate::module::ApplicantKind;
 use crate::name::{ActionName, BasisName, CaseId, DepartmentName, DocumentName, RoleName, SubjectId};
 
@@ -50,6 +51,18 @@ pub enum Actor {
     },
     /// The city itself: timers and reactors.
     City,
+    /// Somebody of the city who takes down what a person brings, at a counter or by telephone. They act for
+    /// the person, not for the department that has the case.
+    Assistant {
+        /// Who.
+        subject: SubjectId,
+        /// Where they work.
+        department: DepartmentName,
+        /// What they hold.
+        roles: Vec<RoleName>,
+        /// By which way the person came.
+        channel: Channel,
+    },
 }
 
 impl Actor {
@@ -57,19 +70,82 @@ impl Actor {
     #[must_use]
     pub fn subject(&self) -> Option<&SubjectId> {
         match self {
-            Self::Resident { subject } | Self::Company { subject } | Self::Officer { subject, .. } => Some(subject),
+            Self::Resident { subject }
+            | Self::Company { subject }
+            | Self::Officer { subject, .. }
+            | Self::Assistant { subject, .. } => Some(subject),
             Self::Anonymous | Self::City => None,
         }
     }
 
-    /// In what capacity they would apply; officers and the city do not.
+    /// As whom they would apply for themselves; officers and the city do not.
     #[must_use]
-    pub fn applicant_kind(&self) -> Option<ApplicantKind> {
+    pub fn applicant(&self) -> Option<Applicant> {
         match self {
-            Self::Anonymous => Some(ApplicantKind::Anonymous),
-            Self::Resident { .. } => Some(ApplicantKind::Resident),
-            Self::Company { .. } => Some(ApplicantKind::Company),
-            Self::Officer { .. } | Self::City => None,
+            Self::Anonymous => Some(Applicant::Anonymous),
+            Self::Resident { subject } => Some(Applicant::Resident { subject: subject.clone() }),
+            Self::Company { subject } => Some(Applicant::Company { subject: subject.clone() }),
+            Self::Officer { .. } | Self::City | Self::Assistant { .. } => None,
+        }
+    }
+
+    /// As whom they act when a person comes to them by this way: an officer at a counter or telephone acts
+    /// for the person.
+    #[must_use]
+    pub fn by_way_of(self, channel: Channel) -> Self {
+        match self {
+            Self::Officer { subject, department, roles } if channel.is_attended() => {
+                Self::Assistant { subject, department, roles, channel }
+            }
+            other => other,
+        }
+    }
+
+    /// Who acts, where they work for the city: what rules of four eyes are about.
+    #[must_use]
+    pub fn officer(&self) -> Option<&SubjectId> {
+        match self {
+            Self::Officer { subject, .. } | Self::Assistant { subject, .. } => Some(subject),
+            Self::Anonymous | Self::Resident { .. } | Self::Company { .. } | Self::City => None,
+        }
+    }
+}
+
+/// Whose a case is to be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum Applicant {
+    /// Nobody in particular.
+    Anonymous,
+    /// A natural person.
+    Resident {
+        /// Who.
+        subject: SubjectId,
+    },
+    /// A legal person or sole trader.
+    Company {
+        /// Who.
+        subject: SubjectId,
+    },
+}
+
+impl Applicant {
+    /// Who it is, where it is somebody.
+    #[must_use]
+    pub fn subject(&self) -> Option<&SubjectId> {
+        match self {
+            Self::Anonymous => None,
+            Self::Resident { subject } | Self::Company { subject } => Some(subject),
+        }
+    }
+
+    /// In what capacity.
+    #[must_use]
+    pub fn kind(&self) -> ApplicantKind {
+        match self {
+            Self::Anonymous => ApplicantKind::Anonymous,
+            Self::Resident { .. } => ApplicantKind::Resident,
+            Self::Company { .. } => ApplicantKind::Company,
         }
     }
 }
@@ -164,6 +240,8 @@ pub struct Submit {
     pub promises: bool,
     /// Whether the applicant stands on the distrust list, as read just before.
     pub distrusted: bool,
+    /// For whom it is handed in; absent: for whoever acts.
+    pub on_behalf_of: Option<Applicant>,
 }
 
 /// One of the module's actions.

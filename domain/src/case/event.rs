@@ -19,6 +19,7 @@ use crate::case::conversation::Side;
 use crate::case::migration::Kept;
 use crate::case::notice::{NoticeKind, NoticeNumber, RemedyDue, ServiceMethod};
 use crate::case::rating::Level;
+use crate::form::identifier::Warning;
 use crate::module::{ApplicantKind, ProcedureKind, Silence};
 use crate::name::{BasisName, CaseId, DepartmentName, DocumentName, ProcedureName, StateName, SubjectId};
 
@@ -55,6 +56,9 @@ pub enum EventBody {
         materials: Materials,
         /// The calendar version that due dates rest on.
         calendar_version: u64,
+        /// What may be wrong with the answers.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        warnings: Vec<Warning>,
     },
     /// 受理
     CaseAccepted {
@@ -119,6 +123,9 @@ pub enum EventBody {
         arrival: Option<Arrival>,
         /// The calendar version that due dates in `arrival` rest on.
         calendar_version: u64,
+        /// What may be wrong with the answers as they are now.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        warnings: Vec<Warning>,
     },
     /// The applicant did not answer a supplement notice in time.
     SupplementLapsed {
@@ -199,17 +206,9 @@ pub enum EventBody {
         clocks: Vec<(ClockName, Due)>,
     },
     /// One of several officers did what takes effect when enough have.
-    SignatureAdded {
-        /// The action.
-        #[serde(flatten)]
-        performed: Performed,
-    },
+    SignatureAdded(Performed),
     /// 准予
-    CaseApproved {
-        /// The action.
-        #[serde(flatten)]
-        performed: Performed,
-    },
+    CaseApproved(Performed),
     /// 不予许可
     CaseRefused {
         /// The action.
@@ -219,11 +218,7 @@ pub enum EventBody {
         legal_basis: BasisName,
     },
     /// 制证
-    ResultIssued {
-        /// The action.
-        #[serde(flatten)]
-        performed: Performed,
-    },
+    ResultIssued(Performed),
     /// 撤销
     ResultRevoked {
         /// The action.
@@ -261,23 +256,11 @@ pub enum EventBody {
         legal_basis: BasisName,
     },
     /// 撤回申请
-    CaseWithdrawn {
-        /// The action.
-        #[serde(flatten)]
-        performed: Performed,
-    },
+    CaseWithdrawn(Performed),
     /// Something for the record.
-    NoteAdded {
-        /// The action.
-        #[serde(flatten)]
-        performed: Performed,
-    },
+    NoteAdded(Performed),
     /// 办结
-    CaseClosed {
-        /// The action.
-        #[serde(flatten)]
-        performed: Performed,
-    },
+    CaseClosed(Performed),
     /// 重办
     CaseReopened {
         /// The action.

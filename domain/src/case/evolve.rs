@@ -45,6 +45,7 @@ fn born(event: &Event) -> Option<OpenCase> {
         publication_agreed,
         materials,
         calendar_version,
+        warnings,
     } = &event.body
     else {
         return None;
@@ -90,7 +91,9 @@ fn born(event: &Event) -> Option<OpenCase> {
         invited_until: None,
         ratings: Vec::new(),
         kept: Kept::default(),
+        warnings: warnings.clone(),
     };
+    case.remember(&ActionName::submit(), &event.by);
     case.arrive(arrival, event.effective_at);
     case.turn_clocks(event);
     Some(case)
@@ -115,12 +118,12 @@ impl OpenCase {
         let at = event.effective_at;
         match &event.body {
             EventBody::CaseSubmitted { .. }
-            | EventBody::ResultIssued { .. }
+            | EventBody::ResultIssued(_)
             | EventBody::ResultRevoked { .. }
             | EventBody::CaseTerminated { .. }
-            | EventBody::CaseWithdrawn { .. }
-            | EventBody::NoteAdded { .. }
-            | EventBody::CaseClosed { .. } => {}
+            | EventBody::CaseWithdrawn(_)
+            | EventBody::NoteAdded(_)
+            | EventBody::CaseClosed(_) => {}
             EventBody::CaseAccepted { following, .. } => {
                 self.stage = self.stage.max(Stage::Accepted);
                 self.wait_for_materials(following, at);
@@ -129,7 +132,7 @@ impl OpenCase {
                 self.stage = self.stage.max(Stage::Accepted);
                 self.pass(ClockName::State, arrival.as_ref(), at);
             }
-            EventBody::CaseDeclined { .. } | EventBody::CaseApproved { .. } | EventBody::CaseRefused { .. } => {
+            EventBody::CaseDeclined { .. } | EventBody::CaseApproved(_) | EventBody::CaseRefused { .. } => {
                 self.stage = self.stage.max(Stage::Decided);
             }
             EventBody::SupplementRequested { .. } => self.wait_for_supplement(event),
@@ -146,7 +149,7 @@ impl OpenCase {
             }
             EventBody::CaseSuspended { .. } => self.suspended_at = Some(at).filter(|_| self.end.is_none()),
             EventBody::CaseResumed { .. } => self.suspended_at = None,
-            EventBody::SignatureAdded { performed } => self.sign(&performed.action, &event.by),
+            EventBody::SignatureAdded(performed) => self.sign(&performed.action, &event.by),
             EventBody::CaseTransferred { .. } | EventBody::CaseReturned { .. } => self.change_hands(&event.body),
             EventBody::CaseReopened { .. } => self.reopened = self.reopened.saturating_add(1),
             EventBody::LimitPassed { clock: ClockName::Objection, due, .. } => self.pass_objections(*due),
@@ -207,7 +210,9 @@ impl OpenCase {
 
     /// Whose hands it went through: of officers only, since rules of four eyes bind nobody else.
     fn remember(&mut self, action: &ActionName, by: &Actor) {
-        let Actor::Officer { subject, department, .. } = by else { return };
+        let (Actor::Officer { subject, department, .. } | Actor::Assistant { subject, department, .. }) = by else {
+            return;
+        };
         self.steps.push(HandledStep {
             revision: self.revision,
             action: action.clone(),
@@ -237,7 +242,11 @@ impl OpenCase {
     }
 
     fn take_supplement(&mut self, event: &Event) {
-        let EventBody::SupplementAnswered { arrival, calendar_version, wanted, .. } = &event.body else { return };
+        let EventBody::SupplementAnswered { arrival, calendar_version, wanted, warnings, .. } = &event.body else {
+            return;
+        };
+        self.warnings.clone_from(warnings);
+        self.remember(&ActionName::answer_supplement(), &event.by);
         self.calendar_version = *calendar_version;
         self.want(wanted.as_ref());
         self.stop_waiting(arrival.as_ref(), event.effective_at);

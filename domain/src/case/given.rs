@@ -236,14 +236,21 @@ pub(crate) fn submit() -> Intent {
 }
 
 pub(crate) fn submit_with(answers: Map<String, Value>) -> Intent {
-    let documents = ["plan", "survey"].map(|name| name.parse().unwrap()).to_vec();
-    Intent::Submit(Submit { id: id(), number: number(), answers, documents, promises: false, distrusted: false })
+    Intent::Submit(Submit { answers, promises: false, ..submit_promising(&["plan", "survey"]) })
 }
 
 /// The same application with these materials; the applicant promises that what may follow will.
 pub(crate) fn submit_promising(documents: &[&str]) -> Submit {
     let documents = documents.iter().map(|name| name.parse().unwrap()).collect();
-    Submit { id: id(), number: number(), answers: answers(), documents, promises: true, distrusted: false }
+    Submit {
+        id: id(),
+        number: number(),
+        answers: answers(),
+        documents,
+        promises: true,
+        distrusted: false,
+        on_behalf_of: None,
+    }
 }
 
 /// Withdrawing a card.
@@ -357,6 +364,7 @@ pub(crate) fn module() -> Module {
         workflow: Workflow { states: states(), actions: actions() },
         publication: None,
         notices: Notices::default(),
+        assisted: None,
     }
 }
 

@@ -41,6 +41,7 @@ use self::conversation::Conversation;
 use self::migration::Kept;
 use self::rating::{HandledStep, Rating};
 use crate::calendar::{Due, Limit, Stop};
+use crate::form::identifier::Warning;
 use crate::module::{ApplicantKind, End, ProcedureKind, Silence};
 use crate::name::{ActionName, CaseId, DepartmentName, DocumentName, ProcedureName, StateName, SubjectId};
 
@@ -153,6 +154,8 @@ pub struct OpenCase {
     pub ratings: Vec<Rating>,
     /// Lengths of limits that an earlier module revision began.
     pub kept: Kept,
+    /// What may be wrong with the answers as they are now.
+    pub warnings: Vec<Warning>,
 }
 
 /// A procedure that was begun and is not over.

@@ -155,7 +155,7 @@ impl EventBody {
             Self::LimitExtended { .. } => Some(&LIMIT_EXTENDED),
             Self::CaseSuspended { .. } => Some(&SUSPENDED),
             Self::CaseResumed { .. } => Some(&RESUMED),
-            Self::CaseApproved { .. } => Some(&APPROVED),
+            Self::CaseApproved(_) => Some(&APPROVED),
             Self::CaseRefused { .. } => Some(&REFUSED),
             Self::ResultRevoked { .. } => Some(&REVOKED),
             Self::CaseTerminated { .. } => Some(&TERMINATED),
@@ -166,13 +166,13 @@ impl EventBody {
             | Self::ProcedureStarted { stops: false, .. }
             | Self::ProcedureEnded { .. }
             | Self::ProcedureOverran { .. }
-            | Self::SignatureAdded { .. }
-            | Self::ResultIssued { .. }
+            | Self::SignatureAdded(_)
+            | Self::ResultIssued(_)
             | Self::CaseTransferred { .. }
             | Self::CaseReturned { .. }
-            | Self::CaseWithdrawn { .. }
-            | Self::NoteAdded { .. }
-            | Self::CaseClosed { .. }
+            | Self::CaseWithdrawn(_)
+            | Self::NoteAdded(_)
+            | Self::CaseClosed(_)
             | Self::CaseReopened { .. }
             | Self::LimitPassed { .. }
             | Self::DueRecomputed { .. }
@@ -400,7 +400,7 @@ mod tests {
         let refused = EventBody::CaseRefused { performed, legal_basis: "law-1".parse().unwrap() };
         assert_eq!(names(&module, &refused), ["law-1"]);
         // `law-1` is there for refusing.
-        let approved = EventBody::CaseApproved { performed: given::performed("grant", None) };
+        let approved = EventBody::CaseApproved(given::performed("grant", None));
         assert_eq!(names(&module, &approved), ["law-2"]);
         module.guide.legal_basis.pop();
         assert_eq!(names(&module, &approved), ["law-1"]);

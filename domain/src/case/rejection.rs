@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::case::migration::Blocker;
+use crate::channel::Channel;
 use crate::form::Finding;
 use crate::module::ApplicantKind;
 use crate::name::{ActionName, BasisName, DepartmentName, DocumentName, ProcedureName, RoleName, StateName};
@@ -325,6 +326,21 @@ pub enum Rejection {
         /// When.
         at: Timestamp,
     },
+    /// Nobody of this role takes down what a person brings to the module.
+    #[error("this role does not file for others")]
+    AssistanceNotAllowed {
+        /// Who does; empty: nobody.
+        allowed: Vec<RoleName>,
+    },
+    /// What is taken down for a person comes by a way that the module names.
+    #[error("nothing is taken down by this way")]
+    ChannelNotAllowed {
+        /// By which it may come.
+        allowed: Vec<Channel>,
+    },
+    /// Somebody files for another without a mandate of theirs.
+    #[error("there is no mandate")]
+    MandateMissing,
 }
 
 impl Rejection {
@@ -392,6 +408,9 @@ impl Rejection {
             Self::ServiceDayImpossible { .. } => "SERVICE_DAY_IMPOSSIBLE",
             Self::UnknownCard { .. } => "UNKNOWN_CARD",
             Self::CardWithdrawnBefore { .. } => "CARD_WITHDRAWN_BEFORE",
+            Self::AssistanceNotAllowed { .. } => "ASSISTANCE_NOT_ALLOWED",
+            Self::ChannelNotAllowed { .. } => "CHANNEL_NOT_ALLOWED",
+            Self::MandateMissing => "MANDATE_MISSING",
         }
     }
 

@@ -7,6 +7,7 @@ use jsonschema::error::{ValidationError, ValidationErrorKind};
 use serde_json::{Map, Value};
 
 use super::asked::Asked;
+use super::identifier::Warning;
 use super::pointer::{member, tokens};
 use super::{Answers, Class, Field, FieldType, Finding, Form, bounds, tidy};
 
@@ -74,6 +75,7 @@ fn part(answers: Map<String, Value>, fields: &[Field]) -> Answers {
         let field = fields.iter().find(|field| field.name == name);
         if let Some(field) = field {
             collect_persons(field.person, &field.kind, &answer, &mut parted.persons);
+            doubt(field, &answer, &member("", &name), &mut parted.warnings);
         }
         let part = match field.map_or(Class::Personal, |field| field.class) {
             Class::Public | Class::Internal => &mut parted.open,
@@ -100,6 +102,31 @@ fn collect_persons(is_person: bool, kind: &FieldType, answer: &Value, into: &mut
             }
         }
         (_, Value::String(person)) if is_person && !into.contains(person) => into.push(person.clone()),
+        _ => {}
+    }
+}
+
+/// What may be wrong with the numbers in an answer, at any depth; items of a list have no number of the
+/// list's own.
+fn doubt(field: &Field, answer: &Value, at: &str, into: &mut Vec<Warning>) {
+    if let (Some(identifier), Value::String(text)) = (field.identifier, answer) {
+        into.extend(identifier.doubt(text).map(|code| Warning { path: at.to_owned(), code }));
+    }
+    doubt_inside(&field.kind, answer, at, into);
+}
+
+fn doubt_inside(kind: &FieldType, answer: &Value, at: &str, into: &mut Vec<Warning>) {
+    match (kind, answer) {
+        (FieldType::Object(fields), Value::Object(members)) => {
+            for (field, answer) in fields.iter().filter_map(|field| Some((field, members.get(&field.name)?))) {
+                doubt(field, answer, &member(at, &field.name), into);
+            }
+        }
+        (FieldType::List(kind), Value::Array(items)) => {
+            for (index, item) in items.iter().enumerate() {
+                doubt_inside(kind, item, &format!("{at}/{index}"), into);
+            }
+        }
         _ => {}
     }
 }
@@ -133,5 +160,23 @@ mod tests {
         assert_eq!((answers.open, answers.personal), (map(json!({ "company": false })), Map::new()));
         let missing = form.check(map(json!({ "company": true, "code": "" }))).unwrap_err();
         assert_eq!(missing, [Finding { path: "/code".into(), keyword: "required".into() }]);
+    }
+
+    #[test]
+    fn a_number_that_fails_its_check_is_a_warning_and_no_finding() {
+        let number = |which: &str| json!({ "type": "string", "x-cityhall-identifier": which });
+        let child = json!({ "type": "object", "properties": { "id": number("CitizenId") } });
+        let form = form(json!({
+            "type": "object",
+            "properties": {
+                "code": number("CreditCode"),
+                "children": { "type": "array", "maxItems": 3, "items": child },
+            },
+        }));
+        let children = json!([{ "id": "11010519491231002X" }, { "id": "110105194912310021" }]);
+        let answers = form.check(map(json!({ "code": "91350100M0001TGQXM", "children": children }))).unwrap();
+        let paths: Vec<_> = answers.warnings.iter().map(|warning| warning.path.as_str()).collect();
+        assert_eq!(paths, ["/children/1/id", "/code"]);
+        assert_eq!(form.check(map(json!({ "code": "91350100M000100Y43" }))).unwrap().warnings, []);
     }
 }

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use serde_json::{Map, Value};
 
+use super::identifier::Identifier;
 use super::members::ordered;
 use super::{Choice, Class, Field, FieldType, SCHEMA_DEPTH_MAX, definitions};
 use crate::text::Text;
@@ -81,6 +82,7 @@ impl<'a> Reader<'a> {
             class,
             listed: self.flag(schema, "x-cityhall-listed"),
             person: self.flag(schema, "x-cityhall-person"),
+            identifier: self.annotation(schema, "x-cityhall-identifier").and_then(identifier),
         })
     }
 
@@ -132,6 +134,10 @@ impl<'a> Reader<'a> {
 }
 
 fn class(value: &Value) -> Option<Class> {
+    serde::Deserialize::deserialize(value).ok()
+}
+
+fn identifier(value: &Value) -> Option<Identifier> {
     serde::Deserialize::deserialize(value).ok()
 }
 

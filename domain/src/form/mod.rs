@@ -12,6 +12,7 @@ mod definitions;
 mod depth;
 pub mod fields;
 mod formats;
+pub mod identifier;
 mod members;
 pub mod pointer;
 pub mod profile;
@@ -27,6 +28,7 @@ use serde_json::{Map, Value};
 
 use crate::text::Text;
 use asked::Plan;
+use identifier::{Identifier, Warning};
 
 /// How deeply an answer may be nested: a plain value is 1, a list or group one more than its parts.
 pub const ANSWER_DEPTH_MAX: usize = 16;
@@ -110,6 +112,9 @@ pub struct Field {
     pub listed: bool,
     /// Whether its value identifies a person, who is thereby a subject of the case.
     pub person: bool,
+    /// Which number of the state it asks for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identifier: Option<Identifier>,
 }
 
 /// What is wrong with one answer.
@@ -132,6 +137,8 @@ pub struct Answers {
     pub sensitive: serde_json::Map<String, serde_json::Value>,
     /// Identifiers of the people named in fields marked `person`.
     pub persons: Vec<String>,
+    /// What may be wrong with them.
+    pub warnings: Vec<Warning>,
 }
 
 /// A form that the compiler has proved.

@@ -27,9 +27,10 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::calendar::Limit;
+use crate::channel::Channel;
 use crate::expression::Expression;
 use crate::form::Form;
-use crate::name::{ActionName, DepartmentName, ModuleName};
+use crate::name::{ActionName, DepartmentName, ModuleName, RoleName};
 use crate::text::{Language, Text};
 
 /// One government service item under one revision of its declaration.
@@ -67,6 +68,9 @@ pub struct Module {
     /// What notices (文书) say in this module that they do not say in every other.
     #[serde(skip_serializing_if = "Notices::is_empty")]
     pub notices: Notices,
+    /// Who of the city files for a person who comes or calls; absent: nobody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assisted: Option<Assistance>,
 }
 
 /// What kind of administrative matter a module is.
@@ -156,6 +160,16 @@ pub enum Start {
 pub struct Publication {
     /// A condition over `answers`, judged once at submission: the applicant's agreement.
     pub when: Expression,
+}
+
+/// Filing for a person at a counter or by telephone (帮办代办).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Assistance {
+    /// Officers of which roles do it, whatever their department.
+    pub roles: Vec<RoleName>,
+    /// By which ways a person comes to them.
+    pub channels: Vec<Channel>,
 }
 
 /// What a module is proved against at publication, besides itself.

@@ -379,7 +379,7 @@ fn names(action: &Action, by: &Actor) -> bool {
         Actor::Officer { subject, department, roles } => {
             department.as_str() == "parks" && subject.0 != "lin" && roles.iter().any(|role| names(role.as_str()))
         }
-        Actor::Company { .. } | Actor::Anonymous | Actor::City => false,
+        Actor::Company { .. } | Actor::Anonymous | Actor::City | Actor::Assistant { .. } => false,
     }
 }
 

@@ -9,6 +9,7 @@ use cityhall_domain::case::command::{Perform, Submit};
 use cityhall_domain::case::migration::Migration;
 use cityhall_domain::case::rating::Level;
 use cityhall_domain::case::{Actor, Case, CaseNumber, Command, Intent, OpenCase, available_actions, decide, evolve};
+use cityhall_domain::channel::Channel;
 use cityhall_domain::expression::Expression;
 use cityhall_domain::facts::Facts;
 use cityhall_domain::form::{Form, fields};
@@ -99,6 +100,12 @@ pub(crate) fn actors() -> Vec<Actor> {
         officer("wang", "roads", &["clerk"]),
         officer("lin", "parks", &["clerk", "approver"]),
         officer("gao", "gov", &["clerk"]),
+        Actor::Assistant {
+            subject: SubjectId("tan".to_owned()),
+            department: "parks".parse().unwrap(),
+            roles: vec!["clerk".parse().unwrap()],
+            channel: Channel::Counter,
+        },
     ]
 }
 
@@ -116,7 +123,8 @@ pub(crate) fn submission() -> Command {
     let number = CaseNumber::derive("QS", 2026, id);
     let by = actors().remove(0);
     let answers = answers();
-    let submit = Submit { id, number, answers, documents: Vec::new(), promises: true, distrusted: false };
+    let submit =
+        Submit { id, number, answers, documents: Vec::new(), promises: true, distrusted: false, on_behalf_of: None };
     Command { at: morning(), by, intent: Intent::Submit(submit) }
 }
 
@@ -309,6 +317,7 @@ pub(crate) fn plain_module() -> Module {
         workflow: Workflow { states: Vec::new(), actions: Vec::new() },
         publication: None,
         notices: Notices::default(),
+        assisted: None,
     }
 }
 

@@ -24,6 +24,8 @@ pub enum Clearance {
         /// Whether they hold a role that decides: those read `sensitive` values too.
         may_sensitive: bool,
     },
+    /// They take down what its applicant brings to a counter or by telephone.
+    Assistant,
     /// They watch over it: auditors, and who holds a role of the city's supervision above it.
     Auditor,
     /// It is published, and they are anybody.
@@ -46,10 +48,10 @@ impl Clearance {
             (Self::Own, _)
             | (Self::Handler { .. }, Class::Public | Class::Internal | Class::Personal)
             | (Self::Handler { may_sensitive: true }, Class::Sensitive)
-            | (Self::Auditor, Class::Public | Class::Internal)
+            | (Self::Auditor | Self::Assistant, Class::Public | Class::Internal)
             | (Self::Public, Class::Public) => true,
             (Self::Handler { may_sensitive: false }, Class::Sensitive)
-            | (Self::Auditor, Class::Personal | Class::Sensitive)
+            | (Self::Auditor | Self::Assistant, Class::Personal | Class::Sensitive)
             | (Self::Public, Class::Internal | Class::Personal | Class::Sensitive)
             | (Self::None, _) => false,
         }
@@ -59,6 +61,15 @@ impl Clearance {
     #[must_use]
     pub fn shows_cards(self) -> bool {
         matches!(self, Self::Handler { .. } | Self::Auditor)
+    }
+
+    /// Whether there is anything that they might do with it; the rules of the case say what.
+    #[must_use]
+    pub fn may_act(self) -> bool {
+        match self {
+            Self::Own | Self::Handler { .. } | Self::Assistant => true,
+            Self::Auditor | Self::Public | Self::None => false,
+        }
     }
 
     /// Whether they may know whose case it is and who acted on it.
@@ -81,14 +92,18 @@ fn beyond_public(who: &Principal, token: Option<BlindToken>, case: &Situation<'_
         Standing::Anonymous | Standing::Admin { .. } | Standing::Partner { .. } => None,
         Standing::Resident { .. } | Standing::Company { .. } => owns(who, case).then_some(Clearance::Own),
         Standing::Officer { roles, .. } => {
+            if is_party(who, token, case) {
+                return None;
+            }
             let has = has_the_case(who, case);
             let concerned = (has || is_consulted(who, case)) && works_with(case.module, roles);
-            let staff = if concerned {
-                Some(Clearance::Handler { may_sensitive: has && decides(case.module, roles) })
-            } else {
-                oversees(who, case).then_some(Clearance::Auditor)
-            };
-            staff.filter(|_| !is_party(who, token, case))
+            if concerned {
+                return Some(Clearance::Handler { may_sensitive: has && decides(case.module, roles) });
+            }
+            if oversees(who, case) {
+                return Some(Clearance::Auditor);
+            }
+            assists(case.module, roles).then_some(Clearance::Assistant)
         }
         Standing::Auditor { .. } => (!is_party(who, token, case)).then_some(Clearance::Auditor),
         Standing::City => Some(Clearance::Handler { may_sensitive: true }),
@@ -99,6 +114,12 @@ fn beyond_public(who: &Principal, token: Option<BlindToken>, case: &Situation<'_
 #[must_use]
 pub fn works_with(module: &Module, roles: &[RoleName]) -> bool {
     module.workflow.actions.iter().any(|action| action.roles.iter().any(|role| holds(roles, role)))
+}
+
+/// Whether one of `roles` takes down what people bring to `module`.
+#[must_use]
+pub fn assists(module: &Module, roles: &[RoleName]) -> bool {
+    module.assisted.iter().any(|assisted| assisted.roles.iter().any(|role| holds(roles, role)))
 }
 
 /// Whether one of `roles` decides in `module`: approves, refuses, declines or closes.

@@ -12,7 +12,7 @@ mod walls;
 
 pub(crate) mod tokens;
 
-pub use clearance::{Clearance, Masked, clearance, mask, works_with};
+pub use clearance::{Clearance, Masked, assists, clearance, mask, works_with};
 pub use development::{DevelopmentIdentity, WantedIdentity};
 pub use principal::{Audience, Principal, Standing, Unauthenticated};
 pub use walls::Situation;

@@ -1,6 +1,7 @@
 //! Who acts: always with what they hold at that moment.
 
 use cityhall_domain::case::Actor;
+use cityhall_domain::channel::Channel;
 use cityhall_domain::name::{DepartmentName, RoleName, SubjectId};
 
 /// The caller's token was not accepted. The cause is never told.
@@ -124,6 +125,35 @@ impl Principal {
             | Standing::Partner { subject } => Some(subject),
             Standing::Anonymous | Standing::City => None,
         }
+    }
+
+    /// By which ways they come.
+    #[must_use]
+    pub fn channels(&self) -> &'static [Channel] {
+        match self.standing {
+            Standing::Anonymous | Standing::Resident { .. } | Standing::Company { .. } => {
+                &[Channel::Online, Channel::Terminal]
+            }
+            Standing::Officer { .. } => &[Channel::Online, Channel::Counter, Channel::Phone],
+            Standing::Partner { .. } => &[Channel::Partner],
+            Standing::Auditor { .. } | Standing::Admin { .. } => &[Channel::Online],
+            Standing::City => &[Channel::Timer],
+        }
+    }
+
+    /// The same principal, called as the city calls them.
+    #[must_use]
+    pub(crate) fn called(mut self, call: impl FnOnce(&SubjectId) -> SubjectId) -> Self {
+        match &mut self.standing {
+            Standing::Resident { subject }
+            | Standing::Company { subject }
+            | Standing::Officer { subject, .. }
+            | Standing::Auditor { subject }
+            | Standing::Admin { subject }
+            | Standing::Partner { subject } => *subject = call(subject),
+            Standing::Anonymous | Standing::City => {}
+        }
+        self
     }
 
     /// As whom they act on a case; `None` for those who act on none.

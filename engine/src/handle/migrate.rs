@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use cityhall_domain::case::migration::{Blocker, Migration};
 use cityhall_domain::case::{Actor, Case, CaseNumber, Command, Intent, Rejection, decide};
+use cityhall_domain::channel::Channel;
 use cityhall_domain::name::{CaseId, ModuleName, StateName, SubjectId};
 
 use super::cases::Folded;
@@ -32,7 +33,7 @@ pub struct MigrateCases {
     /// Only say what would become of each.
     pub dry_run: bool,
     /// The way it came, such as `graphql`.
-    pub channel: String,
+    pub channel: Channel,
 }
 
 /// What became of one case, or would.
@@ -92,7 +93,7 @@ pub(crate) struct Plan {
     states: BTreeMap<StateName, StateName>,
     ordered_by: Option<SubjectId>,
     dry_run: bool,
-    channel: String,
+    channel: Channel,
 }
 
 impl Plan {
@@ -123,7 +124,7 @@ impl Plan {
             states: states.collect::<Result<_, MigrateError>>()?,
             ordered_by: who.subject().cloned(),
             dry_run: asked.dry_run,
-            channel: asked.channel.clone(),
+            channel: asked.channel,
         })
     }
 }
@@ -229,7 +230,7 @@ fn provenance(shared: &Shared, plan: &Plan, module_revision: u32) -> Result<Prov
     Ok(Provenance {
         module: plan.module.clone(),
         module_revision,
-        channel: plan.channel.clone(),
+        channel: plan.channel,
         request: fresh(),
         causation: None,
         key: None,

@@ -4,7 +4,7 @@
 //! what a client's key means: the same key with the same content is answered the same and done once,
 //! on every machine, with no table beside the events.
 //!
-//! Reading order: `submit`, `perform`, `settle` here, then `cases` (loading), `write` (sealing and
+//! Reading order: `submission` (a new case), `perform`, `settle` here, then `cases` (loading), `write` (sealing and
 //! appending), `answers`, `migrate` (cases that move to a newer revision), `attempts` (what a refusal leaves in
 //! the power log).
 
@@ -14,14 +14,17 @@ mod answers;
 mod attempts;
 pub(crate) mod migrate;
 pub(crate) mod request;
+mod submission;
 mod write;
+
+pub(crate) use self::submission::{applicant, submit};
 
 use std::sync::Arc;
 
-use cityhall_domain::case::command::{Perform, Submit};
+use cityhall_domain::case::command::Perform;
 use cityhall_domain::case::{Actor, Case, CaseNumber, Command, Intent, Rejection, decide, next_settle};
-use cityhall_domain::facts::Facts;
-use cityhall_domain::name::{ActionName, CaseId, DocumentName, ModuleName};
+use cityhall_domain::channel::Channel;
+use cityhall_domain::name::{ActionName, CaseId, DocumentName};
 use cityhall_eventstore::{Appended, Revision as StreamRevision};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -33,8 +36,8 @@ use crate::access::{Clearance, Principal, clearance};
 use crate::catalog::{Catalog, Revision};
 use crate::engine::Shared;
 use crate::envelope::case_stream;
-use crate::identity::{case_id, fresh, numbers_of, request_id};
-use crate::refusal::{ActOnCase, CaseAct, Done, PerformAction, Refusal, SubmitCase};
+use crate::identity::{fresh, numbers_of, request_id};
+use crate::refusal::{ActOnCase, CaseAct, Done, PerformAction, Refusal};
 
 /// How often a command is decided again because another came first.
 const ATTEMPTS_MAX: u8 = 16;
@@ -47,46 +50,6 @@ impl From<LoadError> for Refusal {
             LoadError::Unknown(_) => Self::Upgrading,
         }
     }
-}
-
-/// Takes a new case.
-pub(crate) async fn submit(
-    shared: &Shared,
-    who: &Principal,
-    asked: &SubmitCase,
-    distrusted: bool,
-) -> Result<Done, Refusal> {
-    let module: ModuleName = asked.module.parse().map_err(|_| Refusal::UnknownModule)?;
-    let key = Key::of_submission(who, asked);
-    for attempt in 0..ATTEMPTS_MAX {
-        // 1. Which case: derived from the key, so that the same submission is the same case.
-        let at = shared.clock.now();
-        let catalog = shared.registry.now();
-        let facts = catalog.facts().ok_or(Refusal::UnknownModule)?;
-        let id = case_id(shared.city, &module, key.as_ref().map(Key::digest), attempt);
-        let number = CaseNumber::derive(&facts.city_code, facts.zone.to_datetime(at).year(), id);
-        // 2. Decide and append where there is no stream yet.
-        let key = key.as_ref();
-        let fresh = NewCase { who, asked, distrusted, module: &module, id, number: &number, key, at };
-        let done = fresh.try_once(shared, &catalog, facts).await;
-        // 3. With a key: an earlier answer comes before any refusal, whatever has changed since.
-        let Some(key) = key else {
-            if matches!(done, Err(Attempt::Conflict)) {
-                continue;
-            }
-            return done.map_err(Attempt::into_refusal);
-        };
-        let Err(not_done) = done else { return done.map_err(Attempt::into_refusal) };
-        match earlier(shared, facts, id, at, key).await? {
-            Earlier::Answer(done) => return Ok(done),
-            Earlier::Reused => return Err(Refusal::KeyReused),
-            // 4. The number is another case's: draw again.
-            Earlier::Taken => {}
-            Earlier::None if matches!(not_done, Attempt::Conflict) => {}
-            Earlier::None => return Err(not_done.into_refusal()),
-        }
-    }
-    Err(Refusal::Unavailable)
 }
 
 /// Why an attempt did not succeed.
@@ -125,100 +88,18 @@ impl From<WriteError> for Attempt {
     }
 }
 
-struct NewCase<'a> {
-    who: &'a Principal,
-    asked: &'a SubmitCase,
-    distrusted: bool,
-    module: &'a ModuleName,
-    id: CaseId,
-    number: &'a CaseNumber,
-    key: Option<&'a Key>,
-    at: Timestamp,
-}
-
-impl NewCase<'_> {
-    async fn try_once(&self, shared: &Shared, catalog: &Catalog, facts: &Facts) -> Result<Done, Attempt> {
-        // 1. The module's current revision; a new case is under no other.
-        let revision = current(catalog, self.module)?;
-        if self.asked.module_revision.is_some_and(|given| given != revision.number) {
-            return Err(Refusal::StaleModuleRevision { current: revision.number }.into());
-        }
-        // 2. Decide.
-        let nobody = || Rejection::ApplicantNotAllowed { allowed: revision.module.applicants.clone() };
-        let actor = self.who.actor().ok_or_else(nobody)?;
-        let submit = Submit {
-            id: self.id,
-            number: self.number.clone(),
-            answers: self.asked.answers.clone(),
-            documents: names(&self.asked.documents)?,
-            promises: self.asked.documents_follow,
-            distrusted: self.distrusted,
-        };
-        let command = Command { at: self.at, by: actor, intent: Intent::Submit(submit) };
-        let events = decide(&revision.module, facts, &Case::Unborn, &command)?;
-        // 3. Seal and append.
-        let provenance = Provenance {
-            module: self.module.clone(),
-            module_revision: revision.number,
-            channel: self.asked.channel.clone(),
-            request: request_id(shared.city, self.key.map(Key::digest)),
-            causation: None,
-            key: self.key.map(Key::stored),
-            calendar: facts.calendar.version,
-        };
-        let stream = case_stream(self.number);
-        let appended = write(shared, &stream, self.id, None, events, &provenance).await?;
-        Ok(done(self.id, self.number, appended, false))
+/// As whom they act by this way, which has to be one of theirs.
+fn acting(who: &Principal, channel: Channel) -> Result<Option<Actor>, Rejection> {
+    let allowed = who.channels();
+    if !allowed.contains(&channel) {
+        return Err(Rejection::ChannelNotAllowed { allowed: allowed.to_vec() });
     }
-}
-
-/// The revision for new cases.
-fn current<'a>(catalog: &'a Catalog, module: &ModuleName) -> Result<&'a Arc<Revision>, Refusal> {
-    let served = catalog.modules.get(module).ok_or(Refusal::UnknownModule)?;
-    let current = served.current.as_ref().ok_or(Refusal::ModuleRetired)?;
-    if served.halted.iter().any(|halted| halted.number == current.number) {
-        return Err(Refusal::Upgrading);
-    }
-    Ok(current)
+    Ok(who.actor().map(|actor| actor.by_way_of(channel)))
 }
 
 fn done(case_id: CaseId, number: &CaseNumber, appended: Appended, replayed: bool) -> Done {
     let (revision, position) = (appended.revision.0, appended.position);
     Done { case_id, number: number.clone(), revision, position, replayed }
-}
-
-/// What an earlier submission with the same key has left.
-enum Earlier {
-    None,
-    Answer(Done),
-    Reused,
-    /// The number belongs to another case: sixty bits have collided.
-    Taken,
-}
-
-/// Looks for an earlier submission with this key. The year is part of a case's number, so in January
-/// a submission of December is looked for as well.
-async fn earlier(shared: &Shared, facts: &Facts, id: CaseId, at: Timestamp, key: &Key) -> Result<Earlier, Refusal> {
-    let today = facts.zone.to_datetime(at).date();
-    let years = if today.month() == 1 { vec![today.year(), today.year() - 1] } else { vec![today.year()] };
-    for year in years {
-        let number = CaseNumber::derive(&facts.city_code, year, id);
-        let Some(folded) = shared.cases.load(&case_stream(&number)).await? else { continue };
-        if !is_case(&folded, id) {
-            return Ok(Earlier::Taken);
-        }
-        return Ok(match folded.key_use(key.digest(), key.request()) {
-            KeyUse::Same { revision, position } => {
-                Earlier::Answer(done(id, &number, Appended { position, revision }, true))
-            }
-            KeyUse::Other | KeyUse::Fresh => Earlier::Reused,
-        });
-    }
-    Ok(Earlier::None)
-}
-
-fn is_case(folded: &Folded, id: CaseId) -> bool {
-    matches!(&folded.case, Case::Open(case) if case.id == id)
 }
 
 /// Does one action on one case.
@@ -227,7 +108,7 @@ pub(crate) async fn perform(shared: &Shared, who: &Principal, asked: &PerformAct
         id: asked.case_id,
         asked: Asked::Action(asked),
         expected_revision: asked.expected_revision,
-        channel: &asked.channel,
+        channel: asked.channel,
         key: Key::of_action(who, asked),
     };
     command(shared, who, &on_case).await
@@ -239,7 +120,7 @@ pub(crate) async fn act(shared: &Shared, who: &Principal, asked: &ActOnCase) -> 
         id: asked.case_id,
         asked: Asked::Act(&asked.act),
         expected_revision: asked.expected_revision,
-        channel: &asked.channel,
+        channel: asked.channel,
         key: Key::of_act(who, asked),
     };
     command(shared, who, &on_case).await
@@ -250,7 +131,7 @@ struct OnCase<'a> {
     id: CaseId,
     asked: Asked<'a>,
     expected_revision: Option<u64>,
-    channel: &'a str,
+    channel: Channel,
     key: Option<Key>,
 }
 
@@ -261,9 +142,21 @@ enum Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn is_objection(&self) -> bool {
-        matches!(self, Self::Act(CaseAct::RaiseObjection { .. }))
+    /// Whether somebody of this clearance may ask for it at all; the rules of the case say the rest.
+    fn is_for(&self, clearance: Clearance) -> bool {
+        match clearance {
+            Clearance::Own | Clearance::Handler { .. } | Clearance::Assistant => true,
+            // Anybody who may read a case on public notice may object to it.
+            Clearance::Public => matches!(self, Self::Act(CaseAct::RaiseObjection { .. })),
+            // Who oversees the case does to it what the law gives to them alone.
+            Clearance::Auditor => matches!(self, Self::Act(CaseAct::WithdrawCard { .. })),
+            Clearance::None => false,
+        }
     }
+}
+
+fn is_case(folded: &Folded, id: CaseId) -> bool {
+    matches!(&folded.case, Case::Open(case) if case.id == id)
 }
 
 async fn command(shared: &Shared, who: &Principal, on_case: &OnCase<'_>) -> Result<Done, Refusal> {
@@ -302,17 +195,12 @@ async fn command_once(
     let consulted: Vec<_> = case.consulted().collect();
     let city = catalog.facts().map(|facts| &**facts);
     let situation = folded.situation(revision, &consulted, city).ok_or(Refusal::NotFound)?;
-    let actor = match (clearance(who, token, &situation), who.actor()) {
-        (Clearance::None, _) => return Err(Refusal::NotFound.into()),
-        (Clearance::Own | Clearance::Handler { .. }, Some(actor)) => actor,
-        // Anybody who may read a case on public notice may object to it.
-        (Clearance::Public, Some(actor)) if on_case.asked.is_objection() => actor,
-        // Who oversees the case does to it what the law gives to them alone.
-        (Clearance::Auditor, Some(actor)) if matches!(on_case.asked, Asked::Act(CaseAct::WithdrawCard { .. })) => actor,
-        (Clearance::Public | Clearance::Auditor | Clearance::Own | Clearance::Handler { .. }, _) => {
-            return Err(not_for_them(revision, &on_case.asked).into());
-        }
-    };
+    let clearance = clearance(who, token, &situation);
+    if !clearance.may_see() {
+        return Err(Refusal::NotFound.into());
+    }
+    let actor = acting(who, on_case.channel)?.filter(|_| on_case.asked.is_for(clearance));
+    let actor = actor.ok_or_else(|| not_for_them(revision, &on_case.asked))?;
     // 3. Idempotency.
     if let Some(key) = &on_case.key {
         match folded.key_use(key.digest(), key.request()) {
@@ -343,7 +231,7 @@ async fn command_once(
     let provenance = Provenance {
         module: folded.module.clone(),
         module_revision: folded.module_revision,
-        channel: on_case.channel.to_owned(),
+        channel: on_case.channel,
         request,
         causation: None,
         key: on_case.key.as_ref().map(Key::stored),
@@ -449,7 +337,7 @@ pub(crate) async fn settle(shared: &Shared, stream: &str, causation: Option<Uuid
         let provenance = Provenance {
             module: folded.module.clone(),
             module_revision: folded.module_revision,
-            channel: "timer".to_owned(),
+            channel: Channel::Timer,
             request: fresh(),
             causation: causation.or(Some(folded.last_event)),
             key: None,

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::access::Principal;
 use crate::identity::{hexadecimal, key_digest};
-use crate::refusal::{ActOnCase, CaseAct, PerformAction, SubmitCase};
+use crate::refusal::{ActOnCase, CaseAct, OnBehalfOf, PerformAction, SubmitCase};
 use crate::supervision::{FollowSupervision, MatterStep, OpenSupervision};
 
 /// A key as it is compared and stored.
@@ -27,6 +27,8 @@ enum Content<'a> {
         documents: &'a [String],
         #[serde(skip_serializing_if = "std::ops::Not::not")]
         documents_follow: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        on_behalf_of: Option<&'a OnBehalfOf>,
     },
     Perform {
         case: String,
@@ -65,6 +67,7 @@ impl Key {
             answers: &asked.answers,
             documents: &asked.documents,
             documents_follow: asked.documents_follow,
+            on_behalf_of: asked.on_behalf_of.as_ref(),
         };
         Self::of(who, asked.idempotency_key.as_deref()?, &content)
     }

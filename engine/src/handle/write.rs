@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use cityhall_domain::case::event::{Part, Personal};
 use cityhall_domain::case::{Event, EventBody};
+use cityhall_domain::channel::Channel;
 use cityhall_domain::name::{CaseId, ModuleName, SubjectId};
 use cityhall_eventstore::{Appended, Expected, NewEvent};
 use serde_json::Value;
@@ -20,7 +21,7 @@ use crate::sealing::{Origin, Sealed};
 pub(super) struct Provenance {
     pub(super) module: ModuleName,
     pub(super) module_revision: u32,
-    pub(super) channel: String,
+    pub(super) channel: Channel,
     /// The request, derived from the client's key where there is one.
     pub(super) request: Uuid,
     /// The event that led to it.
@@ -127,7 +128,7 @@ fn seal(
         principal: event.by.clone(),
         module: provenance.module.clone(),
         module_revision: provenance.module_revision,
-        channel: provenance.channel.clone(),
+        channel: provenance.channel,
         correlation: provenance.request,
         causation: provenance.causation,
         key: provenance.key.as_ref().map(|(digest, request)| ClientKey {

@@ -52,7 +52,9 @@ impl From<&Actor> for By {
             Actor::Anonymous => ("ANONYMOUS", None, Vec::new()),
             Actor::Resident { .. } => ("RESIDENT", None, Vec::new()),
             Actor::Company { .. } => ("COMPANY", None, Vec::new()),
-            Actor::Officer { department, roles, .. } => ("OFFICER", Some(department.clone()), roles.clone()),
+            Actor::Officer { department, roles, .. } | Actor::Assistant { department, roles, .. } => {
+                ("OFFICER", Some(department.clone()), roles.clone())
+            }
             Actor::City => ("CITY", None, Vec::new()),
         };
         Self { kind: kind.to_owned(), subject: actor.subject().cloned(), department, roles }

@@ -8,21 +8,21 @@ use cityhall_domain::text::Text;
 use super::cases::Cleared;
 use super::types::AvailableAction;
 use super::walls::Reader;
-use crate::access::Clearance;
 
 impl Reader<'_> {
     /// What the reader may do now on this case.
     pub(super) fn actions(&self, cleared: &Cleared) -> Vec<AvailableAction> {
-        match cleared.clearance {
-            Clearance::Own | Clearance::Handler { .. } => {}
-            Clearance::Auditor | Clearance::Public | Clearance::None => return Vec::new(),
+        if !cleared.clearance.may_act() {
+            return Vec::new();
         }
         let (Some(actor), Some(facts)) = (self.who.actor(), self.catalog.facts()) else { return Vec::new() };
         let module = &cleared.revision.module;
         let case = Case::Open(Box::new(cleared.row.case.clone()));
         let mut actions: Vec<_> =
             available_actions(module, facts, &case, &actor, self.now).into_iter().map(of_module).collect();
-        if may_answer_supplement(module, facts, &case, &actor, self.now) {
+        let ways = module.assisted.iter().flat_map(|assisted| &assisted.channels);
+        let mut acting = ways.map(|way| actor.clone().by_way_of(*way)).chain([actor.clone()]);
+        if acting.any(|actor| may_answer_supplement(module, facts, &case, &actor, self.now)) {
             let items = cleared.row.case.supplement.as_ref().map(|notice| notice.items.clone());
             actions.push(answer_supplement(items.unwrap_or_default()));
         }

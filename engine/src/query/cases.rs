@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use cityhall_domain::case::OpenProcedure;
 use cityhall_domain::case::event::Wait;
-use cityhall_domain::form::Class;
+use cityhall_domain::form::identifier::Warning;
+use cityhall_domain::form::pointer::tokens;
+use cityhall_domain::form::{Class, Field};
 use cityhall_domain::module::{Document, Module};
-use cityhall_domain::name::{CaseId, DocumentName};
+use cityhall_domain::name::{CaseId, DocumentName, SubjectId};
 use cityhall_eventstore::Position;
 
 use super::conversation::unread;
@@ -115,8 +117,8 @@ impl CaseReads {
     ///
     /// # Errors
     /// See [`ReadError`].
-    pub(crate) async fn is_distrusted(&self, who: &Principal) -> Result<bool, ReadError> {
-        let Some(token) = self.reader(who).token else { return Ok(false) };
+    pub(crate) async fn is_distrusted(&self, applicant: &SubjectId) -> Result<bool, ReadError> {
+        let token = self.vault.blind_index(&applicant.0);
         let own = Condition::Equals("applicant", String::from(token).into());
         let condition = own.and(Condition::Equals("distrusted", true.into()));
         let snapshot = self.ask(vec![Query::Count { view: &SCHEMA, condition }]).await?;
@@ -252,6 +254,7 @@ fn view(reader: &Reader<'_>, cleared: &Cleared, sealed: &[(Class, Opened)], as_o
         published: row.published(),
         notices: if clearance.shows_people() { case.notices.clone() } else { Vec::new() },
         cards: case.cards.iter().filter(|_| clearance.shows_cards()).cloned().collect(),
+        warnings: warnings(*clearance, revision.module.form.fields(), &case.warnings),
         as_of,
         unread: unread(cleared),
     }
@@ -273,6 +276,15 @@ fn documents(cleared: &Cleared) -> Vec<DocumentView> {
     };
     let all = cleared.revision.module.guide.documents.iter().filter(|_| cleared.clearance.shows(Class::Internal));
     all.map(view).filter(|document| document.wanted || document.presented).collect()
+}
+
+/// What may be wrong with the answers that the reader sees.
+fn warnings(clearance: Clearance, fields: &[Field], all: &[Warning]) -> Vec<Warning> {
+    let shown = |warning: &&Warning| {
+        let name = tokens(&warning.path).next().unwrap_or_default();
+        fields.iter().any(|field| field.name == name && clearance.shows(field.class))
+    };
+    all.iter().filter(shown).cloned().collect()
 }
 
 fn procedure(module: &Module, open: &OpenProcedure) -> ProcedureView {

@@ -195,6 +195,7 @@ fn entry(clearance: Clearance, module: &Module, event: &Event, opened: Vec<Opene
         legal_basis: told.legal_basis.cloned(),
         procedure: told.procedure.cloned(),
         rule: performed.and_then(|performed| performed.rule),
+        channel: event.decoded.metadata.channel,
         dates: body.told_dates().collect(),
         reason,
         fields: fields.values,
@@ -231,7 +232,9 @@ pub(super) fn actor_view(shows_people: bool, actor: Actor) -> ActorView {
         Actor::Anonymous => ("ANONYMOUS", None, Vec::new()),
         Actor::Resident { .. } => ("RESIDENT", None, Vec::new()),
         Actor::Company { .. } => ("COMPANY", None, Vec::new()),
-        Actor::Officer { department, roles, .. } => ("OFFICER", Some(department), roles),
+        Actor::Officer { department, roles, .. } | Actor::Assistant { department, roles, .. } => {
+            ("OFFICER", Some(department), roles)
+        }
         Actor::City => ("CITY", None, Vec::new()),
     };
     ActorView { kind, subject, department, roles }
@@ -277,12 +280,12 @@ fn told(body: &EventBody) -> Told<'_> {
         | EventBody::SupplementRequested { .. }
         | EventBody::LimitExtended { .. }
         | EventBody::CaseResumed { .. }
-        | EventBody::SignatureAdded { .. }
-        | EventBody::CaseApproved { .. }
-        | EventBody::ResultIssued { .. }
-        | EventBody::CaseWithdrawn { .. }
-        | EventBody::NoteAdded { .. }
-        | EventBody::CaseClosed { .. }
+        | EventBody::SignatureAdded(_)
+        | EventBody::CaseApproved(_)
+        | EventBody::ResultIssued(_)
+        | EventBody::CaseWithdrawn(_)
+        | EventBody::NoteAdded(_)
+        | EventBody::CaseClosed(_)
         | EventBody::CaseReopened { .. }
         | EventBody::DueRecomputed { .. }
         | EventBody::DocumentsPresented { .. }

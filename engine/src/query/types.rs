@@ -4,6 +4,8 @@ use cityhall_domain::calendar::Due;
 use cityhall_domain::case::card::Card;
 use cityhall_domain::case::event::{ClockName, Distrust};
 use cityhall_domain::case::{CaseNumber, Notice, Objection, Opinion, Stage};
+use cityhall_domain::channel::Channel;
+use cityhall_domain::form::identifier::Warning;
 use cityhall_domain::module::End;
 use cityhall_domain::name::{
     ActionName, BasisName, CaseId, DepartmentName, DocumentName, ModuleName, ProcedureName, RoleName, StateName,
@@ -130,6 +132,8 @@ pub struct CaseView {
     pub notices: Vec<Notice>,
     /// The cards that its limits drew, for readers who may know.
     pub cards: Vec<Card>,
+    /// What may be wrong with the answers, as far as this reader sees them.
+    pub warnings: Vec<Warning>,
     /// The position that this reflects.
     pub as_of: Position,
     /// How much of the conversation each side has not read; absent for those who do not see it.
@@ -259,6 +263,8 @@ pub struct TimelineEntry {
     pub redactions: Vec<Redaction>,
     /// From which module revision to which the case moved.
     pub migration: Option<(u32, u32)>,
+    /// By which way it came.
+    pub channel: Channel,
 }
 
 /// Who did something, as far as the reader may know.

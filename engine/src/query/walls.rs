@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use cityhall_domain::form::Field;
 use cityhall_domain::module::Module;
-use cityhall_domain::name::{CaseId, DepartmentName, ModuleName, RoleName};
+use cityhall_domain::name::{CaseId, DepartmentName, ModuleName};
 use jiff::Timestamp;
 use serde_json::Value;
 
 use super::types::{CaseFilter, CaseRef, ReadError};
-use crate::access::{Clearance, Principal, Situation, Standing, clearance, watches, works_with};
+use crate::access::{Clearance, Principal, Situation, Standing, assists, clearance, watches, works_with};
 use crate::catalog::{Catalog, Revision, ServedModule};
 use crate::identity::numbers_of;
 use crate::sealing::BlindToken;
@@ -39,7 +39,7 @@ impl Reader<'_> {
             Standing::Resident { .. } | Standing::Company { .. } => self.own(),
             Standing::Officer { department, roles, .. } => Condition::All(vec![
                 Condition::Any(vec![Condition::Equals("department", department.as_str().into()), asked(department)]),
-                self.works_with(roles),
+                self.of_modules(|module| works_with(module, roles)),
                 self.no_party(),
             ]),
             Standing::Auditor { .. } => self.no_party(),
@@ -47,10 +47,16 @@ impl Reader<'_> {
         }
     }
 
-    /// Cases that this reader can open by name: those of the lists, those that they oversee and what is
-    /// published.
+    /// Cases that this reader can open by name: those of the lists, those that they oversee, what is published,
+    /// and what people come to them with.
     pub(super) fn opens(&self) -> Condition {
-        Condition::Any(vec![self.lists(), self.overseen(), published()])
+        Condition::Any(vec![self.lists(), self.overseen(), published(), self.assisted()])
+    }
+
+    /// Cases of the modules of which an officer takes things down for others.
+    fn assisted(&self) -> Condition {
+        let Standing::Officer { roles, .. } = &self.who.standing else { return Condition::nothing() };
+        self.of_modules(|module| assists(module, roles)).and(self.no_party())
     }
 
     /// Cases over which an officer of the city's supervision watches: those of the departments below.
@@ -139,12 +145,12 @@ impl Reader<'_> {
         Condition::Not(Box::new(party))
     }
 
-    /// Cases of module revisions in which one of `roles` may do anything.
-    fn works_with(&self, roles: &[RoleName]) -> Condition {
+    /// Cases of the module revisions that are `wanted`.
+    fn of_modules(&self, wanted: impl Fn(&Module) -> bool) -> Condition {
         let of = |(name, served): (&ModuleName, &ServedModule)| {
-            let works = |revision: &&Arc<Revision>| works_with(&revision.module, roles);
+            let wanted = |revision: &&Arc<Revision>| wanted(&revision.module);
             let numbers: Vec<KeyValue> =
-                served.revisions.iter().filter(works).map(|revision| i64::from(revision.number).into()).collect();
+                served.revisions.iter().filter(wanted).map(|revision| i64::from(revision.number).into()).collect();
             let module = Condition::Equals("module", name.as_str().into());
             match numbers.len() {
                 0 => None,

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
+use cityhall_domain::form::identifier::is_identifier;
 use cityhall_domain::name::SubjectId;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,9 @@ use crate::identity::{CityId, hexadecimal};
 
 /// How many opened keys are kept in memory.
 const KEYS_CACHED_MAX: u64 = 10_000;
+
+/// How subjects begin that are blind tokens.
+const IDENTIFIED: &str = "id:";
 
 /// Finds a person without naming them: HMAC-SHA-256 of an identifier under a key of the city.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -108,11 +112,28 @@ impl Vault {
         Ok(Self { city, blind, caches, requests, thread: Mutex::new(Some(thread)) })
     }
 
+    /// What the city calls the person of a token's `sub`, or whom somebody names. A number of an identity
+    /// card and a credit code stand nowhere in the clear: such a person is called by their blind token, so
+    /// that they are the same person whether somebody names them or they come themselves.
+    #[must_use]
+    pub fn subject_of(&self, given: &str) -> SubjectId {
+        let given = given.trim();
+        if is_identifier(given) {
+            let BlindToken(token) = self.blind_index(&given.to_ascii_uppercase());
+            return SubjectId(format!("{IDENTIFIED}{}", hexadecimal(&token)));
+        }
+        SubjectId(given.to_owned())
+    }
+
     /// The token by which `identifier` (a subject id, a number of an identity card) is found. White
     /// space around it and the case of an identity card's check letter do not matter.
     #[must_use]
     pub fn blind_index(&self, identifier: &str) -> BlindToken {
         let identifier = identifier.trim();
+        let called = identifier.strip_prefix(IDENTIFIED).map(|token| BlindToken::try_from(token.to_owned()));
+        if let Some(Ok(token)) = called {
+            return token;
+        }
         let card = identifier.len() == 18 && identifier.bytes().take(17).all(|byte| byte.is_ascii_digit());
         let mut mac = self.blind.clone();
         if card {
@@ -264,6 +285,19 @@ mod tests {
         assert_eq!(read(&vault, &mine).await, Opened::Erased);
         let unknown = Sealed { key: 9, ..again };
         assert_eq!(read(&vault, &unknown).await, Opened::Unreadable);
+        vault.close().await;
+    }
+
+    #[tokio::test]
+    async fn a_person_of_an_identity_number_is_the_same_however_they_are_named() {
+        let data = tempfile::tempdir().unwrap();
+        let vault = open(data.path(), false).unwrap();
+        let named = vault.subject_of(" 11010519491231002x ");
+        assert_eq!(named, vault.subject_of("11010519491231002X"));
+        assert_eq!(vault.subject_of(&named.0), named);
+        assert_eq!(vault.blind_index(&named.0), vault.blind_index("11010519491231002X"));
+        assert!(!named.0.contains("1949"));
+        assert_eq!(vault.subject_of(" r-1 ").0, "r-1");
         vault.close().await;
     }
 

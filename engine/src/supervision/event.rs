@@ -2,6 +2,7 @@
 //! events of cases do. What was written is sealed for the person whose case it is.
 
 use cityhall_domain::case::Actor;
+use cityhall_domain::channel::Channel;
 use cityhall_domain::name::SubjectId;
 use cityhall_domain::supervision::{MatterEvent, MatterEventBody, MatterId};
 use cityhall_eventstore::{NewEvent, RecordedEvent};
@@ -36,7 +37,7 @@ pub(crate) struct Metadata {
     /// Who did it, with what they held at that moment.
     pub(crate) principal: Actor,
     /// The way it came.
-    pub(crate) channel: String,
+    pub(crate) channel: Channel,
     /// The event that led to it, where one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) causation: Option<Uuid>,

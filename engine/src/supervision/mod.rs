@@ -8,6 +8,7 @@ use std::sync::Arc;
 use cityhall_domain::case::card::CardKind;
 use cityhall_domain::case::event::Part;
 use cityhall_domain::case::{Actor, Case, CaseNumber};
+use cityhall_domain::channel::Channel;
 use cityhall_domain::form::Class;
 use cityhall_domain::name::{CaseId, DepartmentName, SubjectId};
 use cityhall_domain::supervision::{
@@ -47,7 +48,7 @@ pub struct OpenSupervision {
     /// The caller's key: the same key with the same content is answered the same, and done once.
     pub idempotency_key: Option<String>,
     /// The way it came, such as `graphql`.
-    pub channel: String,
+    pub channel: Channel,
 }
 
 /// One step in one matter.
@@ -60,7 +61,7 @@ pub struct FollowSupervision {
     /// The caller's key, as in [`OpenSupervision`].
     pub idempotency_key: Option<String>,
     /// The way it came, such as `graphql`.
-    pub channel: String,
+    pub channel: Channel,
 }
 
 /// What somebody does in a matter. Its serialised form is part of what makes two requests the same, so
@@ -167,7 +168,7 @@ pub(crate) async fn escalate(shared: &Shared, card: &Escalation, because: &Recor
     let asked = Asked {
         actor: Actor::City,
         intent,
-        channel: "timer",
+        channel: Channel::Timer,
         request: because.event.id,
         causation: Some(because.event.id),
         key: None,
@@ -194,9 +195,8 @@ pub(crate) async fn open(shared: &Shared, who: &Principal, asked: &OpenSupervisi
     let situation = folded.situation(revision, &consulted, city).ok_or(Refusal::NotFound)?;
     let actor = match (clearance(who, token, &situation), who.actor()) {
         (Clearance::Handler { .. } | Clearance::Auditor, Some(actor)) => actor,
-        (Clearance::None | Clearance::Public | Clearance::Own | Clearance::Handler { .. } | Clearance::Auditor, _) => {
-            return Err(Refusal::NotFound);
-        }
+        (Clearance::None | Clearance::Public | Clearance::Own | Clearance::Assistant, _)
+        | (Clearance::Handler { .. } | Clearance::Auditor, None) => return Err(Refusal::NotFound),
     };
     // 2. The matter: derived from the key, so that the same request is the same matter.
     let key = Key::of_opening(who, asked);
@@ -214,7 +214,7 @@ pub(crate) async fn open(shared: &Shared, who: &Principal, asked: &OpenSupervisi
     let asked = Asked {
         actor,
         intent,
-        channel: &asked.channel,
+        channel: asked.channel,
         request,
         causation: None,
         key: key.as_ref(),
@@ -235,7 +235,7 @@ pub(crate) async fn follow(shared: &Shared, who: &Principal, asked: &FollowSuper
     let asked = Asked {
         actor,
         intent: Intent::from(&asked.step),
-        channel: &asked.channel,
+        channel: asked.channel,
         request: request_id(shared.city, key.as_ref().map(Key::digest)),
         causation: None,
         key: key.as_ref(),
@@ -249,7 +249,7 @@ pub(crate) async fn follow(shared: &Shared, who: &Principal, asked: &FollowSuper
 struct Asked<'a> {
     actor: Actor,
     intent: Intent,
-    channel: &'a str,
+    channel: Channel,
     request: Uuid,
     causation: Option<Uuid>,
     key: Option<&'a Key>,
@@ -349,7 +349,7 @@ async fn follow_once(
     let sealed = seal(shared, &origin, &mut event, asked.owner.as_ref(), id).await?;
     let metadata = Metadata {
         principal: event.by.clone(),
-        channel: asked.channel.to_owned(),
+        channel: asked.channel,
         causation: asked.causation,
         key: asked.key.map(|key| {
             let (digest, request) = key.stored();

@@ -35,6 +35,7 @@ fn people() -> Vec<(&'static str, Principal)> {
         ("leader without a role in the module", officer("s-1", "works", &["leader"])),
         ("supervisor of a department above", officer("s-1", "gov", &["supervisor"])),
         ("leader of another department", officer("s-1", "parks", &["leader"])),
+        ("officer who files for others", officer("s-1", "parks", &["hall"])),
         ("auditor", staff(|subject| Standing::Auditor { subject })),
         ("admin", staff(|subject| Standing::Admin { subject })),
         ("partner", staff(|subject| Standing::Partner { subject })),
@@ -134,6 +135,8 @@ fn denials() {
     assert_eq!(sees(&officer("s-1", "works", &["clerk"]), "their own"), none, "an officer never handles their own");
     assert_eq!(sees(&officer("s-1", "works", &["clerk"]), "another's, naming them"), none, "nor one that names them");
     assert_eq!(sees(&officer("s-1", "parks", &["clerk"]), "another's"), none, "nor another department's");
+    assert_eq!(sees(&officer("s-1", "parks", &["hall"]), "their own"), none, "nor takes anything down for themselves");
+    assert_eq!(sees(&officer("s-1", "parks", &["hall"]), "another's, naming them"), none);
     assert_eq!(sees(&officer("s-1", "works", &["applicant"]), "another's"), none, "no token makes an applicant");
     let above = officer("s-1", "gov", &["supervisor"]);
     assert_eq!(sees(&above, "another's"), Clearance::Auditor, "who oversees sees what an auditor does");
@@ -148,4 +151,6 @@ fn denials() {
     let auditor = staff(|subject| Standing::Auditor { subject });
     assert!(!sees(&auditor, "another's").shows(Class::Personal), "an auditor reads no personal value");
     assert!(!sees(&Principal::anonymous(), "another's, published").shows(Class::Internal));
+    let hall = sees(&officer("s-1", "parks", &["hall"]), "another's");
+    assert!(hall.may_see() && !hall.shows(Class::Personal), "who files for others reads no personal value");
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use cityhall_domain::channel::Channel;
 use cityhall_domain::name::{CaseId, SubjectId};
 use cityhall_engine::{
     Config, Done, Engine, Lower, Mode, OpenError, PerformAction, Principal, Publication, Refusal, Standing, SubmitCase,
@@ -147,8 +148,9 @@ pub(crate) fn submission(answers: Value, key: Option<&str>) -> SubmitCase {
         answers: object(answers),
         documents: Vec::new(),
         documents_follow: false,
+        on_behalf_of: None,
         idempotency_key: key.map(str::to_owned),
-        channel: "test".to_owned(),
+        channel: Channel::Online,
     }
 }
 
@@ -165,7 +167,7 @@ pub(crate) fn an_action(case_id: CaseId, action: &str) -> PerformAction {
         answers: None,
         expected_revision: None,
         idempotency_key: None,
-        channel: "test".to_owned(),
+        channel: Channel::Online,
     }
 }
 

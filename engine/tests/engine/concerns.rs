@@ -2,8 +2,12 @@
 //! broken a promise.
 
 use cityhall_domain::case::Rejection;
+use cityhall_domain::channel::Channel;
+use cityhall_domain::module::ApplicantKind;
 use cityhall_domain::name::CaseId;
-use cityhall_engine::{ActOnCase, CaseAct, CaseFilter, CaseRef, CaseView, Done, Page, Principal, Refusal, SubmitCase};
+use cityhall_engine::{
+    ActOnCase, CaseAct, CaseFilter, CaseRef, CaseView, Done, OnBehalfOf, Page, Principal, Refusal, SubmitCase,
+};
 use cityhall_eventstore::Position;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -24,7 +28,7 @@ async fn listed(city: &TestCity, who: &Principal, filter: CaseFilter) -> usize {
 }
 
 async fn act(city: &TestCity, who: &Principal, case_id: CaseId, act: CaseAct) -> Result<Done, Refusal> {
-    let channel = "test".to_owned();
+    let channel = Channel::Online;
     city.engine.act(who, ActOnCase { case_id, act, expected_revision: None, idempotency_key: None, channel }).await
 }
 
@@ -116,6 +120,13 @@ async fn nothing_rests_on_the_word_of_somebody_who_has_broken_it_until_trust_is_
     assert!(seen(&city, &who, &case, recorded.position).await.unwrap().distrust.is_some());
     let distrusted = Err(Refusal::Rejected(Rejection::Distrusted));
     assert_eq!(city.engine.submit(&who, promise()).await, distrusted);
+    let taken_down = |person: &str| {
+        let on_behalf_of = Some(OnBehalfOf { kind: ApplicantKind::Resident, person: Some(person.to_owned()) });
+        SubmitCase { on_behalf_of, channel: Channel::Counter, ..promise() }
+    };
+    let hall = officer("o-hall", "parks", &["hall"]);
+    assert_eq!(city.engine.submit(&hall, taken_down("r-1")).await, distrusted, "whose word it is counts");
+    city.engine.submit(&hall, taken_down("r-2")).await.unwrap();
     city.engine.submit(&resident("r-2"), promise()).await.unwrap();
 
     let repair = CaseAct::RepairTrust { reason: "paid".to_owned() };

@@ -2,6 +2,7 @@
 
 use cityhall_domain::case::Rejection;
 use cityhall_domain::case::conversation::Side;
+use cityhall_domain::channel::Channel;
 use cityhall_domain::name::{CaseId, SubjectId};
 use cityhall_engine::{
     ActOnCase, CaseAct, CaseRef, Done, MessageView, Page, Principal, RedactionReason, Refusal, Standing, Unread,
@@ -10,7 +11,7 @@ use cityhall_engine::{
 use crate::city::{TestCity, answers, clerk, handler, officer, resident};
 
 pub(crate) fn an_act(case_id: CaseId, act: CaseAct) -> ActOnCase {
-    ActOnCase { case_id, act, expected_revision: None, idempotency_key: None, channel: "test".to_owned() }
+    ActOnCase { case_id, act, expected_revision: None, idempotency_key: None, channel: Channel::Online }
 }
 
 fn auditor() -> Principal {

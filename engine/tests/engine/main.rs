@@ -10,6 +10,7 @@ mod conversation;
 mod migration;
 mod module;
 mod opening;
+mod people;
 mod publishing;
 mod ratings;
 mod sealing;

@@ -2,13 +2,14 @@
 //! to prove.
 
 use cityhall_domain::calendar::Limit;
+use cityhall_domain::channel::Channel;
 use cityhall_domain::diagnostics::Diagnostics;
 use cityhall_domain::expression::Expression;
 use cityhall_domain::form::{Form, fields};
 use cityhall_domain::module::{
-    Action, ApplicantKind, Demands, Document, DocumentForm, DocumentSource, Effect, End, Expiry, Guide, Limits, Module,
-    Notices, Procedure, ProcedureClock, ProcedureKind, Publication, ServiceType, Silence, Start, State, Surroundings,
-    Workflow,
+    Action, ApplicantKind, Assistance, Demands, Document, DocumentForm, DocumentSource, Effect, End, Expiry, Guide,
+    Limits, Module, Notices, Procedure, ProcedureClock, ProcedureKind, Publication, ServiceType, Silence, Start, State,
+    Surroundings, Workflow,
 };
 use cityhall_domain::text::Text;
 use serde_json::{Value, json};
@@ -60,6 +61,7 @@ pub(crate) fn lower(_language: u32, name: &str, spec: &Value) -> Result<Module, 
         workflow: workflow(),
         publication: Some(Publication { when: Expression::parse("answers.publish").unwrap() }),
         notices: Notices::default(),
+        assisted: Some(Assistance { roles: vec!["hall".parse().unwrap()], channels: vec![Channel::Counter] }),
     })
 }
 

@@ -10,8 +10,9 @@ use serde::{Deserialize, Deserializer};
 
 use crate::opaque::GlobalId;
 use crate::schema::fault::Fault;
-use crate::schema::mutation::{CHANNEL, Payload, add_case_payload, key_of, once, read_input};
+use crate::schema::mutation::{Payload, add_case_payload, key_of, once, read_input};
 use crate::schema::notice::method_of;
+use crate::schema::people::{self, Way};
 use crate::schema::spec::{Answer, Argument, Spec, ty};
 use crate::schema::table::Table;
 use crate::visit::Visit;
@@ -221,6 +222,7 @@ fn add<T: DeserializeOwned + Into<CaseAct> + Send + 'static>(
             ty::may("String"),
             "The same key with the same content is done once and answered the same.",
         ),
+        people::channel_argument(),
     ];
     table.input(&input, about, [case].into_iter().chain(own).chain(common));
     add_case_payload(table, &payload);
@@ -235,6 +237,7 @@ struct Input<T> {
     case_id: String,
     expected_revision: Option<u64>,
     idempotency_key: Option<String>,
+    channel: Option<Way>,
     #[serde(flatten)]
     act: T,
 }
@@ -253,7 +256,7 @@ fn act<T: DeserializeOwned + Into<CaseAct> + Send>(ctx: ResolverContext<'_>) -> 
                 act: input.act.into(),
                 expected_revision: input.expected_revision,
                 idempotency_key: key_of(input.idempotency_key)?,
-                channel: CHANNEL.to_owned(),
+                channel: input.channel.unwrap_or_default().0,
             };
             Ok::<_, Fault>(Payload::of(visit.engine.act(&visit.who, asked).await, &ctx))
         });

@@ -15,7 +15,7 @@ use crate::schema::module::{ModuleNode, word};
 use crate::schema::spec::{Spec, object, ty};
 use crate::schema::table::{Table, implementing};
 use crate::schema::timeline::{self, Timelines};
-use crate::schema::{card, clock, concerns, conversation, department, notice, page, rating};
+use crate::schema::{card, clock, concerns, conversation, department, notice, page, people, rating};
 use crate::visit::Visit;
 
 /// The type of cases whose module has no type of its own in this schema.
@@ -104,6 +104,7 @@ pub(crate) fn add(table: &mut Table) {
     );
     add_parts(table);
     concerns::add(table);
+    people::add(table);
     timeline::add(table);
     conversation::add(table);
     rating::add(table);
@@ -254,6 +255,12 @@ fn content() -> Vec<Spec> {
             ty::list("CaseCard"),
             "Cards that its limits drew; for the staff.",
             |node, _| Some(card::cards(&node.view()?.cards)),
+        ),
+        Spec::part::<CaseNode>(
+            "warnings",
+            ty::list("AnswerWarning"),
+            "What may be wrong with the answers that this reader sees.",
+            |node, _| Some(people::warnings(&node.view()?.warnings)),
         ),
     ]
     .into_iter()

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use async_graphql::Value;
 use async_graphql::dynamic::{FieldValue, ResolverContext};
 use cityhall_domain::case::migration::Blocker;
+use cityhall_domain::channel::Channel;
 use cityhall_domain::form::Finding;
 use cityhall_domain::name::CaseId;
 use cityhall_engine::{MigrateCases, MigrateError, MigratedCase, MigrationOutcome, Refusal};
@@ -14,7 +15,7 @@ use crate::opaque::GlobalId;
 use crate::refusal::{UserError, UserErrorCode, user_errors};
 use crate::schema::fault::Fault;
 use crate::schema::module::word;
-use crate::schema::mutation::{CHANNEL, read_input};
+use crate::schema::mutation::read_input;
 use crate::schema::spec::{Answer, Argument, Spec, ty};
 use crate::schema::table::Table;
 use crate::visit::Visit;
@@ -102,7 +103,7 @@ fn migrate(ctx: ResolverContext<'_>) -> Answer<'_> {
             to: input.to,
             states,
             dry_run: input.dry_run.unwrap_or(false),
-            channel: CHANNEL.to_owned(),
+            channel: Channel::Online,
         };
         let answer = match (input.cases, input.all.unwrap_or(false)) {
             (Some(ids), false) => {

@@ -21,6 +21,7 @@ pub(crate) mod department;
 pub(crate) mod guide;
 pub(crate) mod module;
 pub(crate) mod notice;
+pub(crate) mod people;
 pub(crate) mod power_log;
 pub(crate) mod rating;
 pub(crate) mod supervision;
@@ -98,6 +99,7 @@ fn add_applicants(table: &mut Table, catalog: &Catalog) -> CaseTypes {
 fn add_staff(table: &mut Table, catalog: &Catalog) -> CaseTypes {
     query::add_cases(table);
     query::add_staff(table);
+    mutation::add_submit(table);
     mutation::add_perform(table);
     act::add_staff(table);
     rating::add_counts(table);

@@ -14,13 +14,12 @@ use crate::refusal::{UserError, UserErrorCode, user_errors};
 use crate::schema::case::{CaseNode, KNOWN_FROM_COMMAND};
 use crate::schema::fault::Fault;
 use crate::schema::module::word;
+use crate::schema::people::{self, ForWhom, Way};
 use crate::schema::spec::{Answer, Argument, Spec, ty};
 use crate::schema::table::Table;
 use crate::schema::timeline;
 use crate::visit::Visit;
 
-/// The way these commands come.
-pub(crate) const CHANNEL: &str = "graphql";
 /// How long a client's key may be: far more than a UUID.
 const KEY_BYTES_MAX: usize = 200;
 
@@ -109,6 +108,7 @@ pub(crate) fn add_submit(table: &mut Table) {
         Argument::new("answers", ty::must("JSON"), "What the applicant filled in, an object."),
     ];
     input.extend(submit_fields());
+    people::add_on_behalf_of(table);
     table.input("SubmitCaseInput", "A new case.", input);
     add_case_payload(table, "SubmitCasePayload");
     let field = Spec::asked("submitCase", ty::may("SubmitCasePayload"), "Hands in a new case (收件).", |ctx| {
@@ -119,7 +119,7 @@ pub(crate) fn add_submit(table: &mut Table) {
 }
 
 /// What every submission takes besides its answers.
-pub(crate) fn submit_fields() -> [Argument; 4] {
+pub(crate) fn submit_fields() -> [Argument; 6] {
     [
         Argument::new("documents", ty::list("String"), "The materials that come with it, by name."),
         Argument::new(
@@ -137,6 +137,8 @@ pub(crate) fn submit_fields() -> [Argument; 4] {
             ty::may("String"),
             "The same key with the same content is done once and answered the same.",
         ),
+        people::on_behalf_of_argument(),
+        people::channel_argument(),
     ]
 }
 
@@ -184,6 +186,7 @@ pub(crate) fn add_perform(table: &mut Table) {
                 ty::may("String"),
                 "The same key with the same content is done once and answered the same.",
             ),
+            people::channel_argument(),
         ],
     );
     add_case_payload(table, "PerformActionPayload");
@@ -308,6 +311,10 @@ pub(crate) struct SubmitInput {
     module_revision: Option<u32>,
     #[serde(default)]
     idempotency_key: Option<String>,
+    #[serde(default)]
+    on_behalf_of: Option<ForWhom>,
+    #[serde(default)]
+    channel: Option<Way>,
 }
 
 impl SubmitInput {
@@ -319,8 +326,9 @@ impl SubmitInput {
             answers: self.answers.unwrap_or_default(),
             documents: self.documents.unwrap_or_default(),
             documents_follow: self.documents_follow.unwrap_or_default(),
+            on_behalf_of: self.on_behalf_of.and_then(ForWhom::asked),
             idempotency_key: key_of(self.idempotency_key)?,
-            channel: CHANNEL.to_owned(),
+            channel: self.channel.unwrap_or_default().0,
         })
     }
 }
@@ -339,6 +347,7 @@ struct PerformInput {
     answers: Option<Map<String, serde_json::Value>>,
     expected_revision: Option<u64>,
     idempotency_key: Option<String>,
+    channel: Option<Way>,
 }
 
 impl PerformInput {
@@ -355,7 +364,7 @@ impl PerformInput {
             answers: self.answers,
             expected_revision: self.expected_revision,
             idempotency_key: key_of(self.idempotency_key)?,
-            channel: CHANNEL.to_owned(),
+            channel: self.channel.unwrap_or_default().0,
         })
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::Value;
 use async_graphql::dynamic::{FieldValue, ResolverContext};
+use cityhall_domain::channel::Channel;
 use cityhall_domain::supervision::{Addressee, Cause, Level, MatterId};
 use cityhall_engine::{
     FollowSupervision, MatterDone, MatterFilter, MatterStep, MatterStepView, MatterView, OpenSupervision, Refusal,
@@ -17,7 +18,7 @@ use crate::schema::core::moment;
 use crate::schema::department;
 use crate::schema::fault::Fault;
 use crate::schema::module::word;
-use crate::schema::mutation::{CHANNEL, Payload, key_of, once, read_input};
+use crate::schema::mutation::{Payload, key_of, once, read_input};
 use crate::schema::page::{self, Listed};
 use crate::schema::spec::{Answer, Argument, Spec, object, ty};
 use crate::schema::table::{Table, implementing};
@@ -280,7 +281,7 @@ fn open(ctx: ResolverContext<'_>) -> Answer<'_> {
             };
             let level = if level == level_word(Level::Superior) { Level::Superior } else { Level::Head };
             let idempotency_key = key_of(idempotency_key)?;
-            let asked = OpenSupervision { case_id, level, text, idempotency_key, channel: CHANNEL.to_owned() };
+            let asked = OpenSupervision { case_id, level, text, idempotency_key, channel: Channel::Online };
             Ok(Payload::of_matter(visit.engine.open_supervision(&visit.who, asked).await, &ctx))
         });
         Ok(Some(FieldValue::owned_any(payload.await?)))
@@ -351,7 +352,7 @@ fn follow<T: DeserializeOwned + Into<MatterStep> + Send>(ctx: ResolverContext<'_
             };
             let idempotency_key = key_of(idempotency_key)?;
             let step = step.into();
-            let asked = FollowSupervision { matter, step, idempotency_key, channel: CHANNEL.to_owned() };
+            let asked = FollowSupervision { matter, step, idempotency_key, channel: Channel::Online };
             Ok(Payload::of_matter(visit.engine.follow_supervision(&visit.who, asked).await, &ctx))
         });
         Ok(Some(FieldValue::owned_any(payload.await?)))

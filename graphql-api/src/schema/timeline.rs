@@ -12,7 +12,9 @@ use crate::opaque::encode_position;
 use crate::schema::case::{CaseNode, redactions};
 use crate::schema::core::{json, language_argument, moment};
 use crate::schema::fault::Fault;
+use crate::schema::module::word;
 use crate::schema::page::{self, Listed};
+use crate::schema::people::channel_word;
 use crate::schema::spec::{Spec, ty};
 use crate::schema::table::Table;
 use crate::schema::{clock, department};
@@ -198,5 +200,6 @@ fn entry_fields() -> Vec<Spec> {
         entry("movedTo", ty::may("Int"), "The module revision that the case moved to.", |one| {
             one.migration.and_then(|(_, to)| i32::try_from(to).ok()).map(Value::from)
         }),
+        entry("channel", ty::may("Channel"), "By which way it came.", |one| Some(word(channel_word(one.channel)))),
     ]
 }

@@ -96,6 +96,9 @@ pub struct ServiceModuleSpec {
     /// What notices (文书) say here that they do not say in every other module; absent means what the city's texts say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notices: Option<Notices>,
+    /// Who files for a person who comes to a counter or calls (帮办代办); absent means nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assisted: Option<Assisted>,
 }
 
 /// What kind of administrative matter a module is.
@@ -204,4 +207,26 @@ pub struct Publication {
     /// A CEL condition over `answers`, judged at submission: the applicant's agreement.
     #[schemars(length(min = 1, max = 512))]
     pub when: String,
+}
+
+/// Filing for a person at a counter or by telephone (帮办代办).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Assisted {
+    /// Officers of which roles do it, whatever their department.
+    #[schemars(length(min = 1, max = 16), inner(length(min = 1, max = 63), regex(pattern = NAME)))]
+    #[schemars(extend("x-kubernetes-list-type" = "set"))]
+    pub roles: Vec<String>,
+    /// By which ways a person comes to them.
+    #[schemars(length(min = 1, max = 2), extend("x-kubernetes-list-type" = "set"))]
+    pub channels: Vec<AssistedChannel>,
+}
+
+/// By which way a person comes to somebody of the city.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum AssistedChannel {
+    /// At a counter (窗口).
+    Counter,
+    /// By telephone (电话).
+    Phone,
 }

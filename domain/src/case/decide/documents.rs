@@ -2,22 +2,31 @@
 
 use jiff::Timestamp;
 
+use super::assistance;
 use super::permission::{Moment, party_or_handler};
 use super::rules::{Rules, earlier};
 use crate::calendar::Due;
 use crate::case::event::{Following, Wait};
-use crate::case::{Event, EventBody, OpenCase, Rejection, Stage};
+use crate::case::{Actor, Event, EventBody, OpenCase, Rejection, Stage};
 use crate::expression::Judge;
 use crate::module::Document;
 use crate::name::DocumentName;
 
 pub(super) fn decide(moment: &Moment<'_>, documents: &[DocumentName]) -> Result<Event, Rejection> {
-    party_or_handler(moment)?;
+    may_bring(moment)?;
     not_over(moment)?;
     something(moment, documents)?;
     known(moment.rules, documents)?;
     let body = EventBody::DocumentsPresented { documents: documents.to_vec() };
     Ok(Event { effective_at: moment.at, by: moment.by.clone(), body, personal: Vec::new() })
+}
+
+/// The applicant brings them, or somebody of the city takes them.
+fn may_bring(moment: &Moment<'_>) -> Result<(), Rejection> {
+    match moment.by {
+        Actor::Assistant { .. } => assistance::adds(moment),
+        _ => party_or_handler(moment),
+    }
 }
 
 /// Nothing is handed in to a case that is over.

@@ -266,7 +266,7 @@ fn what_is_missing_is_told_once() {
 #[test]
 fn a_check_by_two_takes_effect_with_the_second() {
     let first = given_examined().when(clerk(), act("check"));
-    first.then_last(&EventBody::SignatureAdded { performed: performed("check", None) });
+    first.then_last(&EventBody::SignatureAdded(performed("check", None)));
     assert_eq!(first.case().state.as_str(), "review");
     let second = first.go_on().when(officer("wu", "parks", "clerk"), act("check"));
     assert_eq!((second.last().body.type_name(), second.case().state.as_str()), ("NoteAdded", "making"));

@@ -32,9 +32,11 @@ pub(super) fn decide(moment: &Moment<'_>, asked: &Migration) -> Result<Event, Re
 fn by_the_city(moment: &Moment<'_>) -> Result<(), Rejection> {
     match moment.by {
         Actor::City => Ok(()),
-        Actor::Anonymous | Actor::Resident { .. } | Actor::Company { .. } | Actor::Officer { .. } => {
-            Err(Rejection::RoleNotAllowed { allowed: Vec::new() })
-        }
+        Actor::Anonymous
+        | Actor::Resident { .. }
+        | Actor::Company { .. }
+        | Actor::Officer { .. }
+        | Actor::Assistant { .. } => Err(Rejection::RoleNotAllowed { allowed: Vec::new() }),
     }
 }
 

@@ -6,10 +6,12 @@
 //!
 //! Reading order: [`settle`], [`submit`], [`permission`] (who may do what, when), [`demands`]
 //! (what an action demands), [`perform`] (what it records), [`supplement`] (the applicant's answer to a notice),
-//! [`documents`] (materials that are handed in), [`trust`] (promises that were broken), [`opinions`] (of other
-//! departments), [`objections`] (of anybody, to a public notice), [`notices`] (what is told in writing, and its
-//! service), [`conversation`], [`rating`], [`migration`], [`cards`] (of e-supervision).
+//! [`documents`] (materials that are handed in), [`assistance`] (what is taken down for a person), [`trust`]
+//! (promises that were broken), [`opinions`] (of other departments), [`objections`] (of anybody, to a public notice),
+//! [`notices`] (what is told in writing, and its service), [`conversation`], [`rating`], [`migration`], [`cards`] (of
+//! e-supervision).
 
+mod assistance;
 mod cards;
 #[cfg(test)]
 mod consultation;

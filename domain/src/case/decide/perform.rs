@@ -39,7 +39,7 @@ fn enough_officers(moment: &Moment<'_>, action: &Action) -> bool {
 /// The same as only one of several officers did it: it leads nowhere yet.
 fn signature(body: EventBody) -> EventBody {
     let performed = body.performed().cloned().map(|performed| Performed { arrival: None, ..performed });
-    performed.map_or(body, |performed| EventBody::SignatureAdded { performed })
+    performed.map_or(body, EventBody::SignatureAdded)
 }
 
 // === What an action records ===
@@ -78,9 +78,9 @@ fn body(moment: &Moment<'_>, action: &Action, asked: &Perform, fields: Answers) 
             clocks: moment.rules.going_on(moment.case, performed.arrival.is_some(), moment.at),
             performed,
         },
-        Effect::Approve => EventBody::CaseApproved { performed },
+        Effect::Approve => EventBody::CaseApproved(performed),
         Effect::Refuse { basis } => EventBody::CaseRefused { legal_basis: legal_basis(basis, asked)?, performed },
-        Effect::Issue => EventBody::ResultIssued { performed },
+        Effect::Issue => EventBody::ResultIssued(performed),
         Effect::Revoke { basis } => EventBody::ResultRevoked { legal_basis: legal_basis(basis, asked)?, performed },
         Effect::Transfer { to } => EventBody::CaseTransferred {
             from: moment.case.department.clone(),
@@ -93,9 +93,9 @@ fn body(moment: &Moment<'_>, action: &Action, asked: &Perform, fields: Answers) 
             performed,
         },
         Effect::Terminate { basis } => EventBody::CaseTerminated { legal_basis: legal_basis(basis, asked)?, performed },
-        Effect::Withdraw => EventBody::CaseWithdrawn { performed },
-        Effect::Note => EventBody::NoteAdded { performed },
-        Effect::Close => EventBody::CaseClosed { performed },
+        Effect::Withdraw => EventBody::CaseWithdrawn(performed),
+        Effect::Note => EventBody::NoteAdded(performed),
+        Effect::Close => EventBody::CaseClosed(performed),
         Effect::Reopen { within, times_max } => {
             reopenable(moment, action, *within, *times_max)?;
             EventBody::CaseReopened { due: due_on_reopening(moment, &performed), performed }
@@ -279,7 +279,7 @@ mod tests {
     fn the_decision_ends_the_limits_of_the_case() {
         let then = given_accepted().when(approver(), full_grant().field("phone", "139").because("healthy enough"));
         let granted = Performed { fields: object(json!({"plot": "7"})), ..moved("grant", "making") };
-        then.then_last(&EventBody::CaseApproved { performed: granted });
+        then.then_last(&EventBody::CaseApproved(granted));
         assert_eq!((then.case().stage, then.case().clocks.clone()), (Stage::Decided, Clocks::default()));
     }
 
@@ -310,7 +310,7 @@ mod tests {
     #[test]
     fn issuing_follows_the_decision() {
         let then = given_accepted().after(approver(), full_grant()).when(clerk(), act("issue"));
-        then.then_last(&EventBody::ResultIssued { performed: ended("issue", "granted", End::Completed) });
+        then.then_last(&EventBody::ResultIssued(ended("issue", "granted", End::Completed)));
         assert_eq!(then.case().closed_at, Some(then.given.at));
     }
 
@@ -334,7 +334,7 @@ mod tests {
     #[test]
     fn the_applicant_takes_the_case_back() {
         let then = given_notice().when(lin(), act("take-back"));
-        then.then_last(&EventBody::CaseWithdrawn { performed: ended("take-back", "withdrawn", End::Withdrawn) });
+        then.then_last(&EventBody::CaseWithdrawn(ended("take-back", "withdrawn", End::Withdrawn)));
         assert_eq!(then.case().supplement, None);
     }
 
@@ -345,7 +345,7 @@ mod tests {
             .at("03-05T10:00");
         let before = given.case.clone();
         let then = given.when(lin(), act("note").because("the roots lift the pavement"));
-        then.then_last(&EventBody::NoteAdded { performed: performed("note", None) });
+        then.then_last(&EventBody::NoteAdded(performed("note", None)));
         let Case::Open(before) = before else { panic!("the case was never submitted") };
         assert_eq!(then.case().clocks, before.clocks);
     }
@@ -353,7 +353,7 @@ mod tests {
     #[test]
     fn closing_ends_the_case() {
         let then = given_submitted().at("03-12T10:00").when(clerk(), act("settle-up").because("felled by the storm"));
-        then.then_last(&EventBody::CaseClosed { performed: ended("settle-up", "granted", End::Completed) });
+        then.then_last(&EventBody::CaseClosed(ended("settle-up", "granted", End::Completed)));
         assert_eq!(then.case().clocks, Clocks::default());
     }
 

@@ -57,7 +57,7 @@ fn role_held(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
     let holds = |role: &RoleName| match moment.by {
         Actor::Resident { .. } | Actor::Company { .. } => role.is_applicant() && is_applicant(moment),
         Actor::Officer { roles, .. } => !role.is_applicant() && !role.is_city() && roles.contains(role),
-        Actor::Anonymous | Actor::City => false,
+        Actor::Anonymous | Actor::City | Actor::Assistant { .. } => false,
     };
     if action.roles.iter().any(holds) {
         return Ok(());
@@ -69,7 +69,7 @@ fn role_held(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
 pub(super) fn is_applicant(moment: &Moment<'_>) -> bool {
     match moment.by {
         Actor::Resident { subject } | Actor::Company { subject } => moment.case.applicant.as_ref() == Some(subject),
-        Actor::Anonymous | Actor::Officer { .. } | Actor::City => false,
+        Actor::Anonymous | Actor::Officer { .. } | Actor::City | Actor::Assistant { .. } => false,
     }
 }
 
@@ -128,19 +128,20 @@ fn department_has_case(moment: &Moment<'_>) -> Result<(), Rejection> {
         Actor::Officer { department, .. } if *department != moment.case.department => {
             Err(Rejection::OtherDepartment { department: moment.case.department.clone() })
         }
-        Actor::Officer { .. } | Actor::Anonymous | Actor::Resident { .. } | Actor::Company { .. } | Actor::City => {
-            Ok(())
-        }
+        Actor::Officer { .. }
+        | Actor::Anonymous
+        | Actor::Resident { .. }
+        | Actor::Company { .. }
+        | Actor::City
+        | Actor::Assistant { .. } => Ok(()),
     }
 }
 
-/// An officer does not handle a case of their own.
+/// Nobody of the city does anything in a case of their own but as its applicant.
 pub(super) fn not_their_own(moment: &Moment<'_>) -> Result<(), Rejection> {
-    match moment.by {
-        Actor::Officer { subject, .. } if moment.case.applicant.as_ref() == Some(subject) => Err(Rejection::OwnCase),
-        Actor::Officer { .. } | Actor::Anonymous | Actor::Resident { .. } | Actor::Company { .. } | Actor::City => {
-            Ok(())
-        }
+    match moment.by.officer() {
+        Some(officer) if moment.case.applicant.as_ref() == Some(officer) => Err(Rejection::OwnCase),
+        _ => Ok(()),
     }
 }
 

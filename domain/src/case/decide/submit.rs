@@ -3,22 +3,23 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use super::assistance;
 use super::documents::{known, wanted};
 use super::notices;
 use super::perform::instant;
 use super::permission::Moment;
 use super::rules::Rules;
 use super::sealed;
-use crate::case::command::Submit;
+use crate::case::command::{Applicant, Submit};
 use crate::case::event::{Materials, Part, Routed};
 use crate::case::{Actor, Case, Event, EventBody, Rejection, evolve};
 use crate::expression::Judge;
 use crate::form::Answers;
-use crate::module::{ApplicantKind, InstantRule, Start, State};
+use crate::module::{InstantRule, Start, State};
 use crate::name::DepartmentName;
 
 pub(super) fn decide(rules: Rules<'_>, by: &Actor, at: Timestamp, submit: &Submit) -> Result<Vec<Event>, Rejection> {
-    let (applicant_kind, initial) = may_apply(rules, by)?;
+    let (applicant, initial) = may_apply(rules, by, submit)?;
     let answers = checked(rules, submit)?;
     let all = all_of(&answers);
     let judge = Judge::on(&all, rules.day_of(at));
@@ -26,13 +27,12 @@ pub(super) fn decide(rules: Rules<'_>, by: &Actor, at: Timestamp, submit: &Submi
     word_is_good(rules, submit, &judge)?;
     let (department, routed) = route(rules, &judge);
     let starts_now = rules.module.limits.starts == Start::Submission;
-    let applicant = by.subject().cloned();
-    let personal = sealed(applicant.as_ref(), Part::Answers, &answers);
+    let personal = sealed(applicant.subject(), Part::Answers, &answers);
     let body = EventBody::CaseSubmitted {
         id: submit.id,
         number: submit.number.clone(),
-        applicant,
-        applicant_kind,
+        applicant: applicant.subject().cloned(),
+        applicant_kind: applicant.kind(),
         department,
         routed,
         due: starts_now.then(|| rules.case_due(at)),
@@ -45,6 +45,7 @@ pub(super) fn decide(rules: Rules<'_>, by: &Actor, at: Timestamp, submit: &Submi
         },
         answers: answers.open,
         calendar_version: rules.calendar_version(),
+        warnings: answers.warnings,
     };
     let submitted = Event { effective_at: at, by: by.clone(), body, personal };
     Ok(with_instant(rules, submitted, &judge))
@@ -84,12 +85,17 @@ fn word_is_good(rules: Rules<'_>, submit: &Submit, judge: &Judge<'_>) -> Result<
     if submit.distrusted && (submit.promises || commits()) { Err(Rejection::Distrusted) } else { Ok(()) }
 }
 
-/// Only those for whom the module is may apply, each for themselves. A module without a state
-/// to begin in is for nobody.
-fn may_apply<'a>(rules: Rules<'a>, by: &Actor) -> Result<(ApplicantKind, &'a State), Rejection> {
+/// Only those for whom the module is may apply, for themselves or through somebody who may act for them.
+/// A module without a state to begin in is for nobody.
+fn may_apply<'a>(rules: Rules<'a>, by: &Actor, submit: &Submit) -> Result<(Applicant, &'a State), Rejection> {
+    let applicant = match &submit.on_behalf_of {
+        None => by.applicant(),
+        Some(person) => Some(assistance::files_for(rules.module, by, person)?),
+    };
     let allowed = &rules.module.applicants;
-    let kind = by.applicant_kind().filter(|kind| allowed.contains(kind));
-    kind.zip(rules.module.workflow.states.first())
+    let applicant = applicant.filter(|applicant| allowed.contains(&applicant.kind()));
+    applicant
+        .zip(rules.module.workflow.states.first())
         .ok_or_else(|| Rejection::ApplicantNotAllowed { allowed: allowed.clone() })
 }
 
@@ -178,6 +184,7 @@ mod tests {
                 promised: false,
             },
             calendar_version: 1,
+            warnings: Vec::new(),
         }
     }
 

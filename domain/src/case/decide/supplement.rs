@@ -2,12 +2,13 @@
 
 use serde_json::{Map, Value};
 
+use super::assistance;
 use super::documents::wanted;
 use super::permission::{Moment, is_applicant};
 use super::sealed;
 use super::submit::all_of;
 use crate::case::event::Part;
-use crate::case::{Event, EventBody, Rejection, Supplement};
+use crate::case::{Actor, Event, EventBody, Rejection, Supplement};
 use crate::expression::Judge;
 use crate::form::Answers;
 use crate::form::pointer::lies_in;
@@ -32,6 +33,7 @@ pub(super) fn decide(
         wanted,
         arrival: moment.rules.start_again(moment.case, moment.at),
         calendar_version: moment.rules.calendar_version(),
+        warnings: answers.warnings,
     };
     Ok(Event { effective_at: moment.at, by: moment.by.clone(), body, personal })
 }
@@ -44,8 +46,11 @@ pub(super) fn may_answer<'a>(moment: &Moment<'a>) -> Result<&'a Supplement, Reje
     Ok(notice)
 }
 
-/// Only the applicant answers.
+/// Only the applicant answers, or somebody of the city who takes the answer down for them.
 fn theirs(moment: &Moment<'_>) -> Result<(), Rejection> {
+    if let Actor::Assistant { .. } = moment.by {
+        return assistance::adds(moment);
+    }
     if is_applicant(moment) {
         return Ok(());
     }
@@ -84,10 +89,13 @@ mod tests {
     use serde_json::json;
 
     use crate::case::given::{
-        act, answer, answers, approver, clerk, due, enters, given_notice, given_submitted, lin, object, stranger,
+        act, answer, answers, approver, clerk, due, enters, form, given, given_notice, given_submitted, lin, object,
+        stranger, submit_with,
     };
     use crate::case::{EventBody, Rejection};
+    use crate::form::identifier::{Warning, WarningCode};
     use crate::form::{Class, Finding};
+    use crate::module::Module;
     use crate::name::RoleName;
 
     #[test]
@@ -146,9 +154,27 @@ mod tests {
             wanted: Some(["plan", "survey"].map(|name| name.parse().unwrap()).to_vec()),
             arrival: Some(enters("intake", Some(due(3, 23)))),
             calendar_version: 1,
+            warnings: Vec::new(),
         });
         assert_eq!(then.last().personal[0].class, Class::Personal);
         assert_eq!(then.case().supplement, None);
         assert_eq!(then.case().clocks.state.unwrap().due, due(3, 23));
+    }
+
+    #[test]
+    fn a_doubted_number_is_taken_and_a_better_one_ends_the_doubt() {
+        let numbered = |module: &mut Module| {
+            let schema = json!({"type": "object", "properties": {
+                "idNo": {"type": "string", "x-cityhall-identifier": "CitizenId"}
+            }});
+            module.form = form(schema);
+        };
+        let doubted = object(json!({"idNo": "110105194912310021"}));
+        let given = given().with(numbered).after(lin(), submit_with(doubted));
+        let then = given.when(clerk(), act("ask").item("/idNo"));
+        let warning = Warning { path: "/idNo".to_owned(), code: WarningCode::CheckCharacter };
+        assert_eq!(then.case().warnings, [warning]);
+        let better = object(json!({"idNo": "11010519491231002X"}));
+        assert_eq!(then.go_on().when(lin(), answer(better, &["/idNo"])).case().warnings, []);
     }
 }

@@ -76,17 +76,17 @@ impl EventBody {
             Self::LimitExtended { .. } => "LimitExtended",
             Self::CaseSuspended { .. } => "CaseSuspended",
             Self::CaseResumed { .. } => "CaseResumed",
-            Self::SignatureAdded { .. } => "SignatureAdded",
-            Self::CaseApproved { .. } => "CaseApproved",
+            Self::SignatureAdded(_) => "SignatureAdded",
+            Self::CaseApproved(_) => "CaseApproved",
             Self::CaseRefused { .. } => "CaseRefused",
-            Self::ResultIssued { .. } => "ResultIssued",
+            Self::ResultIssued(_) => "ResultIssued",
             Self::ResultRevoked { .. } => "ResultRevoked",
             Self::CaseTransferred { .. } => "CaseTransferred",
             Self::CaseReturned { .. } => "CaseReturned",
             Self::CaseTerminated { .. } => "CaseTerminated",
-            Self::CaseWithdrawn { .. } => "CaseWithdrawn",
-            Self::NoteAdded { .. } => "NoteAdded",
-            Self::CaseClosed { .. } => "CaseClosed",
+            Self::CaseWithdrawn(_) => "CaseWithdrawn",
+            Self::NoteAdded(_) => "NoteAdded",
+            Self::CaseClosed(_) => "CaseClosed",
             Self::CaseReopened { .. } => "CaseReopened",
             Self::LimitPassed { .. } => "LimitPassed",
             Self::DueRecomputed { .. } => "DueRecomputed",
@@ -124,17 +124,17 @@ impl EventBody {
             | Self::LimitExtended { performed, .. }
             | Self::CaseSuspended { performed, .. }
             | Self::CaseResumed { performed, .. }
-            | Self::SignatureAdded { performed }
-            | Self::CaseApproved { performed }
+            | Self::SignatureAdded(performed)
+            | Self::CaseApproved(performed)
             | Self::CaseRefused { performed, .. }
-            | Self::ResultIssued { performed }
+            | Self::ResultIssued(performed)
             | Self::ResultRevoked { performed, .. }
             | Self::CaseTransferred { performed, .. }
             | Self::CaseReturned { performed, .. }
             | Self::CaseTerminated { performed, .. }
-            | Self::CaseWithdrawn { performed }
-            | Self::NoteAdded { performed }
-            | Self::CaseClosed { performed }
+            | Self::CaseWithdrawn(performed)
+            | Self::NoteAdded(performed)
+            | Self::CaseClosed(performed)
             | Self::CaseReopened { performed, .. }
             | Self::OpinionsRequested { performed, .. }
             | Self::OpinionGiven { performed, .. }

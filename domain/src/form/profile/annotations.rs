@@ -6,6 +6,7 @@ use super::super::{definitions, members};
 use super::keywords::Place;
 use super::{Problems, member, names};
 use crate::form::Class;
+use crate::form::identifier::Identifier;
 use crate::text::Text;
 
 /// Checks the annotations of one schema object.
@@ -22,6 +23,7 @@ pub(super) fn check(schema: &Value, root: &Value, at: &str, place: Place, proble
     }
     if matches!(place, Place::Field | Place::Inner) {
         person(schema, root, at, problems);
+        identifier(schema, root, at, problems);
         labels(schema, root, at, problems);
     }
 }
@@ -33,23 +35,25 @@ fn one(name: &str, value: &Value, place: Place) -> Result<(), Refusal> {
         "title-en" | "description-en" => value.is_string(),
         "class" => class(value).is_some(),
         "listed" | "person" => value.is_boolean(),
+        "identifier" => <Identifier as serde::Deserialize>::deserialize(value).is_ok(),
         "order" => value.as_array().is_some_and(|order| order.iter().all(Value::is_string)),
         "labels" => value.as_object().is_some_and(|labels| labels.values().all(is_text)),
         _ => {
             return Err((
                 "UnknownAnnotation",
-                "known are `x-cityhall-` with title-en, description-en, class, listed, person, labels, order",
+                "known are `x-cityhall-` with title-en, description-en, class, listed, person, identifier, labels, order",
             ));
         }
     };
     match (name, place) {
-        ("class" | "listed" | "person" | "labels", Place::Root | Place::Part) => {
+        ("class" | "listed" | "person" | "identifier" | "labels", Place::Root | Place::Part) => {
             Err(("AnnotationMisplaced", "this belongs to a field, not to the form"))
         }
         ("order", Place::Test) => Err(("AnnotationMisplaced", "a condition asks nothing, so it has no order")),
         ("class", Place::Inner) => {
             Err(("AnnotationMisplaced", "fields of a group and items of a list have the class of the whole"))
         }
+        ("identifier", _) if !fits => Err(("UnknownIdentifier", "a number is a `CitizenId` or a `CreditCode`")),
         ("listed", Place::Inner) => Err(("AnnotationMisplaced", "only fields of the form itself can be listed")),
         ("class", _) if !fits => Err(("UnknownClass", "a class is `public`, `internal`, `personal` or `sensitive`")),
         _ if !fits => Err((
@@ -109,6 +113,15 @@ fn person(schema: &Value, root: &Value, at: &str, problems: &mut Problems) {
     if is_set(schema, "x-cityhall-person") && given(schema, root, "type").is_none_or(|kind| kind != "string") {
         let message = "a person is identified by a text, which is looked up and not stored in the open";
         problems.add(&member(at, "x-cityhall-person"), "PersonNotAllowed", message);
+    }
+}
+
+/// A number of the state is a text.
+fn identifier(schema: &Value, root: &Value, at: &str, problems: &mut Problems) {
+    let is_text = given(schema, root, "type").is_some_and(|kind| kind == "string");
+    if schema.get("x-cityhall-identifier").is_some() && !is_text {
+        let message = "such a number is a text";
+        problems.add(&member(at, "x-cityhall-identifier"), "IdentifierNotAllowed", message);
     }
 }
 

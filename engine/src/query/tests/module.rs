@@ -37,6 +37,7 @@ pub(super) fn lower(_language: u32, name: &str, spec: &Value) -> Result<Module, 
         workflow: Workflow { states: states(), actions: actions(clerk) },
         publication: Some(Publication { when: Expression::parse("answers.open == true").unwrap() }),
         notices: Notices::default(),
+        assisted: None,
     })
 }
 

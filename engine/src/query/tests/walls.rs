@@ -7,7 +7,7 @@ use super::module::answers;
 use super::world::{World, action, auditor, clerk, judge, officer, resident};
 use crate::access::Principal;
 use crate::query::{CaseFilter, CaseRef, CaseView, Page, ReadError, RedactionReason};
-use crate::refusal::PerformAction;
+use crate::refusal::{Done, PerformAction};
 
 /// What of a case's answers is shown, and what is named as not shown.
 fn seen(view: &CaseView) -> (Vec<&str>, Vec<&str>) {
@@ -88,6 +88,7 @@ async fn masks_are_the_same_wherever_a_case_is_read() {
     let world = World::open().await;
     let lin = resident("r-lin");
     let done = world.finished(&lin, true).await;
+    let done = Done { position: world.head().await, ..done };
     let all = ["district", "rooms", "open", "name", "card"];
     let public = Principal::anonymous();
     for (who, shown, hidden) in [

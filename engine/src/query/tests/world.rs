@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use cityhall_domain::case::rating::Level;
+use cityhall_domain::channel::Channel;
 use cityhall_domain::name::SubjectId;
 use cityhall_eventstore::sqlite::{OpenMode, SqliteStore};
 use cityhall_eventstore::{EventStore, Position, Revision};
@@ -63,7 +64,7 @@ pub(crate) fn action(done: &Done, name: &str) -> PerformAction {
         answers: None,
         expected_revision: None,
         idempotency_key: None,
-        channel: "test".to_owned(),
+        channel: Channel::Online,
     }
 }
 
@@ -131,8 +132,9 @@ impl World {
             answers,
             documents: Vec::new(),
             documents_follow: false,
+            on_behalf_of: None,
             idempotency_key: None,
-            channel: "test".to_owned(),
+            channel: Channel::Online,
         };
         self.engine.submit(who, asked).await.unwrap()
     }
@@ -162,7 +164,7 @@ impl World {
             act,
             expected_revision: None,
             idempotency_key: None,
-            channel: "test".to_owned(),
+            channel: Channel::Online,
         };
         self.engine.act(who, asked).await.unwrap()
     }

@@ -48,6 +48,7 @@ mod flow_conversation;
 #[cfg(feature = "all")]
 mod flow_due_dates;
 mod flow_generated_module;
+mod flow_mandates;
 mod flow_matrix;
 mod flow_migration;
 mod flow_people;

@@ -115,6 +115,7 @@ impl Scene {
             subject: SubjectId("clerk".to_owned()),
             department: "works".parse()?,
             roles: vec!["clerk".parse()?],
+            instead_of: None,
         };
         let perform = Perform::bare("accept".parse()?);
         let open = evolve(Case::Unborn, &submitted);

@@ -2,7 +2,7 @@
 //!
 //! Here live the rules of administrative work: the checked [`module::Module`], the pure decider
 //! ([`case::decide`], [`case::evolve`]), working-day calendars and limits, forms and expressions, and
-//! [`supervision`] of what became of a case.
+//! [`supervision`] of what became of a case, and [`mandate`]s to act in the place of others.
 //!
 //! Here never live: a clock, randomness, IO, async, SQL, Kubernetes, logging. Time, identity and
 //! randomness arrive inside a command; everything else arrives in [`facts::Facts`].
@@ -10,6 +10,7 @@
 //! Start reading at [`case`], then [`module`], then [`calendar`].
 
 pub mod case;
+pub mod mandate;
 pub mod module;
 pub mod supervision;
 

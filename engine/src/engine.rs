@@ -7,6 +7,8 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
+use cityhall_domain::channel::Channel;
+use cityhall_domain::mandate::MandateId;
 use cityhall_domain::name::{CaseId, SubjectId};
 use cityhall_eventstore::{EventStore, Position};
 use jiff::Timestamp;
@@ -21,6 +23,7 @@ use crate::handle;
 use crate::handle::cases::Cases;
 use crate::handle::migrate::{MigrateCases, MigrateError, MigratedCase, Plan, migrate, migrate_numbered};
 use crate::identity::CityId;
+use crate::mandates::{self, GiveMandate, MandateDone, NotInForce};
 use crate::power_log::PowerLog;
 use crate::publish::{Publication, PublishError, Published};
 use crate::query::CaseReads;
@@ -243,6 +246,35 @@ impl Engine {
     /// See [`Refusal`]; nothing was stored then.
     pub async fn act(&self, who: &Principal, asked: ActOnCase) -> Result<Done, Refusal> {
         handle::act(&self.shared, who, &asked).await.inspect_err(refusal::count)
+    }
+
+    /// Lets another act in the place of the caller.
+    ///
+    /// # Errors
+    /// See [`Refusal`]; nothing was stored then.
+    pub async fn give_mandate(&self, who: &Principal, asked: GiveMandate) -> Result<MandateDone, Refusal> {
+        mandates::give(&self.shared, who, &asked).await.inspect_err(refusal::count)
+    }
+
+    /// Ends a mandate that the caller gave or got; one that is over stays as it is.
+    ///
+    /// # Errors
+    /// See [`Refusal`]; nothing was stored then.
+    pub async fn end_mandate(
+        &self,
+        who: &Principal,
+        mandate: MandateId,
+        channel: Channel,
+    ) -> Result<MandateDone, Refusal> {
+        mandates::end(&self.shared, who, mandate, channel).await.inspect_err(refusal::count)
+    }
+
+    /// The same person, acting under a mandate that was given to them.
+    ///
+    /// # Errors
+    /// Where it is not theirs or not in force now; which is not told.
+    pub async fn under(&self, who: Principal, mandate: MandateId) -> Result<Principal, NotInForce> {
+        mandates::under(&self.shared, who, mandate).await
     }
 
     /// Opens a supervision matter about a case.

@@ -4,6 +4,7 @@
 use aes_gcm::aead::Generate;
 use cityhall_domain::case::CaseNumber;
 use cityhall_domain::facts::Facts;
+use cityhall_domain::mandate::MandateId;
 use cityhall_domain::name::{CaseId, ModuleName};
 use cityhall_domain::supervision::MatterId;
 use jiff::Timestamp;
@@ -57,6 +58,11 @@ pub(crate) fn matter_id(city: CityId, cause: &str) -> MatterId {
     MatterId(derived(city, &["matter", cause]))
 }
 
+/// The identity of the mandate that a request gives.
+pub(crate) fn mandate_id(city: CityId, request: Uuid) -> MandateId {
+    MandateId(derived(city, &["mandate", &request.to_string()]))
+}
+
 /// The identity of the event at `index` of one request.
 pub(crate) fn event_id(city: CityId, stream: &str, request: Uuid, index: usize) -> Uuid {
     derived(city, &["event", stream, &request.to_string(), &index.to_string()])
@@ -73,7 +79,8 @@ fn derived(city: CityId, parts: &[&str]) -> Uuid {
 
 fn scope(who: &Principal) -> String {
     let subject = who.subject().map_or("", |subject| subject.0.as_str());
-    format!("{}:{subject}", who.kind())
+    let mandate = who.mandate.as_ref().map(|mandate| format!(":{}", mandate.id)).unwrap_or_default();
+    format!("{}:{subject}{mandate}", who.kind())
 }
 
 /// SHA-256 over parts, each preceded by its length, so that no two lists of parts look the same.
@@ -112,7 +119,7 @@ mod tests {
     use crate::access::Standing;
 
     fn resident(subject: &str) -> Principal {
-        Principal { standing: Standing::Resident { subject: SubjectId(subject.to_owned()) }, name: None }
+        Principal::new(Standing::Resident { subject: SubjectId(subject.to_owned()) }, None)
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The imperative shell of a city: everything between the pure rules and the event store.
 //!
 //! Here live the registry of what a city has published ([`catalog`]), the handling of commands, the
-//! power log, supervision matters, sealing of personal values, access decisions ([`access`]), views and typed reads ([`query`]),
+//! power log, supervision matters, mandates, sealing of personal values, access decisions ([`access`]), views and typed reads ([`query`]),
 //! timers and reactors, and the only clock and the only source of random identities.
 //!
 //! Here never live: rules about cases (`domain`), the manifest language (`crds`, handed in as two
@@ -19,6 +19,7 @@ pub mod envelope;
 mod founding;
 mod handle;
 mod identity;
+mod mandates;
 mod power_log;
 pub mod publish;
 pub mod query;
@@ -41,13 +42,14 @@ pub use config::{Config, Lower, Mode, OpenError, Prove};
 pub use engine::Engine;
 pub use handle::migrate::{MigrateCases, MigrateError, MigratedCase, MigrationOutcome};
 pub use identity::CityId;
+pub use mandates::{GiveMandate, MandateDone, NotInForce};
 pub use power_log::event::{By, PowerEvent, PowerKind};
 pub use publish::{Outcome, Publication, PublishError, Published};
 pub use query::{
     ActorView, AvailableAction, CaseFilter, CaseRating, CaseReads, CaseRef, CaseView, CountRow, DocumentView,
-    GivenRating, MatterFilter, MatterStepView, MatterView, MessageView, ModuleLoad, NoticeContent, NoticeReason, Page,
-    PageOf, PowerEntry, ProcedureView, RateableStep, RatingCounts, RatingView, ReadError, Redaction, RedactionReason,
-    SupplementView, TimelineEntry, Unread,
+    GivenRating, MandateView, MatterFilter, MatterStepView, MatterView, MessageView, ModuleLoad, NoticeContent,
+    NoticeReason, Page, PageOf, PowerEntry, ProcedureView, RateableStep, RatingCounts, RatingView, ReadError,
+    Redaction, RedactionReason, SupplementView, TimelineEntry, Unread,
 };
 pub use refusal::{ActOnCase, CaseAct, Done, OnBehalfOf, PerformAction, Refusal, SubmitCase};
 pub use sealing::{KeyEncryptionKey, LocalKey};

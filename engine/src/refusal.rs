@@ -3,6 +3,7 @@
 use cityhall_domain::case::rating::Level;
 use cityhall_domain::case::{CaseNumber, Rejection, ServiceMethod};
 use cityhall_domain::channel::Channel;
+use cityhall_domain::mandate;
 use cityhall_domain::module::ApplicantKind;
 use cityhall_domain::name::CaseId;
 use cityhall_domain::supervision;
@@ -171,6 +172,9 @@ pub enum Refusal {
     /// A rule of supervision says no.
     #[error(transparent)]
     NotInMatter(supervision::Rejection),
+    /// A rule of mandates says no.
+    #[error(transparent)]
+    NoMandate(#[from] mandate::Rejection),
     /// There is no such case for this caller. Another's case looks the same.
     #[error("not found")]
     NotFound,
@@ -219,6 +223,7 @@ impl Refusal {
         match self {
             Self::Rejected(rejection) => rejection.code(),
             Self::NotInMatter(rejection) => rejection.code(),
+            Self::NoMandate(rejection) => rejection.code(),
             Self::NotFound => "NOT_FOUND",
             Self::StaleRevision { .. } => "STALE_REVISION",
             Self::StaleModuleRevision { .. } => "STALE_MODULE_REVISION",

@@ -8,6 +8,8 @@ use cityhall_engine::ReadError;
 pub enum Code {
     /// The token was not accepted. The cause is never told. Get a new token.
     Unauthenticated,
+    /// The mandate of the request is not the caller's, not in force, or not there; which is not told.
+    MandateNotInForce,
     /// This kind of caller has no such read.
     NotAllowed,
     /// The request is not what GraphQL over HTTP asks for. Correct the client.
@@ -48,8 +50,9 @@ pub enum Code {
 
 impl Code {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Unauthenticated,
+        Self::MandateNotInForce,
         Self::NotAllowed,
         Self::BadRequest,
         Self::NotAcceptable,
@@ -87,6 +90,7 @@ impl Code {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::MandateNotInForce => "MANDATE_NOT_IN_FORCE",
             Self::NotAllowed => "NOT_ALLOWED",
             Self::BadRequest => "BAD_REQUEST",
             Self::NotAcceptable => "NOT_ACCEPTABLE",

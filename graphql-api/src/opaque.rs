@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use cityhall_domain::mandate::MandateId;
 use cityhall_domain::name::{CaseId, DepartmentName, ModuleName};
 use cityhall_domain::supervision::MatterId;
 use cityhall_engine::Position;
@@ -19,6 +20,8 @@ pub(crate) enum GlobalId {
     Department(DepartmentName),
     /// A supervision matter.
     Matter(MatterId),
+    /// A mandate.
+    Mandate(MandateId),
 }
 
 impl GlobalId {
@@ -29,6 +32,7 @@ impl GlobalId {
             Self::Module(name) => format!("module:{name}"),
             Self::Department(name) => format!("department:{name}"),
             Self::Matter(id) => format!("matter:{id}"),
+            Self::Mandate(id) => format!("mandate:{id}"),
         })
     }
 
@@ -41,6 +45,7 @@ impl GlobalId {
             "module" => Some(Self::Module(key.parse().ok()?)),
             "department" => Some(Self::Department(key.parse().ok()?)),
             "matter" => Some(Self::Matter(MatterId(uuid::Uuid::from_str(key).ok()?))),
+            "mandate" => Some(Self::Mandate(MandateId(uuid::Uuid::from_str(key).ok()?))),
             _ => None,
         }
     }
@@ -49,7 +54,7 @@ impl GlobalId {
     pub(crate) fn case(text: &str) -> Option<CaseId> {
         match Self::decode(text)? {
             Self::Case(id) => Some(id),
-            Self::Module(_) | Self::Department(_) | Self::Matter(_) => None,
+            Self::Module(_) | Self::Department(_) | Self::Matter(_) | Self::Mandate(_) => None,
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use cityhall_domain::case::Rejection;
 use cityhall_domain::form::Finding;
+use cityhall_domain::mandate;
 use cityhall_domain::module::ApplicantKind;
 use cityhall_domain::supervision;
 use cityhall_domain::text::Language;
@@ -197,6 +198,18 @@ codes! {
     ChannelNotAllowed = "CHANNEL_NOT_ALLOWED", "不能通过这个渠道办理。", "It cannot come by this way.";
     /// The caller has no mandate of the person for whom they act.
     MandateMissing = "MANDATE_MISSING", "您没有取得当事人的委托。", "You have no mandate of this person.";
+    /// The mandate has not begun, or is over.
+    MandateNotInForce = "MANDATE_NOT_IN_FORCE", "委托尚未生效或者已经终止。", "The mandate has not begun, or is over.";
+    /// The mandate is for other services; `allowed` says for which.
+    OutsideMandate = "OUTSIDE_MANDATE", "委托不包括这个事项。", "The mandate does not reach as far as this service.";
+    /// The caller gives no mandates: nobody in particular, or somebody who acts under one themselves.
+    GrantorNotAllowed = "GRANTOR_NOT_ALLOWED", "须以本人（本单位）身份登录后委托，受托人不能转委托。", "Log in as yourself to give a mandate; agents cannot hand theirs on.";
+    /// Nobody needs a mandate of themselves.
+    OwnAgent = "OWN_AGENT", "不能委托自己。", "Nobody is their own agent.";
+    /// A mandate names services that there are.
+    ServicesWrong = "SERVICES_WRONG", "请写明委托办理的事项，且这些事项须存在。", "Name the services of the mandate; each must exist.";
+    /// A mandate begins before it ends, and ends in the future; `allowed` says the first possible last day.
+    PeriodImpossible = "PERIOD_IMPOSSIBLE", "委托期限不对：终止日不能早于起始日，也不能早于今天。", "A mandate begins before it ends, and ends in the future.";
     /// The caller has seen an older case; `allowed` says its revision now. Read it and decide again.
     StaleRevision = "STALE_REVISION", "办件已有新的变化，请刷新后再操作。", "The case has moved on. Read it again.";
     /// The form was filled in under an older module; `allowed` says the current revision.
@@ -244,6 +257,7 @@ pub fn user_errors(refusal: &Refusal, language: Language) -> Vec<UserError> {
     vec![match refusal {
         Refusal::Rejected(rejection) => return rejected(rejection, language),
         Refusal::NotInMatter(rejection) => return vec![in_matter(rejection, language)],
+        Refusal::NoMandate(rejection) => return vec![of_mandate(rejection, language)],
         Refusal::NotFound => of(Code::NotFound),
         Refusal::StaleRevision { actual } => of(Code::StaleRevision).at("expectedRevision").allowing([actual]),
         Refusal::StaleModuleRevision { current } => {
@@ -335,7 +349,22 @@ fn rejected(rejection: &Rejection, language: Language) -> Vec<UserError> {
             of(Code::ChannelNotAllowed).at("channel").allowing(allowed.iter().copied().map(channel_word))
         }
         Rejection::MandateMissing => of(Code::MandateMissing).at("onBehalfOf"),
+        Rejection::MandateNotInForce => of(Code::MandateNotInForce),
+        Rejection::OutsideMandate { modules } => of(Code::OutsideMandate).at("module").allowing(modules),
     }]
+}
+
+fn of_mandate(rejection: &mandate::Rejection, language: Language) -> UserError {
+    use UserErrorCode as Code;
+    use mandate::Rejection;
+    let of = |code| UserError::of(code, language);
+    match rejection {
+        Rejection::GrantorNotAllowed => of(Code::GrantorNotAllowed),
+        Rejection::OwnAgent => of(Code::OwnAgent).at("agent"),
+        Rejection::ServicesWrong { unknown: _ } => of(Code::ServicesWrong).at("modules"),
+        Rejection::PeriodImpossible { earliest } => of(Code::PeriodImpossible).at("lastDay").allowing([earliest]),
+        Rejection::NoSuchMandate => of(Code::NotFound).at("mandateId"),
+    }
 }
 
 fn in_matter(rejection: &supervision::Rejection, language: Language) -> UserError {

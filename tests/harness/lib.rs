@@ -15,7 +15,7 @@ mod server;
 
 pub use issuer::TokenIssuer;
 pub use module_maker::{GeneratedCity, generated_city, module_manifest};
-pub use person::{Answer, Person, graphql};
+pub use person::{Answer, Person};
 pub use sample::{Sample, Step, samples};
 pub use server::{City, Options, binary, cityhall, repository};
 

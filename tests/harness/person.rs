@@ -11,6 +11,8 @@ pub struct Person {
     address: String,
     client: reqwest::Client,
     token: Option<String>,
+    /// The mandate under which they act.
+    mandate: Option<String>,
 }
 
 /// What a GraphQL request came back with.
@@ -45,7 +47,7 @@ impl Answer {
 
 impl Person {
     pub(crate) fn anonymous(address: &str, client: &reqwest::Client) -> Self {
-        Self { address: address.to_owned(), client: client.clone(), token: None }
+        Self { address: address.to_owned(), client: client.clone(), token: None, mandate: None }
     }
 
     /// Somebody with a token of the development identity provider.
@@ -72,13 +74,30 @@ impl Person {
         Self { token: Some(token.to_owned()), ..self.clone() }
     }
 
+    /// The same person, acting under the mandate of this id.
+    #[must_use]
+    pub fn under(&self, mandate: &str) -> Self {
+        Self { mandate: Some(mandate.to_owned()), ..self.clone() }
+    }
+
     /// Sends one GraphQL request.
     ///
     /// # Errors
     /// When no JSON comes back.
     pub async fn ask(&self, query: &str, variables: Value) -> Result<Answer, Failure> {
-        graphql(&self.client, &self.address, self.token.as_deref(), &json!({ "query": query, "variables": variables }))
-            .await
+        let body = json!({ "query": query, "variables": variables });
+        let mut request = self.client.post(format!("{}/graphql", self.address)).json(&body);
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        if let Some(mandate) = &self.mandate {
+            request = request.header("Cityhall-Mandate", mandate);
+        }
+        let answer = request.send().await?;
+        let status = answer.status().as_u16();
+        let text = answer.text().await?;
+        let body = serde_json::from_str(&text).map_err(|_| format!("HTTP {status}, not JSON: {text}"))?;
+        Ok(Answer { status, body })
     }
 
     /// Submits a case over the core door and gives the payload.
@@ -133,24 +152,3 @@ const PERFORM: &str = "mutation($input: PerformActionInput!) { performAction(inp
 const CASE: &str = "query($id: ID!, $atLeast: Position) { node(id: $id, atLeast: $atLeast) { id ... on Case {
     number module moduleRevision state stage end revision dueAt provisional answersJson
     redactions { path reason } availableActions { name } } } }";
-
-/// Sends a body as it is to `/graphql`.
-///
-/// # Errors
-/// When no JSON comes back.
-pub async fn graphql(
-    client: &reqwest::Client,
-    address: &str,
-    token: Option<&str>,
-    body: &Value,
-) -> Result<Answer, Failure> {
-    let mut request = client.post(format!("{address}/graphql")).json(body);
-    if let Some(token) = token {
-        request = request.bearer_auth(token);
-    }
-    let answer = request.send().await?;
-    let status = answer.status().as_u16();
-    let text = answer.text().await?;
-    let body = serde_json::from_str(&text).map_err(|_| format!("HTTP {status}, not JSON: {text}"))?;
-    Ok(Answer { status, body })
-}

@@ -207,6 +207,7 @@ fn people(module: &Module, case: &OpenCase) -> Vec<Actor> {
             subject: SubjectId(format!("{which}-{role}")),
             department: case.department.clone(),
             roles: vec![role.clone()],
+            instead_of: None,
         })
     });
     applicant(case).into_iter().chain(officers).collect()

@@ -10,6 +10,7 @@ use crate::case::migration::Migration;
 use crate::case::notice::ServiceMethod;
 use crate::case::rating::Level;
 use crate::channel::Channel;
+use crate::mandate::MandateId;
 use crate::module::ApplicantKind;
 use crate::name::{ActionName, BasisName, CaseId, DepartmentName, DocumentName, RoleName, SubjectId};
 
@@ -48,9 +49,21 @@ pub enum Actor {
         department: DepartmentName,
         /// What they hold.
         roles: Vec<RoleName>,
+        /// In whose office they stand in: department and roles are that officer's then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instead_of: Option<SubjectId>,
     },
     /// The city itself: timers and reactors.
     City,
+    /// Somebody who acts for another by a mandate (委托代理).
+    Agent {
+        /// Who.
+        subject: SubjectId,
+        /// For whom.
+        of: Applicant,
+        /// By which mandate.
+        mandate: MandateId,
+    },
     /// Somebody of the city who takes down what a person brings, at a counter or by telephone. They act for
     /// the person, not for the department that has the case.
     Assistant {
@@ -73,18 +86,20 @@ impl Actor {
             Self::Resident { subject }
             | Self::Company { subject }
             | Self::Officer { subject, .. }
-            | Self::Assistant { subject, .. } => Some(subject),
+            | Self::Assistant { subject, .. }
+            | Self::Agent { subject, .. } => Some(subject),
             Self::Anonymous | Self::City => None,
         }
     }
 
-    /// As whom they would apply for themselves; officers and the city do not.
+    /// As whom they would apply: for themselves, or for whoever gave them a mandate; officers and the city do not.
     #[must_use]
     pub fn applicant(&self) -> Option<Applicant> {
         match self {
             Self::Anonymous => Some(Applicant::Anonymous),
             Self::Resident { subject } => Some(Applicant::Resident { subject: subject.clone() }),
             Self::Company { subject } => Some(Applicant::Company { subject: subject.clone() }),
+            Self::Agent { of, .. } => Some(of.clone()),
             Self::Officer { .. } | Self::City | Self::Assistant { .. } => None,
         }
     }
@@ -94,7 +109,7 @@ impl Actor {
     #[must_use]
     pub fn by_way_of(self, channel: Channel) -> Self {
         match self {
-            Self::Officer { subject, department, roles } if channel.is_attended() => {
+            Self::Officer { subject, department, roles, instead_of: None } if channel.is_attended() => {
                 Self::Assistant { subject, department, roles, channel }
             }
             other => other,
@@ -106,13 +121,32 @@ impl Actor {
     pub fn officer(&self) -> Option<&SubjectId> {
         match self {
             Self::Officer { subject, .. } | Self::Assistant { subject, .. } => Some(subject),
-            Self::Anonymous | Self::Resident { .. } | Self::Company { .. } | Self::City => None,
+            Self::Anonymous | Self::Resident { .. } | Self::Company { .. } | Self::City | Self::Agent { .. } => None,
         }
+    }
+
+    /// In whose place they act, where it is not their own.
+    #[must_use]
+    pub fn in_place_of(&self) -> Option<&SubjectId> {
+        match self {
+            Self::Agent { of, .. } => of.subject(),
+            Self::Officer { instead_of, .. } => instead_of.as_ref(),
+            Self::Anonymous | Self::Resident { .. } | Self::Company { .. } | Self::City | Self::Assistant { .. } => {
+                None
+            }
+        }
+    }
+
+    /// Whose hands these are: who acts for the city, and in whose office they stand in. Standing in is no way
+    /// round four eyes.
+    pub fn hands(&self) -> impl Iterator<Item = &SubjectId> {
+        let officer = self.officer();
+        officer.into_iter().chain(self.in_place_of().filter(|_| officer.is_some()))
     }
 }
 
 /// Whose a case is to be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum Applicant {
     /// Nobody in particular.

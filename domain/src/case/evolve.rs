@@ -72,6 +72,7 @@ fn born(event: &Event) -> Option<OpenCase> {
         came_from: None,
         returned: 0,
         hands: BTreeMap::new(),
+        agents: BTreeSet::new(),
         publication_agreed: *publication_agreed,
         wanted: materials.wanted.iter().cloned().collect(),
         presented: materials.presented.iter().cloned().collect(),
@@ -94,6 +95,7 @@ fn born(event: &Event) -> Option<OpenCase> {
         warnings: warnings.clone(),
     };
     case.remember(&ActionName::submit(), &event.by);
+    case.meet(&event.by);
     case.arrive(arrival, event.effective_at);
     case.turn_clocks(event);
     Some(case)
@@ -109,8 +111,17 @@ impl OpenCase {
             self.follow(performed, at);
             self.remember(&performed.action, &event.by);
         }
+        self.meet(&event.by);
         self.become_after(event);
         self.turn_clocks(event);
+    }
+
+    fn meet(&mut self, by: &Actor) {
+        if let Actor::Agent { subject, .. } = by
+            && !self.agents.contains(subject)
+        {
+            self.agents.insert(subject.clone());
+        }
     }
 
     /// What the event says of everything but the limits of the case.
@@ -219,9 +230,9 @@ impl OpenCase {
             officer: subject.clone(),
             department: department.clone(),
         });
-        let known = self.hands.get(action).is_some_and(|officers| officers.contains(subject));
-        if !known {
-            self.hands.entry(action.clone()).or_default().insert(subject.clone());
+        let before = self.hands.get(action);
+        if !by.hands().all(|officer| before.is_some_and(|officers| officers.contains(officer))) {
+            self.hands.entry(action.clone()).or_default().extend(by.hands().cloned());
         }
     }
 
@@ -323,8 +334,7 @@ impl OpenCase {
     }
 
     fn sign(&mut self, action: &ActionName, by: &Actor) {
-        let officer = by.subject().cloned();
-        self.signatures.entry(action.clone()).or_default().extend(officer);
+        self.signatures.entry(action.clone()).or_default().push(by.hands().cloned().collect());
     }
 
     fn wait_for_supplement(&mut self, event: &Event) {

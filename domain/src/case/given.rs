@@ -166,6 +166,7 @@ pub(crate) fn officer(subject: &str, department: &str, role: &str) -> Actor {
         subject: SubjectId(subject.to_owned()),
         department: department.parse().unwrap(),
         roles: vec![role.parse().unwrap()],
+        instead_of: None,
     }
 }
 

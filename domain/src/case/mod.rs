@@ -109,13 +109,15 @@ pub struct OpenCase {
     /// Paths of answers that notices have asked for.
     pub asked: BTreeSet<String>,
     /// Who did what takes effect when more officers have.
-    pub signatures: BTreeMap<ActionName, BTreeSet<SubjectId>>,
+    pub signatures: BTreeMap<ActionName, Vec<Vec<SubjectId>>>,
     /// From whom it was passed on to who has it now.
     pub came_from: Option<DepartmentName>,
     /// How often it was returned.
     pub returned: u8,
     /// Which officers did each action, in any round of the case.
     pub hands: BTreeMap<ActionName, BTreeSet<SubjectId>>,
+    /// Who acted for the applicant by a mandate.
+    pub agents: BTreeSet<SubjectId>,
     /// Whether the applicant agreed to publication, as judged at submission.
     pub publication_agreed: bool,
     /// Materials that the applicant has to bring in this case.

@@ -8,7 +8,9 @@ use crate::case::migration::Blocker;
 use crate::channel::Channel;
 use crate::form::Finding;
 use crate::module::ApplicantKind;
-use crate::name::{ActionName, BasisName, DepartmentName, DocumentName, ProcedureName, RoleName, StateName};
+use crate::name::{
+    ActionName, BasisName, DepartmentName, DocumentName, ModuleName, ProcedureName, RoleName, StateName,
+};
 
 /// Why a command is not allowed, with what would be.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -341,6 +343,15 @@ pub enum Rejection {
     /// Somebody files for another without a mandate of theirs.
     #[error("there is no mandate")]
     MandateMissing,
+    /// The mandate has not begun, or is over.
+    #[error("the mandate is not in force")]
+    MandateNotInForce,
+    /// The mandate is for other services.
+    #[error("the mandate does not reach as far as this service")]
+    OutsideMandate {
+        /// For which it is.
+        modules: Vec<ModuleName>,
+    },
 }
 
 impl Rejection {
@@ -411,6 +422,8 @@ impl Rejection {
             Self::AssistanceNotAllowed { .. } => "ASSISTANCE_NOT_ALLOWED",
             Self::ChannelNotAllowed { .. } => "CHANNEL_NOT_ALLOWED",
             Self::MandateMissing => "MANDATE_MISSING",
+            Self::MandateNotInForce => "MANDATE_NOT_IN_FORCE",
+            Self::OutsideMandate { .. } => "OUTSIDE_MANDATE",
         }
     }
 

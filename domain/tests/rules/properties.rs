@@ -376,7 +376,8 @@ fn names(action: &Action, by: &Actor) -> bool {
     let names = |role: &str| action.roles.iter().any(|named| named.as_str() == role);
     match by {
         Actor::Resident { subject } => subject.0 == "lin" && names("applicant"),
-        Actor::Officer { subject, department, roles } => {
+        Actor::Agent { of, .. } => of.subject().is_some_and(|of| of.0 == "lin") && names("applicant"),
+        Actor::Officer { subject, department, roles, .. } => {
             department.as_str() == "parks" && subject.0 != "lin" && roles.iter().any(|role| names(role.as_str()))
         }
         Actor::Company { .. } | Actor::Anonymous | Actor::City | Actor::Assistant { .. } => false,

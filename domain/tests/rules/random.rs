@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use cityhall_domain::calendar::Limit;
-use cityhall_domain::case::command::{Perform, Submit};
+use cityhall_domain::case::command::{Applicant, Perform, Submit};
 use cityhall_domain::case::migration::Migration;
 use cityhall_domain::case::rating::Level;
 use cityhall_domain::case::{Actor, Case, CaseNumber, Command, Intent, OpenCase, available_actions, decide, evolve};
@@ -13,6 +13,7 @@ use cityhall_domain::channel::Channel;
 use cityhall_domain::expression::Expression;
 use cityhall_domain::facts::Facts;
 use cityhall_domain::form::{Form, fields};
+use cityhall_domain::mandate::MandateId;
 use cityhall_domain::module::{
     Action, ApplicantKind, Demands, Document, DocumentForm, DocumentSource, Effect, End, Expiry, Guide, InstantRule,
     Limits, Module, Notices, Procedure, ProcedureClock, ProcedureKind, ServiceType, Silence, Start, State, Workflow,
@@ -88,6 +89,7 @@ pub(crate) fn actors() -> Vec<Actor> {
         subject: SubjectId(subject.to_owned()),
         department: department.parse().unwrap(),
         roles: roles.iter().map(|role| role.parse().unwrap()).collect(),
+        instead_of: None,
     };
     vec![
         Actor::Resident { subject: SubjectId("lin".to_owned()) },
@@ -100,6 +102,17 @@ pub(crate) fn actors() -> Vec<Actor> {
         officer("wang", "roads", &["clerk"]),
         officer("lin", "parks", &["clerk", "approver"]),
         officer("gao", "gov", &["clerk"]),
+        Actor::Agent {
+            subject: SubjectId("qi".to_owned()),
+            of: Applicant::Resident { subject: SubjectId("lin".to_owned()) },
+            mandate: MandateId(uuid::Uuid::from_u128(3)),
+        },
+        Actor::Officer {
+            subject: SubjectId("sun".to_owned()),
+            department: "parks".parse().unwrap(),
+            roles: vec!["clerk".parse().unwrap()],
+            instead_of: Some(SubjectId("chen".to_owned())),
+        },
         Actor::Assistant {
             subject: SubjectId("tan".to_owned()),
             department: "parks".parse().unwrap(),
@@ -115,6 +128,7 @@ fn leader() -> Actor {
         subject: SubjectId("shi".to_owned()),
         department: "parks".parse().unwrap(),
         roles: vec!["leader".parse().unwrap()],
+        instead_of: None,
     }
 }
 

@@ -1,8 +1,12 @@
 //! Who acts: always with what they hold at that moment.
 
+use std::sync::Arc;
+
 use cityhall_domain::case::Actor;
+use cityhall_domain::case::command::Applicant;
 use cityhall_domain::channel::Channel;
-use cityhall_domain::name::{DepartmentName, RoleName, SubjectId};
+use cityhall_domain::mandate::{Mandate, Scope};
+use cityhall_domain::name::{DepartmentName, ModuleName, RoleName, SubjectId};
 
 /// The caller's token was not accepted. The cause is never told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -16,6 +20,9 @@ pub struct Principal {
     pub standing: Standing,
     /// Their name, as their token says it; shown to themselves, never stored.
     pub name: Option<String>,
+    /// The mandate under which they act: a person stands for who gave it then, an officer in the office that
+    /// was handed over to them.
+    pub mandate: Option<Arc<Mandate>>,
 }
 
 /// In what capacity somebody acts.
@@ -74,17 +81,46 @@ pub enum Audience {
     Admin,
 }
 
+impl Standing {
+    /// As the person or body that somebody acts for.
+    pub(crate) fn of_applicant(applicant: &Applicant) -> Option<Self> {
+        match applicant {
+            Applicant::Resident { subject } => Some(Self::Resident { subject: subject.clone() }),
+            Applicant::Company { subject } => Some(Self::Company { subject: subject.clone() }),
+            Applicant::Anonymous => None,
+        }
+    }
+}
+
 impl Principal {
+    /// Somebody of this standing, who acts for themselves.
+    #[must_use]
+    pub fn new(standing: Standing, name: Option<String>) -> Self {
+        Self { standing, name, mandate: None }
+    }
+
+    /// Who it is that acts, also under a mandate.
+    #[must_use]
+    pub fn person(&self) -> Option<&SubjectId> {
+        self.mandate.as_ref().map(|mandate| &mandate.agent).or_else(|| self.subject())
+    }
+
+    /// Whether they reach as far as this service: everybody does who acts for themselves.
+    #[must_use]
+    pub fn covers(&self, module: &ModuleName) -> bool {
+        self.mandate.as_ref().is_none_or(|mandate| mandate.covers(module))
+    }
+
     /// Nobody in particular.
     #[must_use]
     pub fn anonymous() -> Self {
-        Self { standing: Standing::Anonymous, name: None }
+        Self::new(Standing::Anonymous, None)
     }
 
     /// The city itself. For the binary's own folder of manifests and the engine's own tasks.
     #[must_use]
     pub fn city() -> Self {
-        Self { standing: Standing::City, name: None }
+        Self::new(Standing::City, None)
     }
 
     /// Their capacity as a word that is stored and shown, and never changes.
@@ -113,7 +149,7 @@ impl Principal {
         }
     }
 
-    /// Who they are, where they are somebody.
+    /// For whom they act, where it is somebody: themselves, or who gave them a mandate for services.
     #[must_use]
     pub fn subject(&self) -> Option<&SubjectId> {
         match &self.standing {
@@ -159,13 +195,21 @@ impl Principal {
     /// As whom they act on a case; `None` for those who act on none.
     #[must_use]
     pub fn actor(&self) -> Option<Actor> {
+        if let Some(mandate) = &self.mandate
+            && let Scope::Services { of, .. } = &mandate.scope
+        {
+            return Some(Actor::Agent { subject: mandate.agent.clone(), of: of.clone(), mandate: mandate.id });
+        }
         match &self.standing {
             Standing::Anonymous => Some(Actor::Anonymous),
             Standing::Resident { subject } => Some(Actor::Resident { subject: subject.clone() }),
             Standing::Company { subject } => Some(Actor::Company { subject: subject.clone() }),
-            Standing::Officer { subject, department, roles } => {
-                Some(Actor::Officer { subject: subject.clone(), department: department.clone(), roles: roles.clone() })
-            }
+            Standing::Officer { subject, department, roles } => Some(Actor::Officer {
+                subject: subject.clone(),
+                department: department.clone(),
+                roles: roles.clone(),
+                instead_of: self.mandate.as_ref().and_then(|mandate| mandate.grantor().cloned()),
+            }),
             Standing::City => Some(Actor::City),
             Standing::Auditor { .. } | Standing::Admin { .. } | Standing::Partner { .. } => None,
         }

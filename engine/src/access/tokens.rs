@@ -106,7 +106,7 @@ impl Verifier {
         let principal = match publisher {
             None => principal(claims)?,
             Some(publisher) if *publisher == claims.sub => {
-                Principal { standing: Standing::Admin { subject: SubjectId(claims.sub) }, name: None }
+                Principal::new(Standing::Admin { subject: SubjectId(claims.sub) }, None)
             }
             Some(_) => return Err(Unauthenticated),
         };
@@ -181,5 +181,5 @@ fn principal(claims: Claims) -> Result<Principal, Unauthenticated> {
     } else {
         Standing::Resident { subject }
     };
-    Ok(Principal { standing, name: claims.name })
+    Ok(Principal::new(standing, claims.name))
 }

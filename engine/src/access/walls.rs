@@ -26,10 +26,13 @@ pub struct Situation<'a> {
     pub city: Option<&'a Facts>,
 }
 
-/// Ownership: whether the case is theirs, as the person or company that they are logged in as.
+/// Ownership: whether the case is theirs, as the person or company that they are logged in as, or of whom
+/// they have a mandate as far as this service.
 pub(super) fn owns(who: &Principal, case: &Situation<'_>) -> bool {
     match &who.standing {
-        Standing::Resident { subject } | Standing::Company { subject } => case.applicant == Some(subject),
+        Standing::Resident { subject } | Standing::Company { subject } => {
+            case.applicant == Some(subject) && who.covers(&case.module.name)
+        }
         Standing::Anonymous
         | Standing::Officer { .. }
         | Standing::Auditor { .. }

@@ -1,5 +1,6 @@
 //! The public methods of the engine that read: each hands on to [`CaseReads`], where walls, clearance and masks are.
 
+use cityhall_domain::mandate::MandateId;
 use cityhall_domain::name::{CaseId, DepartmentName, ModuleName};
 use cityhall_domain::supervision::MatterId;
 use cityhall_eventstore::Position;
@@ -8,10 +9,40 @@ use super::Engine;
 use crate::access::Principal;
 use crate::power_log::event::PowerKind;
 use crate::query::{
-    CaseFilter, CaseRating, CaseReads, CaseRef, CaseView, CountRow, MatterFilter, MatterView, MessageView, ModuleLoad,
-    Page, PageOf, PowerEntry, RatingCounts, RatingView, ReadError, TimelineEntry,
+    CaseFilter, CaseRating, CaseReads, CaseRef, CaseView, CountRow, MandateView, MatterFilter, MatterView, MessageView,
+    ModuleLoad, Page, PageOf, PowerEntry, RatingCounts, RatingView, ReadError, TimelineEntry,
 };
 use crate::views::Views;
+
+/// Mandates. What it answers stands at [`CaseReads`].
+impl Engine {
+    /// One mandate that the reader gave or got.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn mandate(
+        &self,
+        who: &Principal,
+        id: MandateId,
+        at_least: Option<Position>,
+    ) -> Result<Option<MandateView>, ReadError> {
+        self.reads.mandate(who, id, at_least).await
+    }
+
+    /// The mandates that the reader gave or, where `held`, got, newest first.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn mandates(
+        &self,
+        who: &Principal,
+        held: bool,
+        page: Page,
+        at_least: Option<Position>,
+    ) -> Result<PageOf<MandateView>, ReadError> {
+        self.reads.mandates(who, held, &page, at_least).await
+    }
+}
 
 /// Conversation and ratings. What each answers stands at [`CaseReads`].
 impl Engine {

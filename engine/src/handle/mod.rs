@@ -24,7 +24,7 @@ use std::sync::Arc;
 use cityhall_domain::case::command::Perform;
 use cityhall_domain::case::{Actor, Case, CaseNumber, Command, Intent, Rejection, decide, next_settle};
 use cityhall_domain::channel::Channel;
-use cityhall_domain::name::{ActionName, CaseId, DocumentName};
+use cityhall_domain::name::{ActionName, CaseId, DocumentName, ModuleName};
 use cityhall_eventstore::{Appended, Revision as StreamRevision};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -88,8 +88,9 @@ impl From<WriteError> for Attempt {
     }
 }
 
-/// As whom they act by this way, which has to be one of theirs.
-fn acting(who: &Principal, channel: Channel) -> Result<Option<Actor>, Rejection> {
+/// As whom they act in a case of this service by this way, which has to be one of theirs.
+fn acting(who: &Principal, channel: Channel, module: &ModuleName, at: Timestamp) -> Result<Option<Actor>, Rejection> {
+    who.mandate.as_ref().map_or(Ok(()), |mandate| mandate.permits(module, at))?;
     let allowed = who.channels();
     if !allowed.contains(&channel) {
         return Err(Rejection::ChannelNotAllowed { allowed: allowed.to_vec() });
@@ -199,7 +200,8 @@ async fn command_once(
     if !clearance.may_see() {
         return Err(Refusal::NotFound.into());
     }
-    let actor = acting(who, on_case.channel)?.filter(|_| on_case.asked.is_for(clearance));
+    let actor =
+        acting(who, on_case.channel, &folded.module, shared.clock.now())?.filter(|_| on_case.asked.is_for(clearance));
     let actor = actor.ok_or_else(|| not_for_them(revision, &on_case.asked))?;
     // 3. Idempotency.
     if let Some(key) = &on_case.key {

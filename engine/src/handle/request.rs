@@ -1,12 +1,14 @@
 //! A client's idempotency key with the digest of what it asks.
 
 use cityhall_domain::supervision::Level;
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use crate::access::Principal;
 use crate::identity::{hexadecimal, key_digest};
+use crate::mandates::GiveMandate;
 use crate::refusal::{ActOnCase, CaseAct, OnBehalfOf, PerformAction, SubmitCase};
 use crate::supervision::{FollowSupervision, MatterStep, OpenSupervision};
 
@@ -52,6 +54,12 @@ enum Content<'a> {
         case: String,
         level: Level,
         text: &'a str,
+    },
+    GiveMandate {
+        agent: &'a str,
+        modules: &'a [String],
+        first_day: Date,
+        last_day: Date,
     },
     FollowSupervision {
         matter: String,
@@ -105,6 +113,12 @@ impl Key {
 
     pub(crate) fn of_step(who: &Principal, asked: &FollowSupervision) -> Option<Self> {
         let content = Content::FollowSupervision { matter: asked.matter.to_string(), step: &asked.step };
+        Self::of(who, asked.idempotency_key.as_deref()?, &content)
+    }
+
+    pub(crate) fn of_mandate(who: &Principal, asked: &GiveMandate) -> Option<Self> {
+        let GiveMandate { agent, modules, first_day, last_day, .. } = asked;
+        let content = Content::GiveMandate { agent, modules, first_day: *first_day, last_day: *last_day };
         Self::of(who, asked.idempotency_key.as_deref()?, &content)
     }
 

@@ -81,7 +81,7 @@ impl NewCase<'_> {
         }
         // 2. Decide.
         let nobody = || Rejection::ApplicantNotAllowed { allowed: revision.module.applicants.clone() };
-        let actor = acting(self.who, self.asked.channel)?.ok_or_else(nobody)?;
+        let actor = acting(self.who, self.asked.channel, self.module, self.at)?.ok_or_else(nobody)?;
         let on_behalf_of = self.asked.on_behalf_of.as_ref().map(|person| applicant(shared, person)).transpose()?;
         let submit = Submit {
             id: self.id,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cityhall_domain::case::event::{Part, Personal};
-use cityhall_domain::case::{Event, EventBody};
+use cityhall_domain::case::{Actor, Event, EventBody};
 use cityhall_domain::channel::Channel;
 use cityhall_domain::name::{CaseId, ModuleName, SubjectId};
 use cityhall_eventstore::{Appended, Expected, NewEvent};
@@ -137,7 +137,7 @@ fn seal(
             index,
         }),
         calendar: provenance.calendar,
-        blind: blind_tokens(shared, &event.body, &personal),
+        blind: blind_tokens(shared, &event.by, &event.body, &personal),
     };
     let recorded_at = shared.clock.now();
     let stored = envelope::encode(&event, &sealed, &metadata, origin.event_id, recorded_at)
@@ -145,14 +145,18 @@ fn seal(
     Ok((Decoded { metadata, event, sealed, origin }, stored))
 }
 
-/// By whom the case is found: said by the events that bring answers.
-fn blind_tokens(shared: &Shared, body: &EventBody, personal: &[Personal]) -> Option<BlindTokens> {
-    body.answers()?;
+/// By whom the case is found: said by the events that bring answers, and by those of an applicant's agent, to
+/// whom the case is no case of the office from then on.
+fn blind_tokens(shared: &Shared, by: &Actor, body: &EventBody, personal: &[Personal]) -> Option<BlindTokens> {
+    let agent = if let Actor::Agent { subject, .. } = by { Some(subject.0.as_str()) } else { None };
+    if body.answers().is_none() && agent.is_none() {
+        return None;
+    }
     let applicant = if let EventBody::CaseSubmitted { applicant, .. } = body { applicant.as_ref() } else { None };
     let persons = personal.iter().filter(|value| value.part == Part::Persons);
     let identifiers = persons.filter_map(|value| value.value.as_array()).flatten().filter_map(Value::as_str);
     Some(BlindTokens {
         applicant: applicant.map(|subject| shared.vault.blind_index(&subject.0)),
-        persons: identifiers.map(|identifier| shared.vault.blind_index(identifier)).collect(),
+        persons: identifiers.chain(agent).map(|identifier| shared.vault.blind_index(identifier)).collect(),
     })
 }

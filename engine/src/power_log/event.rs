@@ -38,6 +38,9 @@ pub struct By {
     /// Who.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<SubjectId>,
+    /// In whose office they stood in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_place_of: Option<SubjectId>,
     /// For whom an officer acted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub department: Option<DepartmentName>,
@@ -52,12 +55,14 @@ impl From<&Actor> for By {
             Actor::Anonymous => ("ANONYMOUS", None, Vec::new()),
             Actor::Resident { .. } => ("RESIDENT", None, Vec::new()),
             Actor::Company { .. } => ("COMPANY", None, Vec::new()),
+            Actor::Agent { .. } => ("AGENT", None, Vec::new()),
             Actor::Officer { department, roles, .. } | Actor::Assistant { department, roles, .. } => {
                 ("OFFICER", Some(department.clone()), roles.clone())
             }
             Actor::City => ("CITY", None, Vec::new()),
         };
-        Self { kind: kind.to_owned(), subject: actor.subject().cloned(), department, roles }
+        let (subject, in_place_of) = (actor.subject().cloned(), actor.in_place_of().cloned());
+        Self { kind: kind.to_owned(), subject, in_place_of, department, roles }
     }
 }
 
@@ -65,7 +70,8 @@ impl From<&Principal> for By {
     fn from(who: &Principal) -> Self {
         let plain = || Self {
             kind: who.kind().to_owned(),
-            subject: who.subject().cloned(),
+            subject: who.person().cloned(),
+            in_place_of: None,
             department: None,
             roles: Vec::new(),
         };

@@ -25,6 +25,8 @@ pub(super) enum List {
     PowerLog,
     /// Supervision matters by the place of their opening, newest first.
     Matters,
+    /// Mandates by the place of their giving, newest first.
+    Mandates,
 }
 
 impl List {
@@ -36,6 +38,7 @@ impl List {
             Self::Ratings => 'r',
             Self::PowerLog => 'p',
             Self::Matters => 's',
+            Self::Mandates => 'd',
         }
     }
 

@@ -3,13 +3,14 @@
 //!
 //! Reading order: [`types`](CaseView) (what comes out), [`CaseReads`] (what goes in), `walls` (which
 //! cases exist for a reader), `cases`, `timeline`, `counts`, `actions`, `notices`, `conversation`,
-//! `rating`, `matters`, `power_log`.
+//! `rating`, `matters`, `mandates`, `power_log`.
 
 mod actions;
 mod cases;
 mod conversation;
 mod counts;
 mod cursor;
+mod mandates;
 mod matters;
 mod migration;
 mod notices;
@@ -23,6 +24,7 @@ mod walls;
 #[cfg(test)]
 mod tests;
 
+pub use mandates::MandateView;
 pub use matters::{MatterFilter, MatterStepView, MatterView};
 pub use notices::{NoticeContent, NoticeReason};
 pub use power_log::PowerEntry;

@@ -82,9 +82,11 @@ fn entry(row: PowerRow) -> PowerEntry {
 /// Officers are named by subject, department and roles: whoever uses a power answers for it. Others are
 /// not named.
 fn actor(by: By) -> ActorView {
-    const KINDS: [&str; 8] = ["ANONYMOUS", "RESIDENT", "COMPANY", "OFFICER", "AUDITOR", "ADMIN", "PARTNER", "CITY"];
+    const KINDS: [&str; 9] =
+        ["ANONYMOUS", "RESIDENT", "COMPANY", "AGENT", "OFFICER", "AUDITOR", "ADMIN", "PARTNER", "CITY"];
     let kind = KINDS.into_iter().find(|kind| **kind == by.kind).unwrap_or("CITY");
     let staff = matches!(kind, "OFFICER" | "ADMIN");
     let subject: Option<SubjectId> = by.subject.filter(|_| staff);
-    ActorView { kind, subject, department: by.department, roles: by.roles }
+    let in_place_of = by.in_place_of.filter(|_| staff);
+    ActorView { kind, subject, in_place_of, department: by.department, roles: by.roles }
 }

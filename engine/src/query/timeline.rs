@@ -228,16 +228,18 @@ fn by(clearance: Clearance, body: &EventBody, actor: Actor) -> ActorView {
 /// Who acted; by identity only where people are shown.
 pub(super) fn actor_view(shows_people: bool, actor: Actor) -> ActorView {
     let subject = actor.subject().filter(|_| shows_people).cloned();
+    let in_place_of = actor.in_place_of().filter(|_| shows_people).cloned();
     let (kind, department, roles) = match actor {
         Actor::Anonymous => ("ANONYMOUS", None, Vec::new()),
         Actor::Resident { .. } => ("RESIDENT", None, Vec::new()),
         Actor::Company { .. } => ("COMPANY", None, Vec::new()),
+        Actor::Agent { .. } => ("AGENT", None, Vec::new()),
         Actor::Officer { department, roles, .. } | Actor::Assistant { department, roles, .. } => {
             ("OFFICER", Some(department), roles)
         }
         Actor::City => ("CITY", None, Vec::new()),
     };
-    ActorView { kind, subject, department, roles }
+    ActorView { kind, subject, in_place_of, department, roles }
 }
 
 /// What an event tells beyond its action and its dates.

@@ -270,10 +270,12 @@ pub struct TimelineEntry {
 /// Who did something, as far as the reader may know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActorView {
-    /// `ANONYMOUS`, `RESIDENT`, `COMPANY`, `OFFICER` or `CITY`.
+    /// `ANONYMOUS`, `RESIDENT`, `COMPANY`, `AGENT`, `OFFICER` or `CITY`.
     pub kind: &'static str,
     /// Who, for readers who may know.
     pub subject: Option<SubjectId>,
+    /// In whose place they acted by a mandate, for readers who may know.
+    pub in_place_of: Option<SubjectId>,
     /// For whom an officer acted.
     pub department: Option<DepartmentName>,
     /// What an officer held at that moment.

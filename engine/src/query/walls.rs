@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use cityhall_domain::form::Field;
+use cityhall_domain::mandate::Scope;
 use cityhall_domain::module::Module;
 use cityhall_domain::name::{CaseId, DepartmentName, ModuleName};
 use jiff::Timestamp;
@@ -137,7 +138,14 @@ impl Reader<'_> {
     }
 
     fn own(&self) -> Condition {
-        self.token.map_or_else(Condition::nothing, |token| Condition::Equals("applicant", String::from(token).into()))
+        let Some(token) = self.token else { return Condition::nothing() };
+        let own = Condition::Equals("applicant", String::from(token).into());
+        match self.who.mandate.as_ref().map(|mandate| &mandate.scope) {
+            Some(Scope::Services { modules, .. }) => {
+                own.and(Condition::OneOf("module", modules.iter().map(|module| module.as_str().into()).collect()))
+            }
+            Some(Scope::Office { .. }) | None => own,
+        }
     }
 
     fn no_party(&self) -> Condition {

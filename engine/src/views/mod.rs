@@ -10,6 +10,7 @@
 
 pub(crate) mod case;
 pub(crate) mod consulted;
+pub(crate) mod mandate;
 pub(crate) mod matter;
 pub(crate) mod people;
 pub(crate) mod power_log;
@@ -88,14 +89,21 @@ pub(crate) struct StreamView {
 }
 
 /// Every view of streams that are no cases'.
-pub(crate) static STREAM_VIEWS: [&StreamView; 2] = [&matter::VIEW, &power_log::VIEW];
+pub(crate) static STREAM_VIEWS: [&StreamView; 3] = [&matter::VIEW, &mandate::VIEW, &power_log::VIEW];
 
 /// Every view.
 pub(crate) static VIEWS: [&View; 4] = [&case::VIEW, &people::VIEW, &consulted::VIEW, &rating::VIEW];
 
 /// The schema of every view.
-pub(crate) static SCHEMAS: &[&ViewSchema] =
-    &[&case::SCHEMA, &people::SCHEMA, &consulted::SCHEMA, &rating::SCHEMA, &matter::SCHEMA, &power_log::SCHEMA];
+pub(crate) static SCHEMAS: &[&ViewSchema] = &[
+    &case::SCHEMA,
+    &people::SCHEMA,
+    &consulted::SCHEMA,
+    &rating::SCHEMA,
+    &matter::SCHEMA,
+    &mandate::SCHEMA,
+    &power_log::SCHEMA,
+];
 
 /// How far one view is.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -20,7 +20,7 @@ use crate::module::{lower, spec};
 const NAMED: BlindToken = BlindToken([7; 32]);
 
 fn staff(standing: fn(SubjectId) -> Standing) -> Principal {
-    Principal { standing: standing(SubjectId("s-1".to_owned())), name: None }
+    Principal::new(standing(SubjectId("s-1".to_owned())), None)
 }
 
 fn people() -> Vec<(&'static str, Principal)> {

@@ -81,7 +81,7 @@ async fn a_case_that_is_not_there_for_somebody_does_not_exist() {
     for who in strangers {
         assert_eq!(city.perform(&who, case.case_id, "note").await, Err(Refusal::NotFound), "{who:?}");
     }
-    let auditor = Principal { standing: Standing::Auditor { subject: SubjectId("a-1".to_owned()) }, name: None };
+    let auditor = Principal::new(Standing::Auditor { subject: SubjectId("a-1".to_owned()) }, None);
     let watched = city.perform(&auditor, case.case_id, "note").await;
     assert!(matches!(watched, Err(Refusal::Rejected(Rejection::RoleNotAllowed { .. }))), "who sees it is told why");
     let wrong_role = city.perform(&handler(), case.case_id, "accept").await;

@@ -182,7 +182,7 @@ pub(crate) fn answers() -> Value {
 }
 
 pub(crate) fn resident(subject: &str) -> Principal {
-    Principal { standing: Standing::Resident { subject: SubjectId(subject.to_owned()) }, name: None }
+    Principal::new(Standing::Resident { subject: SubjectId(subject.to_owned()) }, None)
 }
 
 pub(crate) fn officer(subject: &str, department: &str, roles: &[&str]) -> Principal {
@@ -191,7 +191,7 @@ pub(crate) fn officer(subject: &str, department: &str, roles: &[&str]) -> Princi
         department: department.parse().unwrap(),
         roles: roles.iter().map(|role| role.parse().unwrap()).collect(),
     };
-    Principal { standing, name: None }
+    Principal::new(standing, None)
 }
 
 pub(crate) fn clerk() -> Principal {

@@ -15,7 +15,7 @@ pub(crate) fn an_act(case_id: CaseId, act: CaseAct) -> ActOnCase {
 }
 
 fn auditor() -> Principal {
-    Principal { standing: Standing::Auditor { subject: SubjectId("a-1".to_owned()) }, name: None }
+    Principal::new(Standing::Auditor { subject: SubjectId("a-1".to_owned()) }, None)
 }
 
 async fn say(city: &TestCity, who: &Principal, case: &Done, text: &str) -> Done {

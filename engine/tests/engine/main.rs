@@ -7,6 +7,7 @@ mod actions;
 mod city;
 mod concerns;
 mod conversation;
+mod mandates;
 mod migration;
 mod module;
 mod opening;

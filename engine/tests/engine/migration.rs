@@ -15,7 +15,7 @@ use crate::city::{TestCity, answers, clerk, handler, letter, resident};
 use crate::module::spec;
 
 fn admin() -> Principal {
-    Principal { standing: Standing::Admin { subject: SubjectId("admin".to_owned()) }, name: None }
+    Principal::new(Standing::Admin { subject: SubjectId("admin".to_owned()) }, None)
 }
 
 fn plan(dry_run: bool) -> MigrateCases {

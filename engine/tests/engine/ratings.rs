@@ -12,7 +12,7 @@ use crate::city::{TestCity, answers, clerk, handler, officer, resident};
 use crate::conversation::an_act;
 
 fn auditor(subject: &str) -> Principal {
-    Principal { standing: Standing::Auditor { subject: SubjectId(subject.to_owned()) }, name: None }
+    Principal::new(Standing::Auditor { subject: SubjectId(subject.to_owned()) }, None)
 }
 
 fn rate(step: Option<u64>, level: Level, comment: &str) -> CaseAct {

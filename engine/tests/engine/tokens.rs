@@ -109,7 +109,7 @@ async fn a_good_token_says_who_bears_it() {
             let token = sign(signer, kid, &with(&change));
             for _ in 0..2 {
                 let who = city.engine.authenticate(Some(&token)).await.unwrap();
-                assert_eq!(who, Principal { standing: standing.clone(), name: Some("Zhou".to_owned()) });
+                assert_eq!(who, Principal::new(standing.clone(), Some("Zhou".to_owned())));
                 assert_eq!(who.audience(), audience);
             }
         }

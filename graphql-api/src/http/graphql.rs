@@ -39,10 +39,7 @@ pub(super) async fn handle(
     let (response, audience, outcome) = match read(&method, &uri, &headers, body) {
         Err((code, message)) => (reply::refused(code, message, media), "NONE", code.as_str()),
         Ok(ask) => match principal::asker(&shared, &headers).await {
-            Err(_) => {
-                let code = Code::Unauthenticated;
-                (reply::refused(code, "not authenticated", media), "NONE", code.as_str())
-            }
+            Err(denied) => (reply::denied(denied, media), "NONE", denied.code().as_str()),
             Ok(asker) => {
                 let audience = crate::schema::viewer::audience_word(asker.who.audience());
                 let answer = shared.graphql.answer(asker, ask).await;
@@ -144,12 +141,16 @@ fn is_bounded(value: &Value, depth: usize, left: &mut usize) -> bool {
 
 /// The schema that the caller sees, as text.
 pub(super) async fn schema(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Response {
-    let Ok(asker) = principal::asker(&shared, &headers).await else {
-        return reply::refused(Code::Unauthenticated, "not authenticated", Media::Json);
+    let asker = match principal::asker(&shared, &headers).await {
+        Ok(asker) => asker,
+        Err(denied) => return reply::denied(denied, Media::Json),
     };
     let sdl = shared.graphql.sdl(&asker.who);
-    let tags =
-        [(header::ETAG, sdl.etag.as_str()), (header::VARY, "Authorization"), (header::CACHE_CONTROL, "no-cache")];
+    let tags = [
+        (header::ETAG, sdl.etag.as_str()),
+        (header::VARY, "Authorization, Cityhall-Mandate"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| has_tag(known.to_str().unwrap_or_default(), &sdl.etag)) {
         return (StatusCode::NOT_MODIFIED, tags).into_response();
     }

@@ -16,8 +16,9 @@ use crate::http::{Shared, principal, reply};
 
 /// `GET /notices/{number}.pdf`. What is not there and what is not for the caller look the same.
 pub(super) async fn pdf(State(shared): State<Arc<Shared>>, Path(file): Path<String>, headers: HeaderMap) -> Response {
-    let Ok(asker) = principal::asker(&shared, &headers).await else {
-        return reply::refused(Code::Unauthenticated, "not authenticated", Media::Json);
+    let asker = match principal::asker(&shared, &headers).await {
+        Ok(asker) => asker,
+        Err(denied) => return reply::denied(denied, Media::Json),
     };
     let number = file.strip_suffix(".pdf").and_then(|number| number.parse::<NoticeNumber>().ok());
     let Some(number) = number else { return not_found() };
@@ -48,7 +49,7 @@ async fn rendered(shared: &Shared, content: NoticeContent, request: &str) -> Res
                 (header::CONTENT_DISPOSITION, shown.as_str()),
                 (header::CACHE_CONTROL, "no-store"),
                 (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-                (header::VARY, "Authorization"),
+                (header::VARY, "Authorization, Cityhall-Mandate"),
             ];
             (StatusCode::OK, headers, pdf).into_response()
         }

@@ -1,22 +1,71 @@
 //! Who asks: the bearer token, if one came, and the language that they read.
 
 use axum::http::{HeaderMap, header};
-use cityhall_engine::{Principal, Unauthenticated};
+use cityhall_domain::mandate::MandateId;
+use cityhall_engine::{NotInForce, Principal, Unauthenticated};
 
 use crate::answer::Asker;
+use crate::code::Code;
 use crate::http::Shared;
 use crate::language;
+use crate::opaque::GlobalId;
+
+/// The header by which somebody says under which mandate they act: its global id.
+const MANDATE: &str = "cityhall-mandate";
+
+/// Why a request has no caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Denied {
+    /// The token is none of ours.
+    Unauthenticated,
+    /// The mandate is not theirs, not in force, or not there.
+    MandateNotInForce,
+}
+
+impl Denied {
+    /// The code that says so.
+    pub(super) fn code(self) -> Code {
+        match self {
+            Self::Unauthenticated => Code::Unauthenticated,
+            Self::MandateNotInForce => Code::MandateNotInForce,
+        }
+    }
+}
+
+impl From<Unauthenticated> for Denied {
+    fn from(Unauthenticated: Unauthenticated) -> Self {
+        Self::Unauthenticated
+    }
+}
+
+impl From<NotInForce> for Denied {
+    fn from(NotInForce: NotInForce) -> Self {
+        Self::MandateNotInForce
+    }
+}
 
 /// The caller of a request. Without the header nobody in particular; with a header that is no good
-/// token of ours nobody at all.
-pub(super) async fn asker(shared: &Shared, headers: &HeaderMap) -> Result<Asker, Unauthenticated> {
+/// token of ours nobody at all. Who names a mandate acts under it, or not at all.
+pub(super) async fn asker(shared: &Shared, headers: &HeaderMap) -> Result<Asker, Denied> {
     let who = match bearer(headers) {
         Bearer::Absent => Principal::anonymous(),
         Bearer::Token(token) => shared.engine.authenticate(Some(token)).await?,
-        Bearer::Other => return Err(Unauthenticated),
+        Bearer::Other => return Err(Denied::Unauthenticated),
+    };
+    let who = match mandate(headers)? {
+        None => who,
+        Some(mandate) => shared.engine.under(who, mandate).await?,
     };
     let language = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| language::preferred(value.to_str().ok()?));
     Ok(Asker { who, language, request_id: shared.request_id() })
+}
+
+fn mandate(headers: &HeaderMap) -> Result<Option<MandateId>, Denied> {
+    let Some(value) = headers.get(MANDATE) else { return Ok(None) };
+    match GlobalId::decode(value.to_str().unwrap_or_default()) {
+        Some(GlobalId::Mandate(id)) => Ok(Some(id)),
+        _ => Err(Denied::MandateNotInForce),
+    }
 }
 
 enum Bearer<'a> {

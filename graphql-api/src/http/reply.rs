@@ -6,12 +6,13 @@ use axum::response::{IntoResponse, Response};
 use crate::answer::{Answer, error_body};
 use crate::code::Code;
 use crate::http::negotiation::Media;
+use crate::http::principal::Denied;
 
 /// The status of a request that was not executed.
 fn status(code: Code) -> StatusCode {
     match code {
         Code::Unauthenticated => StatusCode::UNAUTHORIZED,
-        Code::NotAllowed => StatusCode::FORBIDDEN,
+        Code::NotAllowed | Code::MandateNotInForce => StatusCode::FORBIDDEN,
         Code::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -27,6 +28,15 @@ fn status(code: Code) -> StatusCode {
         Code::TimedOut => StatusCode::GATEWAY_TIMEOUT,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
+}
+
+/// A request of nobody whom the city knows, or of somebody without the mandate that they claim.
+pub(super) fn denied(denied: Denied, media: Media) -> Response {
+    let message = match denied {
+        Denied::Unauthenticated => "not authenticated",
+        Denied::MandateNotInForce => "no such mandate is in force for you 没有有效的委托",
+    };
+    refused(denied.code(), message, media)
 }
 
 /// A request that was not executed.
@@ -69,7 +79,7 @@ fn json(status: StatusCode, media: Media, body: Vec<u8>) -> Response {
         (header::CONTENT_TYPE, media.content_type()),
         (header::CACHE_CONTROL, "no-store"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::VARY, "Accept, Accept-Language, Authorization"),
+        (header::VARY, "Accept, Accept-Language, Authorization, Cityhall-Mandate"),
     ];
     (status, headers, body).into_response()
 }

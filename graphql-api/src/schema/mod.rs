@@ -19,6 +19,7 @@ mod concerns;
 pub(crate) mod conversation;
 pub(crate) mod department;
 pub(crate) mod guide;
+pub(crate) mod mandate;
 pub(crate) mod module;
 pub(crate) mod notice;
 pub(crate) mod people;
@@ -93,6 +94,7 @@ fn add_applicants(table: &mut Table, catalog: &Catalog) -> CaseTypes {
     mutation::add_perform(table);
     act::add_applicants(table);
     rating::add_counts(table);
+    mandate::add_applicants(table);
     add_modules(table, catalog, true)
 }
 
@@ -106,6 +108,7 @@ fn add_staff(table: &mut Table, catalog: &Catalog) -> CaseTypes {
     rating::add_single(table);
     supervision::add(table);
     power_log::add(table);
+    mandate::add_staff(table);
     add_modules(table, catalog, false)
 }
 

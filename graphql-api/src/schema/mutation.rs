@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::Value;
 use async_graphql::dynamic::{FieldValue, ResolverContext};
 use cityhall_domain::name::CaseId;
-use cityhall_engine::{CaseRef, Done, MatterDone, PerformAction, Refusal, SubmitCase};
+use cityhall_engine::{CaseRef, Done, MandateDone, MatterDone, PerformAction, Refusal, SubmitCase};
 use serde::Deserialize;
 use serde_json::Map;
 
@@ -29,6 +29,8 @@ pub(crate) struct Payload {
     pub(crate) done: Option<Done>,
     /// What was done in a supervision matter.
     pub(crate) matter: Option<MatterDone>,
+    /// What was done to a mandate.
+    pub(crate) mandate: Option<MandateDone>,
     /// Why nothing was done.
     pub(crate) errors: Vec<UserError>,
 }
@@ -36,20 +38,27 @@ pub(crate) struct Payload {
 impl Payload {
     pub(crate) fn of(answer: Result<Done, Refusal>, ctx: &ResolverContext<'_>) -> Self {
         match answer {
-            Ok(done) => Self { done: Some(done), matter: None, errors: Vec::new() },
+            Ok(done) => Self { done: Some(done), matter: None, mandate: None, errors: Vec::new() },
             Err(refusal) => Self::refused(&refusal, ctx),
         }
     }
 
     pub(crate) fn of_matter(answer: Result<MatterDone, Refusal>, ctx: &ResolverContext<'_>) -> Self {
         match answer {
-            Ok(done) => Self { done: None, matter: Some(done), errors: Vec::new() },
+            Ok(done) => Self { done: None, matter: Some(done), mandate: None, errors: Vec::new() },
+            Err(refusal) => Self::refused(&refusal, ctx),
+        }
+    }
+
+    pub(crate) fn of_mandate(answer: Result<MandateDone, Refusal>, ctx: &ResolverContext<'_>) -> Self {
+        match answer {
+            Ok(done) => Self { done: None, matter: None, mandate: Some(done), errors: Vec::new() },
             Err(refusal) => Self::refused(&refusal, ctx),
         }
     }
 
     fn refused(refusal: &Refusal, ctx: &ResolverContext<'_>) -> Self {
-        Self { done: None, matter: None, errors: user_errors(refusal, Visit::of(ctx).language) }
+        Self { done: None, matter: None, mandate: None, errors: user_errors(refusal, Visit::of(ctx).language) }
     }
 }
 

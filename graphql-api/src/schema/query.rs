@@ -12,7 +12,7 @@ use crate::schema::fault::Fault;
 use crate::schema::page::{self, Listed};
 use crate::schema::spec::{Argument, Spec, ty};
 use crate::schema::table::Table;
-use crate::schema::{department, module, supervision, timeline};
+use crate::schema::{department, mandate, module, supervision, timeline};
 use crate::visit::Visit;
 
 /// Where a case stands in the selection of a list.
@@ -35,6 +35,7 @@ async fn node(ctx: ResolverContext<'_>) -> Result<Option<FieldValue<'_>>, Fault>
         Some(GlobalId::Module(name)) => module::find(&ctx, &name).map(|value| value.with_type("ServiceModule")),
         Some(GlobalId::Department(name)) => department::find(&ctx, &name).map(|value| value.with_type("Department")),
         Some(GlobalId::Matter(id)) => supervision::node(&ctx, id).await?,
+        Some(GlobalId::Mandate(id)) => mandate::node(&ctx, id).await?,
     })
 }
 

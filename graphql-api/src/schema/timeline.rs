@@ -112,12 +112,18 @@ fn actor_fields() -> Vec<Spec> {
         Spec::leaf::<ActorView>(
             "kind",
             ty::may("String"),
-            "`ANONYMOUS`, `RESIDENT`, `COMPANY`, `OFFICER` or `CITY`.",
+            "`ANONYMOUS`, `RESIDENT`, `COMPANY`, `AGENT`, `OFFICER` or `CITY`.",
             |by| Some(Value::from(by.kind)),
         ),
         Spec::leaf::<ActorView>("subject", ty::may("String"), "Who, for readers who may know.", |by| {
             by.subject.as_ref().map(|subject| Value::from(subject.0.as_str()))
         }),
+        Spec::leaf::<ActorView>(
+            "inPlaceOf",
+            ty::may("String"),
+            "In whose place they acted by a mandate, for readers who may know.",
+            |by| by.in_place_of.as_ref().map(|subject| Value::from(subject.0.as_str())),
+        ),
         Spec::part::<ActorView>("department", ty::may("Department"), "For whom an officer acted.", |by, ctx| {
             by.department.as_ref().and_then(|name| department::find(ctx, name))
         }),

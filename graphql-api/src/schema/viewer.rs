@@ -4,6 +4,7 @@ use async_graphql::Value;
 use async_graphql::dynamic::FieldValue;
 use cityhall_engine::{Audience, Principal, Standing};
 
+use crate::opaque::GlobalId;
 use crate::schema::department;
 use crate::schema::spec::{Spec, ty};
 use crate::schema::table::Table;
@@ -41,6 +42,12 @@ pub(crate) fn add(table: &mut Table) {
         Spec::leaf::<Principal>("subject", ty::may("String"), "Who, as the token says; null for anonymous.", |who| {
             who.subject().map(|subject| Value::from(subject.0.as_str()))
         }),
+        Spec::leaf::<Principal>(
+            "actingUnder",
+            ty::may("ID"),
+            "The mandate under which they act; `subject` is who gave it then, or whose stand-in they are.",
+            |who| who.mandate.as_ref().map(|mandate| Value::from(GlobalId::Mandate(mandate.id).encode())),
+        ),
         Spec::leaf::<Principal>("name", ty::may("String"), "The name that the token says.", |who| {
             who.name.clone().map(Value::from)
         }),

@@ -37,7 +37,9 @@ fn takes_down(module: &Module, by: &Actor) -> Result<(), Rejection> {
     let (roles, channel) = match by {
         Actor::Assistant { roles, channel, .. } => (roles.as_slice(), Some(channel)),
         Actor::Officer { roles, .. } => (roles.as_slice(), None),
-        Actor::Anonymous | Actor::Resident { .. } | Actor::Company { .. } | Actor::City => (&[][..], None),
+        Actor::Anonymous | Actor::Resident { .. } | Actor::Company { .. } | Actor::City | Actor::Agent { .. } => {
+            (&[][..], None)
+        }
     };
     if !assisted.roles.iter().any(|role| roles.contains(role)) {
         return Err(Rejection::AssistanceNotAllowed { allowed: assisted.roles.clone() });

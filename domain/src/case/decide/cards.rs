@@ -1,5 +1,7 @@
 //! Cards: how one is issued, and who may withdraw it.
 
+use std::collections::BTreeSet;
+
 use super::permission::{Moment, not_their_own};
 use super::personal;
 use super::settle::by_expiry;
@@ -8,6 +10,7 @@ use crate::case::decide::rules::Rules;
 use crate::case::event::{ClockName, Part};
 use crate::case::{Actor, Event, EventBody, OpenCase, Rejection};
 use crate::form::Class;
+use crate::name::SubjectId;
 
 /// The first card that is to be issued, if there is any.
 pub(super) fn first_due(rules: Rules<'_>, case: &OpenCase) -> Option<DueCard> {
@@ -65,8 +68,8 @@ fn stands_above(moment: &Moment<'_>) -> Result<(), Rejection> {
 
 /// Whoever acted in the case does not withdraw what it drew.
 fn no_hand_in_it(moment: &Moment<'_>) -> Result<(), Rejection> {
-    let Some(subject) = moment.by.subject() else { return Ok(()) };
-    let done: Vec<_> = moment.case.hands.iter().filter(|(_, officers)| officers.contains(subject)).collect();
+    let theirs = |officers: &BTreeSet<SubjectId>| moment.by.hands().any(|officer| officers.contains(officer));
+    let done: Vec<_> = moment.case.hands.iter().filter(|(_, officers)| theirs(officers)).collect();
     if done.is_empty() {
         return Ok(());
     }

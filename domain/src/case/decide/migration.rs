@@ -36,7 +36,8 @@ fn by_the_city(moment: &Moment<'_>) -> Result<(), Rejection> {
         | Actor::Resident { .. }
         | Actor::Company { .. }
         | Actor::Officer { .. }
-        | Actor::Assistant { .. } => Err(Rejection::RoleNotAllowed { allowed: Vec::new() }),
+        | Actor::Assistant { .. }
+        | Actor::Agent { .. } => Err(Rejection::RoleNotAllowed { allowed: Vec::new() }),
     }
 }
 

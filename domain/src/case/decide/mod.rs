@@ -20,6 +20,8 @@ mod demands;
 mod documents;
 #[cfg(test)]
 mod examination;
+#[cfg(test)]
+mod in_place_of;
 mod migration;
 mod notices;
 mod objections;

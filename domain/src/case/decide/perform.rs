@@ -1,7 +1,5 @@
 //! Doing one of the module's actions, and what is recorded of it.
 
-use std::collections::BTreeSet;
-
 use super::demands::{extendable, fields, items, legal_basis, reason, receiver, reopenable, returnable};
 use super::permission::{Moment, known, materials_are_there, permitted, state_allows};
 use super::{documents, objections, opinions, personal, sealed};
@@ -32,7 +30,7 @@ pub(super) fn instant(moment: &Moment<'_>, action: &Action) -> Option<EventBody>
 
 /// Whether, with this one, as many officers have done it as must.
 fn enough_officers(moment: &Moment<'_>, action: &Action) -> bool {
-    let before = moment.case.signatures.get(&action.name).map_or(0, BTreeSet::len);
+    let before = moment.case.signatures.get(&action.name).map_or(0, Vec::len);
     before + 1 >= usize::from(action.officers)
 }
 

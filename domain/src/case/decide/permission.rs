@@ -10,7 +10,7 @@ use super::rules::Rules;
 use super::{documents, objections, opinions};
 use crate::case::{Actor, OpenCase, OpenProcedure, Rejection};
 use crate::module::{Action, Effect, ProcedureKind};
-use crate::name::{ActionName, RoleName};
+use crate::name::{ActionName, RoleName, SubjectId};
 
 /// A settled case, somebody who wants something of it, and when.
 pub(super) struct Moment<'a> {
@@ -55,7 +55,9 @@ pub(super) fn known<'a>(moment: &Moment<'a>, name: &ActionName) -> Result<&'a Ac
 /// nobody.
 fn role_held(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
     let holds = |role: &RoleName| match moment.by {
-        Actor::Resident { .. } | Actor::Company { .. } => role.is_applicant() && is_applicant(moment),
+        Actor::Resident { .. } | Actor::Company { .. } | Actor::Agent { .. } => {
+            role.is_applicant() && is_applicant(moment)
+        }
         Actor::Officer { roles, .. } => !role.is_applicant() && !role.is_city() && roles.contains(role),
         Actor::Anonymous | Actor::City | Actor::Assistant { .. } => false,
     };
@@ -65,10 +67,11 @@ fn role_held(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
     Err(Rejection::RoleNotAllowed { allowed: action.roles.clone() })
 }
 
-/// Whether it is the actor's own case, in the capacity of an applicant.
+/// Whether it is the actor's own case, in the capacity of an applicant, or that of whom they act for.
 pub(super) fn is_applicant(moment: &Moment<'_>) -> bool {
     match moment.by {
         Actor::Resident { subject } | Actor::Company { subject } => moment.case.applicant.as_ref() == Some(subject),
+        Actor::Agent { of, .. } => of.subject().is_some() && moment.case.applicant.as_ref() == of.subject(),
         Actor::Anonymous | Actor::Officer { .. } | Actor::City | Actor::Assistant { .. } => false,
     }
 }
@@ -133,23 +136,25 @@ fn department_has_case(moment: &Moment<'_>) -> Result<(), Rejection> {
         | Actor::Resident { .. }
         | Actor::Company { .. }
         | Actor::City
-        | Actor::Assistant { .. } => Ok(()),
+        | Actor::Assistant { .. }
+        | Actor::Agent { .. } => Ok(()),
     }
 }
 
-/// Nobody of the city does anything in a case of their own but as its applicant.
+/// Nobody of the city does anything in a case of their own but as its applicant, nor in one in which they
+/// were the applicant's agent. Who stands in for somebody whose case it is does nothing either.
 pub(super) fn not_their_own(moment: &Moment<'_>) -> Result<(), Rejection> {
-    match moment.by.officer() {
-        Some(officer) if moment.case.applicant.as_ref() == Some(officer) => Err(Rejection::OwnCase),
-        _ => Ok(()),
-    }
+    let case = moment.case;
+    let theirs = |officer: &SubjectId| case.applicant.as_ref() == Some(officer) || case.agents.contains(officer);
+    if moment.by.hands().any(theirs) { Err(Rejection::OwnCase) } else { Ok(()) }
 }
 
 /// Four eyes: an officer does not do what is to check their own work.
 fn other_hands(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
-    let Actor::Officer { subject, .. } = moment.by else { return Ok(()) };
-    let did =
-        |earlier: &&ActionName| moment.case.hands.get(*earlier).is_some_and(|officers| officers.contains(subject));
+    let did = |earlier: &&ActionName| {
+        let before = moment.case.hands.get(*earlier);
+        before.is_some_and(|officers| moment.by.hands().any(|officer| officers.contains(officer)))
+    };
     let done: Vec<ActionName> = action.not_by.iter().filter(did).cloned().collect();
     if done.is_empty() { Ok(()) } else { Err(Rejection::SameOfficer { done }) }
 }
@@ -267,8 +272,8 @@ fn does_not_rest(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> 
 
 /// What several officers must do, each does once.
 fn not_signed_yet(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
-    let signed = moment.case.signatures.get(&action.name).zip(moment.by.subject());
-    if signed.is_some_and(|(officers, subject)| officers.contains(subject)) {
+    let mut signed = moment.case.signatures.get(&action.name).into_iter().flatten().flatten();
+    if signed.any(|officer| moment.by.hands().any(|one| one == officer)) {
         return Err(Rejection::AnotherOfficerNeeded { officers: action.officers });
     }
     Ok(())

@@ -39,9 +39,9 @@ pub(super) fn decide(
     Ok(Event { effective_at: moment.at, by: moment.by.clone(), body, personal: personal.into_iter().collect() })
 }
 
-/// Only the person whose matter it was rates it.
+/// Only the person whose matter it was rates it, and no agent in their place.
 fn theirs(moment: &Moment<'_>) -> Result<(), Rejection> {
-    if is_applicant(moment) {
+    if is_applicant(moment) && !matches!(moment.by, Actor::Agent { .. }) {
         return Ok(());
     }
     Err(Rejection::RoleNotAllowed { allowed: vec![RoleName::applicant()] })

@@ -3,12 +3,15 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use cityhall_domain::channel::Channel;
 use cityhall_eventstore::{EventStore, Expected, NewEvent, Revision};
+use jiff::civil::Date;
 
 use super::module::answers;
 use super::paging::{Draw, history, people};
 use super::world::{World, clerk, judge, resident};
 use crate::access::Principal;
+use crate::mandates::GiveMandate;
 use crate::query::{CaseFilter, CaseRef, CaseView, CountRow, Page, PageOf, ReadError, TimelineEntry};
 use crate::views::{DifferenceKind, ViewStatus};
 
@@ -28,6 +31,17 @@ async fn everything(world: &World) -> Everything {
     all
 }
 
+fn mandate() -> GiveMandate {
+    GiveMandate {
+        agent: "r-agent".to_owned(),
+        modules: vec!["garden".to_owned()],
+        first_day: Date::constant(2026, 1, 1),
+        last_day: Date::constant(2099, 1, 1),
+        idempotency_key: None,
+        channel: Channel::Online,
+    }
+}
+
 /// How far the views of cases are: an event of a case stops no other.
 fn of_cases(world: &World) -> Vec<ViewStatus> {
     let mut all = world.engine.views().status();
@@ -41,6 +55,7 @@ async fn rebuilt_views_are_the_live_ones_and_survive_a_restart() {
     world.head().await;
     history(&world, &mut Draw::new(42), 40, 300).await;
     world.rated(&resident("r-rater")).await;
+    world.engine.give_mandate(&resident("r-rater"), mandate()).await.unwrap();
     let before = everything(&world).await;
     let told = AtomicU64::new(0);
     let rebuilt =

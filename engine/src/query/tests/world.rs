@@ -25,7 +25,7 @@ pub(crate) struct World {
 }
 
 pub(crate) fn resident(subject: &str) -> Principal {
-    Principal { standing: Standing::Resident { subject: SubjectId(subject.to_owned()) }, name: None }
+    Principal::new(Standing::Resident { subject: SubjectId(subject.to_owned()) }, None)
 }
 
 pub(crate) fn officer(subject: &str, department: &str, roles: &[&str]) -> Principal {
@@ -34,11 +34,11 @@ pub(crate) fn officer(subject: &str, department: &str, roles: &[&str]) -> Princi
         department: department.parse().unwrap(),
         roles: roles.iter().map(|role| role.parse().unwrap()).collect(),
     };
-    Principal { standing, name: None }
+    Principal::new(standing, None)
 }
 
 pub(crate) fn auditor() -> Principal {
-    Principal { standing: Standing::Auditor { subject: SubjectId("a-1".to_owned()) }, name: None }
+    Principal::new(Standing::Auditor { subject: SubjectId("a-1".to_owned()) }, None)
 }
 
 /// Handles and decides in the department where every case begins.

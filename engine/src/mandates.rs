@@ -1,0 +1,281 @@
+//! Mandates in the store: each is a stream `mandate-<id>`. Here they are given, ended, read back and acted
+//! under; what a mandate permits is the domain's rule.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use cityhall_domain::case::Actor;
+use cityhall_domain::channel::Channel;
+use cityhall_domain::mandate::{self, Give, Mandate, MandateEventBody, MandateId, Scope};
+use cityhall_domain::name::ModuleName;
+use cityhall_eventstore::{AppendError, Expected, NewEvent, Position, RecordedEvent, Revision};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::access::{Principal, Standing};
+use crate::engine::Shared;
+use crate::envelope::{ClientKey, Unknown};
+use crate::handle::request::Key;
+use crate::identity::{event_id, mandate_id, request_id};
+use crate::refusal::Refusal;
+
+/// What the names of streams of mandates begin with.
+const PREFIX: &str = "mandate-";
+
+/// A mandate is given and ended: no stream has more events.
+const EVENTS_MAX: usize = 2;
+
+/// A new mandate. Residents and companies name services; officers name none and hand over their office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GiveMandate {
+    /// Who is to act: a subject, an identity number or a credit code.
+    pub agent: String,
+    /// In which services.
+    pub modules: Vec<String>,
+    /// The first day.
+    pub first_day: Date,
+    /// The last day.
+    pub last_day: Date,
+    /// The caller's key: the same key with the same content is answered the same, and done once.
+    pub idempotency_key: Option<String>,
+    /// The way it came.
+    pub channel: Channel,
+}
+
+/// What was done to a mandate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MandateDone {
+    /// Which.
+    pub mandate: MandateId,
+    /// The position of its last event.
+    pub position: Position,
+}
+
+/// Nobody acts under a mandate that is not theirs, not in force, or not there; which of these is not told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no such mandate is in force")]
+pub struct NotInForce;
+
+/// Who did it, by which way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Metadata {
+    principal: Actor,
+    channel: Channel,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    key: Option<ClientKey>,
+}
+
+/// A mandate as its stream left it.
+struct Loaded {
+    mandate: Mandate,
+    revision: Revision,
+    position: Position,
+    /// The key with which it was asked for.
+    key: Option<ClientKey>,
+}
+
+/// The mandate whose stream this is.
+pub(crate) fn mandate_of(stream: &str) -> Option<MandateId> {
+    stream.strip_prefix(PREFIX)?.parse().ok().map(MandateId)
+}
+
+fn stream_of(id: MandateId) -> String {
+    format!("{PREFIX}{id}")
+}
+
+/// Gives a mandate.
+pub(crate) async fn give(shared: &Shared, who: &Principal, asked: &GiveMandate) -> Result<MandateDone, Refusal> {
+    // 1. Which mandate: derived from the key, so that the same request is the same mandate.
+    let key = Key::of_mandate(who, asked);
+    let request = request_id(shared.city, key.as_ref().map(Key::digest));
+    let id = mandate_id(shared.city, request);
+    if let Some(loaded) = load(shared, id).await? {
+        let same = key.is_some_and(|key| loaded.key.is_some_and(|used| used.request == key.request()));
+        let done = MandateDone { mandate: id, position: loaded.position };
+        return if same { Ok(done) } else { Err(Refusal::KeyReused) };
+    }
+    // 2. Decide.
+    let catalog = shared.registry.now();
+    let facts = catalog.facts().ok_or(Refusal::Unavailable)?;
+    let names = asked.modules.iter().map(|name| name.parse::<ModuleName>());
+    let modules = names.collect::<Result<BTreeSet<_>, _>>().map_err(|_| Refusal::InvalidName { field: "modules" })?;
+    let agent = asked.agent.trim();
+    if agent.is_empty() {
+        return Err(Refusal::InvalidName { field: "agent" });
+    }
+    let agent = shared.vault.subject_of(agent);
+    let by = who.actor().ok_or(mandate::Rejection::GrantorNotAllowed)?;
+    let known = |name: &ModuleName| catalog.modules.contains_key(name);
+    let wanted = Give { id, agent, modules, first_day: asked.first_day, last_day: asked.last_day };
+    let body = mandate::give(facts, known, &by, shared.clock.now(), wanted)?;
+    // 3. Append.
+    let key = key.map(|key| {
+        let (digest, request) = key.stored();
+        ClientKey { digest, request, index: 0 }
+    });
+    let metadata = Metadata { principal: by, channel: asked.channel, key };
+    append(shared, id, Expected::NoStream, &body, &metadata, request).await
+}
+
+/// Ends a mandate; one that is over already stays as it is.
+pub(crate) async fn end(
+    shared: &Shared,
+    who: &Principal,
+    id: MandateId,
+    channel: Channel,
+) -> Result<MandateDone, Refusal> {
+    let (Some(person), Some(principal)) = (who.person(), who.actor()) else {
+        return Err(mandate::Rejection::NoSuchMandate.into());
+    };
+    let loaded = load(shared, id).await?.ok_or(mandate::Rejection::NoSuchMandate)?;
+    let Some(body) = mandate::end(&loaded.mandate, person, shared.clock.now())? else {
+        return Ok(MandateDone { mandate: id, position: loaded.position });
+    };
+    let metadata = Metadata { principal, channel, key: None };
+    append(shared, id, Expected::Revision(loaded.revision), &body, &metadata, id.0).await
+}
+
+/// The same person, acting under a mandate that was given to them.
+pub(crate) async fn under(shared: &Shared, who: Principal, id: MandateId) -> Result<Principal, NotInForce> {
+    let loaded = load(shared, id).await.ok().flatten().ok_or(NotInForce)?;
+    let mandate = loaded.mandate;
+    let theirs = who.mandate.is_none() && who.subject() == Some(&mandate.agent);
+    if !theirs || !mandate.is_in_force(shared.clock.now()) {
+        return Err(NotInForce);
+    }
+    let standing = match (&who.standing, &mandate.scope) {
+        (Standing::Resident { .. } | Standing::Company { .. }, Scope::Services { of, .. }) => {
+            Standing::of_applicant(of).ok_or(NotInForce)?
+        }
+        (Standing::Officer { subject, .. }, Scope::Office { department, roles, .. }) => {
+            Standing::Officer { subject: subject.clone(), department: department.clone(), roles: roles.clone() }
+        }
+        _ => return Err(NotInForce),
+    };
+    Ok(Principal { standing, name: who.name, mandate: Some(Arc::new(mandate)) })
+}
+
+async fn load(shared: &Shared, id: MandateId) -> Result<Option<Loaded>, Refusal> {
+    let read = shared.store.read_stream(&stream_of(id), Revision(0), EVENTS_MAX).await;
+    let events = read.map_err(|error| {
+        tracing::error!(%error, "failed to load a mandate");
+        Refusal::Unavailable
+    })?;
+    let mut loaded: Option<Loaded> = None;
+    for recorded in &events {
+        let (metadata, body) = decode(recorded).map_err(|error| {
+            tracing::error!(%error, "failed to load a mandate");
+            Refusal::Upgrading
+        })?;
+        let (before, key) = loaded.map_or((None, metadata.key), |loaded| (Some(loaded.mandate), loaded.key));
+        let mandate = mandate::evolve(before, &body, recorded.event.effective_at);
+        let (revision, position) = (recorded.revision, recorded.position);
+        loaded = mandate.map(|mandate| Loaded { mandate, revision, position, key });
+    }
+    Ok(loaded)
+}
+
+async fn append(
+    shared: &Shared,
+    id: MandateId,
+    expected: Expected,
+    body: &MandateEventBody,
+    metadata: &Metadata,
+    request: uuid::Uuid,
+) -> Result<MandateDone, Refusal> {
+    let stream = stream_of(id);
+    let index = usize::from(!matches!(expected, Expected::NoStream));
+    let now = shared.clock.now();
+    let stored = encode(body, metadata).map(|(metadata, payload)| NewEvent {
+        id: event_id(shared.city, &stream, request, index),
+        event_type: body.type_name().to_owned(),
+        schema: MandateEventBody::SCHEMA,
+        recorded_at: now,
+        effective_at: now,
+        metadata,
+        payload,
+    });
+    let stored = stored.map_err(|_| Refusal::Unavailable)?;
+    match shared.store.append(&stream, expected, vec![stored]).await {
+        Ok(appended) => Ok(MandateDone { mandate: id, position: appended.position }),
+        // The other one was the same request, or ended it first: asked again, it is answered.
+        Err(AppendError::Conflict { .. }) => Err(Refusal::Unavailable),
+        Err(error) => {
+            tracing::error!(%error, "failed to store an event of a mandate");
+            Err(Refusal::Unavailable)
+        }
+    }
+}
+
+/// Metadata and payload as they are stored.
+fn encode(body: &MandateEventBody, metadata: &Metadata) -> Result<(Vec<u8>, Vec<u8>), serde_json::Error> {
+    let tagged = serde_json::to_value(body)?;
+    let open = tagged.as_object().and_then(|tagged| tagged.values().next()).cloned().unwrap_or_default();
+    Ok((serde_json::to_vec(metadata)?, serde_json::to_vec(&json!({"open": open}))?))
+}
+
+/// What an event of a mandate says.
+///
+/// # Errors
+/// See [`Unknown`].
+pub(crate) fn body_of(recorded: &RecordedEvent) -> Result<MandateEventBody, Unknown> {
+    decode(recorded).map(|(_, body)| body)
+}
+
+fn decode(recorded: &RecordedEvent) -> Result<(Metadata, MandateEventBody), Unknown> {
+    let event = &recorded.event;
+    if event.schema != MandateEventBody::SCHEMA || !MandateEventBody::TYPE_NAMES.contains(&event.event_type.as_str()) {
+        return Err(Unknown::Newer { event_type: event.event_type.clone(), schema: event.schema });
+    }
+    read(recorded).map_err(|error| Unknown::Damaged {
+        stream: recorded.stream.to_string(),
+        id: event.id,
+        problem: error.to_string(),
+    })
+}
+
+fn read(recorded: &RecordedEvent) -> Result<(Metadata, MandateEventBody), serde_json::Error> {
+    let event = &recorded.event;
+    let metadata = serde_json::from_slice(&event.metadata)?;
+    let mut payload: Value = serde_json::from_slice(&event.payload)?;
+    let mut letters = event.event_type.chars();
+    let tag: String = letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect();
+    let body = serde_json::from_value(json!({tag: payload["open"].take()}))?;
+    Ok((metadata, body))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Written once and never changed: what was stored so must be read for ever.
+    #[test]
+    fn stored_events_are_read_and_written_the_same() {
+        let metadata = r#"{"principal":{"kind":"company","subject":"acme"},"channel":"graphql"}"#;
+        let given = r#"{"open":{"mandate":{"id":"00000000-0000-0000-0000-000000000009","agent":"tan","scope":{"services":{"of":{"kind":"company","subject":"acme"},"modules":["plot"]}},"firstDay":"2026-03-02","lastDay":"2026-03-06","from":"2026-03-01T16:00:00Z","until":"2026-03-06T16:00:00Z","endedAt":null}}}"#;
+        let office = r#"{"open":{"mandate":{"id":"00000000-0000-0000-0000-000000000009","agent":"tan","scope":{"office":{"officer":"chen","department":"parks","roles":["clerk"]}},"firstDay":"2026-03-02","lastDay":"2026-03-06","from":"2026-03-01T16:00:00Z","until":"2026-03-06T16:00:00Z","endedAt":null}}}"#;
+        for (event_type, payload) in
+            [("MandateGiven", given), ("MandateGiven", office), ("MandateEnded", r#"{"open":{}}"#)]
+        {
+            let event = NewEvent {
+                id: uuid::Uuid::from_u128(1),
+                event_type: event_type.to_owned(),
+                schema: 1,
+                recorded_at: jiff::Timestamp::UNIX_EPOCH,
+                effective_at: jiff::Timestamp::UNIX_EPOCH,
+                metadata: metadata.as_bytes().to_vec(),
+                payload: payload.as_bytes().to_vec(),
+            };
+            let recorded =
+                RecordedEvent { position: Position(1), stream: "mandate-9".into(), revision: Revision(0), event };
+            let (read_metadata, body) = decode(&recorded).unwrap();
+            let (wrote_metadata, wrote) = encode(&body, &read_metadata).unwrap();
+            assert_eq!(String::from_utf8(wrote_metadata).unwrap(), metadata);
+            let (wrote, was): (Value, Value) =
+                (serde_json::from_slice(&wrote).unwrap(), serde_json::from_str(payload).unwrap());
+            assert_eq!(wrote, was);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Mandates as those whom they concern see them.
+
+use cityhall_domain::mandate::{Mandate, MandateId};
+use cityhall_eventstore::Position;
+use jiff::Timestamp;
+
+use super::cursor::{Asked, List, page};
+use super::types::{Page, PageOf, ReadError};
+use super::{CaseReads, unreadable};
+use crate::access::Principal;
+use crate::state::{Answer, Condition, Order, Query, Select};
+use crate::views::case::place;
+use crate::views::mandate::{SCHEMA, read};
+
+/// One mandate, and whether it can be acted under now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MandateView {
+    /// What it says.
+    pub mandate: Mandate,
+    /// Whether it is in force at this moment.
+    pub in_force: bool,
+}
+
+impl MandateView {
+    fn at(mandate: Mandate, now: Timestamp) -> Self {
+        Self { in_force: mandate.is_in_force(now), mandate }
+    }
+}
+
+impl CaseReads {
+    /// One mandate; `None` for everybody but who gave it and who got it, as themselves.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn mandate(
+        &self,
+        who: &Principal,
+        id: MandateId,
+        at_least: Option<Position>,
+    ) -> Result<Option<MandateView>, ReadError> {
+        self.reach(at_least).await?;
+        let condition = Condition::Is(id.to_string()).and(Condition::Any(vec![of(who, "agent"), of(who, "grantor")]));
+        let select = Select { view: &SCHEMA, condition, order: Order::Descending("given"), limit: 1 };
+        let snapshot = self.ask(vec![Query::Rows(select)]).await?;
+        let bodies = snapshot.answers.into_iter().flat_map(Answer::into_rows);
+        let rows = bodies.map(|body| read(&body)).collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
+        let now = self.clock.now();
+        Ok(rows.into_iter().next().map(|row| MandateView::at(row.mandate, now)))
+    }
+
+    /// The mandates that the reader gave (`held: false`) or got, newest first. Whoever acts under a mandate
+    /// sees none: these are not theirs.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn mandates(
+        &self,
+        who: &Principal,
+        held: bool,
+        asked: &Page,
+        at_least: Option<Position>,
+    ) -> Result<PageOf<MandateView>, ReadError> {
+        let asked = Asked::of(asked, List::Mandates)?;
+        self.reach(at_least).await?;
+        let column = if held { "agent" } else { "grantor" };
+        let condition = of(who, column);
+        let after = asked.after.map_or_else(Condition::everything, |after| Condition::Below("given", place(after)));
+        let count = Query::Count { view: &SCHEMA, condition: condition.clone() };
+        let order = Order::Descending("given");
+        let select = Select { view: &SCHEMA, condition: condition.and(after), order, limit: asked.limit() };
+        let snapshot = self.ask(vec![Query::Rows(select), count]).await?;
+        let as_of = snapshot.as_of();
+        let [rows, count]: [Answer; 2] = snapshot.answers.try_into().map_err(|_| ReadError::Unavailable)?;
+        let mut rows =
+            rows.into_rows().iter().map(|body| read(body)).collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
+        let has_next = rows.len() > asked.first;
+        rows.truncate(asked.first);
+        let now = self.clock.now();
+        let items =
+            rows.into_iter().map(|row| (List::Mandates.cursor(row.given), MandateView::at(row.mandate, now))).collect();
+        Ok(page(items, has_next, count.count(), as_of))
+    }
+}
+
+/// Mandates in which the reader is on this side. Whoever acts under one is on none.
+fn of(who: &Principal, column: &'static str) -> Condition {
+    let own = who.subject().filter(|_| who.mandate.is_none());
+    own.map_or_else(Condition::nothing, |subject| Condition::Equals(column, subject.0.as_str().into()))
+}

@@ -21,6 +21,7 @@ use crate::clock::Clock;
 use crate::config::{Config, Mode, OpenError};
 use crate::handle;
 use crate::handle::cases::Cases;
+use crate::handle::hand_over::{HandOverCases, HandedOver, hand_over};
 use crate::handle::migrate::{MigrateCases, MigrateError, MigratedCase, Plan, migrate, migrate_numbered};
 use crate::identity::CityId;
 use crate::mandates::{self, GiveMandate, MandateDone, NotInForce};
@@ -275,6 +276,15 @@ impl Engine {
     /// Where it is not theirs or not in force now; which is not told.
     pub async fn under(&self, who: Principal, mandate: MandateId) -> Result<Principal, NotInForce> {
         mandates::under(&self.shared, who, mandate).await
+    }
+
+    /// Hands the cases that one officer has in hand over to another, each by itself: one that cannot go holds up
+    /// no other.
+    ///
+    /// # Errors
+    /// See [`Refusal`]; no case was looked at then.
+    pub async fn hand_over(&self, who: &Principal, asked: HandOverCases) -> Result<HandedOver, Refusal> {
+        hand_over(&self.shared, &self.reads, who, &asked).await.inspect_err(refusal::count)
     }
 
     /// Opens a supervision matter about a case.

@@ -40,6 +40,7 @@ pub use cityhall_eventstore::Position;
 pub use clock::{AdvanceError, Clock};
 pub use config::{Config, Lower, Mode, OpenError, Prove};
 pub use engine::Engine;
+pub use handle::hand_over::{CASES_HANDED_OVER_MAX, HandOverCases, HandedOver, HandedOverCase};
 pub use handle::migrate::{MigrateCases, MigrateError, MigratedCase, MigrationOutcome};
 pub use identity::CityId;
 pub use mandates::{GiveMandate, MandateDone, NotInForce};

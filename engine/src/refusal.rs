@@ -146,6 +146,23 @@ pub enum CaseAct {
         /// Why.
         reason: String,
     },
+    /// Take the case in hand.
+    Claim {},
+    /// Give the case to an officer.
+    Assign {
+        /// To whom, by the subject of their tokens.
+        to: String,
+        /// Only if this officer has it; absent: whoever has it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        from: Option<String>,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Give the case back, so that nobody has it in hand.
+    Release {
+        /// Why.
+        reason: Option<String>,
+    },
 }
 
 /// What was done.

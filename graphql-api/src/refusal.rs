@@ -10,6 +10,7 @@ use cityhall_domain::text::Language;
 use cityhall_engine::Refusal;
 
 use crate::schema::people::channel_word;
+use UserErrorCode as Code;
 
 /// One problem of one mutation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,8 +125,8 @@ codes! {
     ReopenWindowOver = "REOPEN_WINDOW_OVER", "可以重办的期限已过。", "The window for reopening is over.";
     /// The case was reopened as often as the module allows; `allowed` says how often.
     ReopenedTooOften = "REOPENED_TOO_OFTEN", "重办次数已达上限。", "The case cannot be reopened again.";
-    /// The case is over: nothing is handed in any more.
-    CaseOver = "CASE_OVER", "办件已经办结，不能再提交材料。", "The case is over. Nothing can be handed in any more.";
+    /// The case is over: nothing is handed in any more, and nobody takes it in hand.
+    CaseOver = "CASE_OVER", "办件已经办结，不能再这样做。", "The case is over. This cannot be done any more.";
     /// The service wants no such material, or none was named; `allowed` says which it wants.
     UnknownDocument = "UNKNOWN_DOCUMENT", "这个事项没有这份材料。", "This service does not want such a document.";
     /// Materials are missing that may not follow, or that the applicant has not promised; `allowed` says which.
@@ -184,6 +185,14 @@ codes! {
     UnknownCard = "UNKNOWN_CARD", "这个办件没有这张牌。", "The case has no such card.";
     /// The card is withdrawn already; `allowed` says since when.
     CardWithdrawnBefore = "CARD_WITHDRAWN_BEFORE", "这张牌已经撤销。", "The card was withdrawn already.";
+    /// Another officer has the case in hand; `allowed` says who. Ask them, or whoever leads, to give it on.
+    AssignedToAnother = "ASSIGNED_TO_ANOTHER", "这个办件已由另一位工作人员承办。", "Another officer has the case in hand.";
+    /// Who is to have the case in hand applied in it, or is named in it.
+    AssigneeIsParty = "ASSIGNEE_IS_PARTY", "这名工作人员是当事人，不能承办这个办件。", "This officer is a party to the case.";
+    /// Who is to have the case in hand has done what is left to be checked.
+    AssigneeHasDone = "ASSIGNEE_HAS_DONE", "这名工作人员已经办过这一环节要复核的步骤，不能承办。", "This officer has done what is to be checked here.";
+    /// Nobody has the case in hand, or not the officer from whom it was to be taken.
+    NotAssigned = "NOT_ASSIGNED", "这个办件没有由这名工作人员承办。", "The case is not in this officer's hand.";
     /// The supervision matter was opened already.
     MatterExists = "MATTER_EXISTS", "这个督办事项已经立项。", "The supervision matter was opened already.";
     /// The supervision matter is closed.
@@ -252,7 +261,6 @@ impl UserError {
 /// Every problem of a refused command, never empty.
 #[must_use]
 pub fn user_errors(refusal: &Refusal, language: Language) -> Vec<UserError> {
-    use UserErrorCode as Code;
     let of = |code| UserError::of(code, language);
     vec![match refusal {
         Refusal::Rejected(rejection) => return rejected(rejection, language),
@@ -275,8 +283,8 @@ pub fn user_errors(refusal: &Refusal, language: Language) -> Vec<UserError> {
 
 #[expect(clippy::too_many_lines, reason = "a table")]
 fn rejected(rejection: &Rejection, language: Language) -> Vec<UserError> {
-    use UserErrorCode as Code;
     let of = |code| UserError::of(code, language);
+    let at = |code, field| of(code).at(field);
     vec![match rejection {
         Rejection::NoSuchCase => of(Code::NotFound),
         Rejection::CaseExists => of(Code::CaseExists),
@@ -306,9 +314,7 @@ fn rejected(rejection: &Rejection, language: Language) -> Vec<UserError> {
         Rejection::NothingToExtend => of(Code::NothingToExtend).at("action"),
         Rejection::ExtendedBefore => of(Code::ExtendedBefore).at("action"),
         Rejection::ExtendedTooLate { ended } => of(Code::ExtendedTooLate).at("action").allowing([ended]),
-        Rejection::AnotherOfficerNeeded { officers } => {
-            of(Code::AnotherOfficerNeeded).at("action").allowing([officers])
-        }
+        Rejection::AnotherOfficerNeeded { officers } => at(Code::AnotherOfficerNeeded, "action").allowing([officers]),
         Rejection::NothingToReturn => of(Code::NothingToReturn).at("action"),
         Rejection::ReturnedTooOften { times_max } => of(Code::ReturnedTooOften).at("action").allowing([times_max]),
         Rejection::ReopenWindowOver { ended } => of(Code::ReopenWindowOver).allowing([ended]),
@@ -339,10 +345,12 @@ fn rejected(rejection: &Rejection, language: Language) -> Vec<UserError> {
         Rejection::MigrationBlocked { blockers: _ } => of(Code::MigrationBlocked),
         Rejection::UnknownNotice { issued } => of(Code::UnknownNotice).at("notice").allowing(issued),
         Rejection::NoticeServedBefore { on } => of(Code::NoticeServedBefore).at("notice").allowing([on]),
-        Rejection::ServiceDayImpossible { from, until } => {
-            of(Code::ServiceDayImpossible).at("on").allowing([from, until])
-        }
+        Rejection::ServiceDayImpossible { from, until } => at(Code::ServiceDayImpossible, "on").allowing([from, until]),
         Rejection::UnknownCard { standing } => of(Code::UnknownCard).at("card").allowing(standing),
+        Rejection::AssignedToAnother { officer } => of(Code::AssignedToAnother).allowing([&officer.0]),
+        Rejection::AssigneeIsParty { officer: _ } => of(Code::AssigneeIsParty).at("to"),
+        Rejection::AssigneeHasDone { officer: _ } => of(Code::AssigneeHasDone).at("to"),
+        Rejection::NotAssigned => of(Code::NotAssigned),
         Rejection::CardWithdrawnBefore { at } => of(Code::CardWithdrawnBefore).at("card").allowing([at]),
         Rejection::AssistanceNotAllowed { allowed } => of(Code::AssistanceNotAllowed).allowing(allowed),
         Rejection::ChannelNotAllowed { allowed } => {
@@ -355,7 +363,6 @@ fn rejected(rejection: &Rejection, language: Language) -> Vec<UserError> {
 }
 
 fn of_mandate(rejection: &mandate::Rejection, language: Language) -> UserError {
-    use UserErrorCode as Code;
     use mandate::Rejection;
     let of = |code| UserError::of(code, language);
     match rejection {
@@ -368,7 +375,6 @@ fn of_mandate(rejection: &mandate::Rejection, language: Language) -> UserError {
 }
 
 fn in_matter(rejection: &supervision::Rejection, language: Language) -> UserError {
-    use UserErrorCode as Code;
     use supervision::Rejection;
     let of = |code| UserError::of(code, language);
     match rejection {

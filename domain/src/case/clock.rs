@@ -191,6 +191,8 @@ rules! {
     NOTICE_SERVED = rule("NoticeServed", Turn::Untouched, Turn::Untouched, "service starts the periods of remedies, which are no limits of the office");
     CARD_ISSUED = rule("CardIssued", Turn::Untouched, Turn::Untouched, "a card tells of a limit");
     CARD_WITHDRAWN = rule("CardWithdrawn", Turn::Untouched, Turn::Untouched, "a card tells of a limit");
+    ASSIGNED = rule("CaseAssigned", Turn::Untouched, Turn::Untouched, "who has it in hand is the office's own matter");
+    ASSIGNMENT_ENDED = rule("AssignmentEnded", Turn::Untouched, Turn::Untouched, "who has it in hand is the office's own matter");
 }
 
 impl EventBody {
@@ -247,6 +249,8 @@ impl EventBody {
             Self::NoticeServed { .. } => &NOTICE_SERVED,
             Self::CardIssued { .. } => &CARD_ISSUED,
             Self::CardWithdrawn { .. } => &CARD_WITHDRAWN,
+            Self::CaseAssigned(_) => &ASSIGNED,
+            Self::AssignmentEnded(_) => &ASSIGNMENT_ENDED,
         }
     }
 

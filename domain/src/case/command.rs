@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::case::CaseNumber;
+use crate::case::assignment::Assign;
 use crate::case::migration::Migration;
 use crate::case::notice::ServiceMethod;
 use crate::case::rating::Level;
@@ -137,6 +138,20 @@ impl Actor {
         }
     }
 
+    /// In whose office they act: their own, or that of the officer for whom they stand in.
+    #[must_use]
+    pub fn office(&self) -> Option<&SubjectId> {
+        match self {
+            Self::Officer { subject, instead_of, .. } => Some(instead_of.as_ref().unwrap_or(subject)),
+            Self::Anonymous
+            | Self::Resident { .. }
+            | Self::Company { .. }
+            | Self::City
+            | Self::Assistant { .. }
+            | Self::Agent { .. } => None,
+        }
+    }
+
     /// Whose hands these are: who acts for the city, and in whose office they stand in. Standing in is no way
     /// round four eyes.
     pub fn hands(&self) -> impl Iterator<Item = &SubjectId> {
@@ -256,6 +271,15 @@ pub enum Intent {
         number: u32,
         /// Why.
         reason: String,
+    },
+    /// Take the case in hand (领办).
+    Claim,
+    /// Give the case to an officer (分办、交接).
+    Assign(Assign),
+    /// Give the case back, so that nobody has it in hand (退回分办).
+    Release {
+        /// Why.
+        reason: Option<String>,
     },
 }
 

@@ -1,11 +1,10 @@
-//! What is recorded of a case. Every type and version here has a golden file in
-//! `domain/golden/events/` that is only ever added to.
+//! What is recorded of a case. Every type and version has a golden file in `golden/events/`, which is only added to.
 
 mod parts;
 mod types;
 
 pub use parts::{
-    Arrival, CaseDue, ClockName, Distrust, Event, Following, Materials, Part, Performed, Personal, Routed, Wait,
+    Arrival, CaseDue, ClockName, Distrust, Event, Following, InHand, Materials, Part, Performed, Personal, Routed, Wait,
 };
 
 use jiff::{Timestamp, civil::Date};
@@ -13,12 +12,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::calendar::{Due, Limit};
-use crate::case::CaseNumber;
-use crate::case::card::CardKind;
-use crate::case::conversation::Side;
-use crate::case::migration::Kept;
 use crate::case::notice::{NoticeKind, NoticeNumber, RemedyDue, ServiceMethod};
-use crate::case::rating::Level;
+use crate::case::{CaseNumber, card::CardKind, conversation::Side, migration::Kept, rating::Level};
 use crate::form::identifier::Warning;
 use crate::module::{ApplicantKind, ProcedureKind, Silence};
 use crate::name::{BasisName, CaseId, DepartmentName, DocumentName, ProcedureName, StateName, SubjectId};
@@ -129,8 +124,7 @@ pub enum EventBody {
     },
     /// The applicant did not answer a supplement notice in time.
     SupplementLapsed {
-        /// Where the case stands now, possibly where it stood with its limit started again; absent:
-        /// where it stood.
+        /// Where the case stands now, possibly in the same state with its limit started again; absent: where it stood.
         #[serde(skip_serializing_if = "Option::is_none")]
         arrival: Option<Arrival>,
         /// When the notice lapsed.
@@ -480,4 +474,8 @@ pub enum EventBody {
         /// Its number in the case.
         number: u32,
     },
+    /// 分办: an officer has the case in hand from now on; one who did it themselves took it (领办).
+    CaseAssigned(InHand),
+    /// 退回分办: nobody has the case in hand any more. Another state or department ends it without this event.
+    AssignmentEnded(InHand),
 }

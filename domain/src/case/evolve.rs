@@ -93,6 +93,8 @@ fn born(event: &Event) -> Option<OpenCase> {
         ratings: Vec::new(),
         kept: Kept::default(),
         warnings: warnings.clone(),
+        assignee: None,
+        assignments: 0,
     };
     case.remember(&ActionName::submit(), &event.by);
     case.meet(&event.by);
@@ -192,6 +194,7 @@ impl OpenCase {
             }
             EventBody::NoticeIssued { .. } | EventBody::NoticeServed { .. } => self.tell_in_writing(event),
             EventBody::CardIssued { .. } | EventBody::CardWithdrawn { .. } => self.mind_card(event),
+            EventBody::CaseAssigned(_) | EventBody::AssignmentEnded(_) => self.mind_assignment(event),
         }
     }
 
@@ -238,6 +241,7 @@ impl OpenCase {
 
     /// Another department has it now; one that sends it back is counted.
     fn change_hands(&mut self, body: &EventBody) {
+        self.assignee = None;
         match body {
             EventBody::CaseTransferred { from, to, .. } => {
                 self.department = to.clone();
@@ -263,8 +267,10 @@ impl OpenCase {
         self.stop_waiting(arrival.as_ref(), event.effective_at);
     }
 
-    /// Enters a state. A case is closed exactly while it stands in a state that ends it.
+    /// Enters a state. A case is closed exactly while it stands in a state that ends it. Who had it in hand had
+    /// it for the state that is left.
     fn arrive(&mut self, arrival: &Arrival, at: Timestamp) {
+        self.assignee = self.assignee.take().filter(|_| arrival.state == self.state && arrival.end.is_none());
         self.state = arrival.state.clone();
         self.signatures.clear();
         self.kept.state = None;

@@ -3,8 +3,9 @@
 //! Reading order: [`command`] (what may be asked), [`event`] (what is recorded), [`decide`] (the
 //! rules), [`clock`] (what each event does to the limits), [`evolve`] (what a case is after its events),
 //! [`rejection`] (how a rule says no); then [`notice`] (what is told in writing), [`card`] (which limit draws
-//! which card), [`conversation`], [`rating`] and [`migration`].
+//! which card), [`assignment`] (who has it in hand), [`conversation`], [`rating`] and [`migration`].
 
+pub mod assignment;
 pub mod card;
 pub mod clock;
 pub mod command;
@@ -22,10 +23,11 @@ mod number;
 #[cfg(test)]
 pub(crate) mod given;
 
+pub use assignment::{Assign, Assignee, AssignmentAct};
 pub use card::{CARD_RULES, Card, CardKind, CardMoment, CardRule};
 pub use clock::{CLOCK_RULES, Clock, ClockRule, Clocks, Turn};
 pub use command::{Actor, Command, Intent};
-pub use decide::{available_actions, decide, may_answer_supplement, next_settle};
+pub use decide::{available_actions, available_assignments, decide, may_answer_supplement, next_settle};
 pub use event::{Event, EventBody};
 pub use evolve::evolve;
 pub use notice::{NOTICE_RULES, Notice, NoticeKind, NoticeNumber, NoticeRule, ServiceMethod};
@@ -158,6 +160,10 @@ pub struct OpenCase {
     pub kept: Kept,
     /// What may be wrong with the answers as they are now.
     pub warnings: Vec<Warning>,
+    /// Which officer has it in hand, in this state and with this department.
+    pub assignee: Option<Assignee>,
+    /// How many events have changed that, in the whole of its history.
+    pub assignments: u64,
 }
 
 /// A procedure that was begun and is not over.

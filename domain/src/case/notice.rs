@@ -193,7 +193,9 @@ impl EventBody {
             | Self::NoticeIssued { .. }
             | Self::NoticeServed { .. }
             | Self::CardIssued { .. }
-            | Self::CardWithdrawn { .. } => None,
+            | Self::CardWithdrawn { .. }
+            | Self::CaseAssigned(_)
+            | Self::AssignmentEnded(_) => None,
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::channel::Channel;
 use crate::form::Finding;
 use crate::module::ApplicantKind;
 use crate::name::{
-    ActionName, BasisName, DepartmentName, DocumentName, ModuleName, ProcedureName, RoleName, StateName,
+    ActionName, BasisName, DepartmentName, DocumentName, ModuleName, ProcedureName, RoleName, StateName, SubjectId,
 };
 
 /// Why a command is not allowed, with what would be.
@@ -352,6 +352,28 @@ pub enum Rejection {
         /// For which it is.
         modules: Vec<ModuleName>,
     },
+    /// Another officer has the case in hand: others leave it alone meanwhile. Told to officers only.
+    #[error("another officer has the case in hand")]
+    AssignedToAnother {
+        /// Who.
+        officer: SubjectId,
+    },
+    /// Who is to have the case in hand applied in it, or is named in it.
+    #[error("this officer is a party to the case")]
+    AssigneeIsParty {
+        /// Who.
+        officer: SubjectId,
+    },
+    /// Everything that is left to do in this state checks what the officer did who is to have the case in hand,
+    /// or they have done it already.
+    #[error("this officer has done what is to be checked")]
+    AssigneeHasDone {
+        /// Who.
+        officer: SubjectId,
+    },
+    /// Nobody has the case in hand, or not the officer from whom it was to be taken.
+    #[error("this officer does not have the case in hand")]
+    NotAssigned,
 }
 
 impl Rejection {
@@ -424,6 +446,10 @@ impl Rejection {
             Self::MandateMissing => "MANDATE_MISSING",
             Self::MandateNotInForce => "MANDATE_NOT_IN_FORCE",
             Self::OutsideMandate { .. } => "OUTSIDE_MANDATE",
+            Self::AssignedToAnother { .. } => "ASSIGNED_TO_ANOTHER",
+            Self::AssigneeIsParty { .. } => "ASSIGNEE_IS_PARTY",
+            Self::AssigneeHasDone { .. } => "ASSIGNEE_HAS_DONE",
+            Self::NotAssigned => "NOT_ASSIGNED",
         }
     }
 

@@ -99,6 +99,8 @@ fn place(body: &EventBody) -> usize {
         EventBody::NoticeServed { .. } => 43,
         EventBody::CardIssued { .. } => 44,
         EventBody::CardWithdrawn { .. } => 45,
+        EventBody::CaseAssigned(_) => 46,
+        EventBody::AssignmentEnded(_) => 47,
     }
 }
 

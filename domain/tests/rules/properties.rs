@@ -6,11 +6,12 @@ use cityhall_domain::calendar::{Due, Limit};
 use cityhall_domain::case::command::Actor;
 use cityhall_domain::case::event::ClockName;
 use cityhall_domain::case::{
-    Card, Case, Clock, Command, Event, EventBody, Intent, OpenCase, Stage, available_actions, decide, evolve,
-    may_answer_supplement, next_settle,
+    AssignmentAct, Card, Case, Clock, Command, Event, EventBody, Intent, OpenCase, Stage, available_actions,
+    available_assignments, decide, evolve, may_answer_supplement, next_settle,
 };
 use cityhall_domain::facts::Facts;
 use cityhall_domain::module::{Action, Effect, Module};
+use cityhall_domain::name::SubjectId;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -252,6 +253,54 @@ proptest! {
     }
 
     #[test]
+    fn what_somebody_has_in_hand_nobody_else_does(module in module(), steps in steps()) {
+        let mut case = Case::Unborn;
+        for event in told(&module, &commands(&module, &steps)).events {
+            if let (Case::Open(before), Some(performed), Actor::Officer { subject, instead_of, .. }) =
+                (&case, event.body.performed(), &event.by)
+                && let office = instead_of.as_ref().unwrap_or(subject)
+                && let Some(assignee) = before.assignee.as_ref().filter(|assignee| assignee.officer != *office)
+            {
+                let action = module.workflow.action(&performed.action).unwrap();
+                prop_assert!(is_for_others(before, action, &assignee.officer), "{event:?}");
+            }
+            case = evolve(case, &event);
+        }
+    }
+
+    #[test]
+    fn a_case_is_in_hand_only_while_it_stays_where_it_is(module in module(), steps in steps()) {
+        let mut case = Case::Unborn;
+        for event in told(&module, &commands(&module, &steps)).events {
+            let before = if let Case::Open(case) = &case { Some(case.clone()) } else { None };
+            case = evolve(case, &event);
+            let now = open(&case);
+            let Some(assignee) = &now.assignee else { continue };
+            prop_assert!(now.end.is_none());
+            prop_assert!(now.applicant.as_ref() != Some(&assignee.officer));
+            let before = before.unwrap();
+            let same = before.assignee.as_ref() == Some(assignee);
+            prop_assert!(!same || (&before.state, &before.department) == (&now.state, &now.department), "{event:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_available_of_assignment_is_what_decide_accepts(module in module(), steps in steps()) {
+        let facts = facts();
+        let commands = commands(&module, &steps);
+        let history = told(&module, &commands);
+        let at = commands.iter().map(|command| command.at).max().unwrap();
+        for by in actors() {
+            let available = available_assignments(&module, &facts, &history.case, &by, at);
+            let decided = |intent| decide(&module, &facts, &history.case, &Command { at, by: by.clone(), intent });
+            let events = |decided: Vec<Event>| decided.iter().any(|event| matches!(event.body, EventBody::CaseAssigned(_)));
+            prop_assert_eq!(available.contains(&AssignmentAct::Claim), decided(Intent::Claim).is_ok_and(events));
+            let release = decided(Intent::Release { reason: None });
+            prop_assert_eq!(available.contains(&AssignmentAct::Release), release.is_ok());
+        }
+    }
+
+    #[test]
     fn what_is_missing_is_told_once_and_limits_are_lengthened_once(module in module(), steps in steps()) {
         let (mut asked, mut extended) = (BTreeSet::new(), false);
         for event in told(&module, &commands(&module, &steps)).events {
@@ -301,6 +350,13 @@ proptest! {
             case = next;
         }
     }
+}
+
+/// Whether an action is no affair of the officer who has the case in hand, said without the code under test: an
+/// opinion of another department, what two must do, what checks their own work. No actor here oversees a case.
+fn is_for_others(case: &OpenCase, action: &Action, officer: &SubjectId) -> bool {
+    let did = |name| case.hands.get(name).is_some_and(|officers| officers.contains(officer));
+    matches!(action.effect, Effect::GiveOpinion { .. }) || action.officers == 2 || action.not_by.iter().any(did)
 }
 
 /// Who may answer a notice, as it is told and as it is decided.

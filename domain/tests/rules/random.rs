@@ -8,7 +8,9 @@ use cityhall_domain::calendar::Limit;
 use cityhall_domain::case::command::{Applicant, Perform, Submit};
 use cityhall_domain::case::migration::Migration;
 use cityhall_domain::case::rating::Level;
-use cityhall_domain::case::{Actor, Case, CaseNumber, Command, Intent, OpenCase, available_actions, decide, evolve};
+use cityhall_domain::case::{
+    Actor, Assign, Case, CaseNumber, Command, Intent, OpenCase, available_actions, decide, evolve,
+};
 use cityhall_domain::channel::Channel;
 use cityhall_domain::expression::Expression;
 use cityhall_domain::facts::Facts;
@@ -71,6 +73,10 @@ pub(crate) enum Asked {
     Migrate,
     /// The first notice that was not served yet is opened.
     Serve,
+    /// Whoever may act takes the case in hand.
+    Claim,
+    /// It is given to the officer at this place, or given back.
+    Assign(usize),
 }
 
 pub(crate) fn facts() -> Facts {
@@ -235,6 +241,11 @@ fn command(module: &Module, facts: &Facts, case: &Case, step: &Step, at: Timesta
         Asked::Rate(place) => return of_applicant(rate(case, place)),
         Asked::Migrate => return Command { at, by: Actor::City, intent: migrate(module) },
         Asked::Serve => return of_applicant(Intent::AcknowledgeNotice { notice: unserved(case) }),
+        Asked::Claim => {
+            let by = if step.apt { actors().remove(5) } else { step.by.clone() };
+            return Command { at, by, intent: Intent::Claim };
+        }
+        Asked::Assign(place) => return Command { at, by: step.by.clone(), intent: assign(place) },
         Asked::Withdraw => {
             let number = open(case).and_then(|case| case.cards.last()).map_or(1, |card| card.number);
             let by = if step.apt { leader() } else { step.by.clone() };
@@ -257,6 +268,13 @@ fn command(module: &Module, facts: &Facts, case: &Case, step: &Step, at: Timesta
     let intent =
         if whole { complete(facts, case, action) } else { Intent::Perform(Perform::bare(action.name.clone())) };
     Command { at, by, intent }
+}
+
+/// To one of the officers, whoever they are; or back.
+fn assign(place: usize) -> Intent {
+    let officers = ["chen", "he", "wang", "lin", "nobody"];
+    let Some(to) = officers.get(place) else { return Intent::Release { reason: None } };
+    Intent::Assign(Assign { to: SubjectId((*to).to_owned()), from: None, reason: None, named: false })
 }
 
 fn rate(case: &Case, place: usize) -> Intent {
@@ -291,6 +309,8 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => Just(Asked::Migrate),
         1 => Just(Asked::Serve),
         1 => Just(Asked::Withdraw),
+        2 => Just(Asked::Claim),
+        2 => (0usize..8).prop_map(Asked::Assign),
     ];
     let step = (-3i64..200, prop::sample::select(actors()), prop::bool::weighted(0.7), asked);
     prop::collection::vec(step.prop_map(|(hours, by, apt, asked)| Step { hours, by, apt, asked }), 0..12)

@@ -72,6 +72,12 @@ impl Clearance {
         }
     }
 
+    /// Whether they are told which officer has a case in hand: the staff is, applicants and the public are not.
+    #[must_use]
+    pub fn shows_assignee(self) -> bool {
+        matches!(self, Self::Handler { .. } | Self::Auditor)
+    }
+
     /// Whether they may know whose case it is and who acted on it.
     #[must_use]
     pub fn shows_people(self) -> bool {

@@ -105,6 +105,13 @@ impl Principal {
         self.mandate.as_ref().map(|mandate| &mandate.agent).or_else(|| self.subject())
     }
 
+    /// In whose office they act, where they are an officer: their own, or that in which they stand in.
+    #[must_use]
+    pub fn office(&self) -> Option<&SubjectId> {
+        let Standing::Officer { subject, .. } = &self.standing else { return None };
+        self.mandate.as_ref().and_then(|mandate| mandate.grantor()).or(Some(subject))
+    }
+
     /// Whether they reach as far as this service: everybody does who acts for themselves.
     #[must_use]
     pub fn covers(&self, module: &ModuleName) -> bool {

@@ -176,12 +176,17 @@ impl Engine {
         self.reads.timeline(who, case, &page, at_least).await
     }
 
-    /// How many cases there are, by module, department and stage.
+    /// How many cases there are for which `filter` holds, by module, department and stage.
     ///
     /// # Errors
     /// See [`ReadError`].
-    pub async fn counts(&self, who: &Principal, at_least: Option<Position>) -> Result<Vec<CountRow>, ReadError> {
-        self.reads.counts(who, at_least).await
+    pub async fn counts(
+        &self,
+        who: &Principal,
+        filter: &CaseFilter,
+        at_least: Option<Position>,
+    ) -> Result<Vec<CountRow>, ReadError> {
+        self.reads.counts(who, filter, at_least).await
     }
 
     /// How many cases of each module are open, and how many of them overdue.

@@ -5,13 +5,15 @@
 //! on every machine, with no table beside the events.
 //!
 //! Reading order: `submission` (a new case), `perform`, `settle` here, then `cases` (loading), `write` (sealing and
-//! appending), `answers`, `migrate` (cases that move to a newer revision), `attempts` (what a refusal leaves in
-//! the power log).
+//! appending), `answers`, `assignment` and `hand_over` (who has a case in hand), `migrate` (cases that move to a newer
+//! revision), `attempts` (what a refusal leaves in the power log).
 
 pub(crate) mod cases;
 
 mod answers;
+mod assignment;
 mod attempts;
+pub(crate) mod hand_over;
 pub(crate) mod migrate;
 pub(crate) mod request;
 mod submission;
@@ -149,10 +151,16 @@ impl Asked<'_> {
             Clearance::Own | Clearance::Handler { .. } | Clearance::Assistant => true,
             // Anybody who may read a case on public notice may object to it.
             Clearance::Public => matches!(self, Self::Act(CaseAct::RaiseObjection { .. })),
-            // Who oversees the case does to it what the law gives to them alone.
-            Clearance::Auditor => matches!(self, Self::Act(CaseAct::WithdrawCard { .. })),
+            // Who oversees the case does to it what is given to them.
+            Clearance::Auditor => self.is_overseers(),
             Clearance::None => false,
         }
+    }
+
+    /// Whether who oversees a case does it, without handling the case.
+    fn is_overseers(&self) -> bool {
+        let Self::Act(act) = self else { return false };
+        matches!(act, CaseAct::WithdrawCard { .. } | CaseAct::Assign { .. } | CaseAct::Release { .. })
     }
 }
 
@@ -221,7 +229,7 @@ async fn command_once(
     let facts = catalog.facts().ok_or(Refusal::Unavailable)?;
     let intent = match &on_case.asked {
         Asked::Action(asked) => action(shared, stream, &folded, asked).await?,
-        Asked::Act(act) => intent(act)?,
+        Asked::Act(act) => intent(shared, &folded, act)?,
     };
     let command = Command { at: shared.clock.now(), by: actor, intent };
     let events = decide(&revision.module, facts, &folded.case, &command)?;
@@ -269,7 +277,7 @@ fn names(documents: &[String]) -> Result<Vec<DocumentName>, Refusal> {
     documents.iter().map(|one| one.parse()).collect::<Result<_, _>>().map_err(invalid)
 }
 
-fn intent(act: &CaseAct) -> Result<Intent, Refusal> {
+fn intent(shared: &Shared, folded: &Folded, act: &CaseAct) -> Result<Intent, Refusal> {
     Ok(match act {
         CaseAct::PresentDocuments { documents } => Intent::PresentDocuments { documents: names(documents)? },
         CaseAct::RaiseObjection { reason } => Intent::RaiseObjection { reason: reason.clone() },
@@ -280,6 +288,11 @@ fn intent(act: &CaseAct) -> Result<Intent, Refusal> {
         CaseAct::RecordService { notice, how, on } => Intent::RecordService { notice: *notice, how: *how, on: *on },
         CaseAct::AcknowledgeNotice { notice } => Intent::AcknowledgeNotice { notice: *notice },
         CaseAct::WithdrawCard { number, reason } => Intent::WithdrawCard { number: *number, reason: reason.clone() },
+        CaseAct::Claim {} => Intent::Claim,
+        CaseAct::Assign { to, from, reason } => {
+            Intent::Assign(assignment::assign(shared, folded, to, from.as_deref(), reason.as_ref())?)
+        }
+        CaseAct::Release { reason } => Intent::Release { reason: reason.clone() },
     })
 }
 

@@ -255,6 +255,9 @@ fn view(reader: &Reader<'_>, cleared: &Cleared, sealed: &[(Class, Opened)], as_o
         notices: if clearance.shows_people() { case.notices.clone() } else { Vec::new() },
         cards: case.cards.iter().filter(|_| clearance.shows_cards()).cloned().collect(),
         warnings: warnings(*clearance, revision.module.form.fields(), &case.warnings),
+        in_hand: clearance.shows(Class::Internal).then(|| case.assignee.is_some()),
+        assignee: case.assignee.clone().filter(|_| clearance.shows_assignee()),
+        assignment_acts: reader.assignments(cleared),
         as_of,
         unread: unread(cleared),
     }

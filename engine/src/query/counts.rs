@@ -4,22 +4,27 @@ use cityhall_domain::case::Stage;
 use cityhall_eventstore::Position;
 
 use super::CaseReads;
-use super::types::{CountRow, ModuleLoad, ReadError};
+use super::types::{CaseFilter, CountRow, ModuleLoad, ReadError};
 use crate::access::{Principal, Standing};
 use crate::state::{Condition, Group, KeyValue, Query};
 use crate::views::case::{SCHEMA, stage_key};
 
 impl CaseReads {
-    /// Cases of the reader's list by module, department and stage.
+    /// Those cases of the reader's list for which `filter` holds, by module, department and stage.
     ///
     /// # Errors
     /// See [`ReadError`].
-    pub async fn counts(&self, who: &Principal, at_least: Option<Position>) -> Result<Vec<CountRow>, ReadError> {
+    pub async fn counts(
+        &self,
+        who: &Principal,
+        filter: &CaseFilter,
+        at_least: Option<Position>,
+    ) -> Result<Vec<CountRow>, ReadError> {
         self.reach(at_least).await?;
         let reader = self.reader(who);
         let groups = Query::Groups {
             view: &SCHEMA,
-            condition: reader.lists(),
+            condition: reader.lists().and(reader.filtered(filter)?),
             by: &["module", "department", "stage"],
             tallies: vec![Condition::Equals("closed", false.into()), reader.overdue()],
         };

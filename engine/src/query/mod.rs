@@ -2,10 +2,11 @@
 //! that no interface can forget them.
 //!
 //! Reading order: [`types`](CaseView) (what comes out), [`CaseReads`] (what goes in), `walls` (which
-//! cases exist for a reader), `cases`, `timeline`, `counts`, `actions`, `notices`, `conversation`,
-//! `rating`, `matters`, `mandates`, `power_log`.
+//! cases exist for a reader), `cases`, `timeline`, `counts`, `actions`, `assignment`, `notices`,
+//! `conversation`, `rating`, `matters`, `mandates`, `power_log`.
 
 mod actions;
+mod assignment;
 mod cases;
 mod conversation;
 mod counts;

@@ -6,11 +6,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use cityhall_domain::case::event::{Arrival, Part};
+use cityhall_domain::case::event::{Arrival, InHand, Part};
 use cityhall_domain::case::{Actor, EventBody};
 use cityhall_domain::form::Class;
 use cityhall_domain::module::Module;
-use cityhall_domain::name::{BasisName, CaseId, DepartmentName, ProcedureName};
+use cityhall_domain::name::{BasisName, CaseId, DepartmentName, ProcedureName, SubjectId};
 use cityhall_eventstore::{Position, RecordedEvent, Revision};
 use serde_json::Value;
 
@@ -132,12 +132,13 @@ impl Event {
         }
     }
 
-    /// Whether the reader's history has it: that and when somebody rated is told to themselves only, and cards
-    /// are the staff's.
+    /// Whether the reader's history has it: that and when somebody rated is told to themselves only; cards, and who
+    /// has the case in hand, are the staff's.
     fn is_told(&self, clearance: Clearance) -> bool {
         match self.decoded.event.body {
             EventBody::StepRated { .. } => clearance == Clearance::Own,
             EventBody::CardIssued { .. } | EventBody::CardWithdrawn { .. } => clearance.shows_cards(),
+            EventBody::CaseAssigned(_) | EventBody::AssignmentEnded(_) => clearance.shows_assignee(),
             _ => true,
         }
     }
@@ -159,7 +160,8 @@ fn untold(cleared: &Cleared) -> u64 {
     let case = &cleared.row.case;
     let ratings = if cleared.clearance == Clearance::Own { 0 } else { case.ratings.len() as u64 };
     let cards = case.cards.iter().filter(|_| !cleared.clearance.shows_cards());
-    ratings + cards.map(|card| 1 + u64::from(card.withdrawn_at.is_some())).sum::<u64>()
+    let assignments = if cleared.clearance.shows_assignee() { 0 } else { case.assignments };
+    ratings + assignments + cards.map(|card| 1 + u64::from(card.withdrawn_at.is_some())).sum::<u64>()
 }
 
 /// An event under the revision of the module that it was recorded under.
@@ -191,6 +193,7 @@ fn entry(clearance: Clearance, module: &Module, event: &Event, opened: Vec<Opene
         recorded_at: event.recorded.event.recorded_at,
         by: by(clearance, body, event.decoded.metadata.principal.clone()),
         state: arrival.map(|arrival| arrival.state.clone()),
+        officer: told.officer.cloned(),
         department: told.department.cloned(),
         legal_basis: told.legal_basis.cloned(),
         procedure: told.procedure.cloned(),
@@ -247,6 +250,7 @@ pub(super) fn actor_view(shows_people: bool, actor: Actor) -> ActorView {
 struct Told<'a> {
     arrival: Option<&'a Arrival>,
     department: Option<&'a DepartmentName>,
+    officer: Option<&'a SubjectId>,
     legal_basis: Option<&'a BasisName>,
     procedure: Option<&'a ProcedureName>,
 }
@@ -278,6 +282,9 @@ fn told(body: &EventBody) -> Told<'_> {
         | EventBody::CaseDeemedAccepted { arrival, .. }
         | EventBody::LimitPassed { arrival, .. }
         | EventBody::CaseMigrated { arrival, .. } => Told { arrival: arrival.as_ref(), ..Told::default() },
+        EventBody::CaseAssigned(InHand { officer }) | EventBody::AssignmentEnded(InHand { officer }) => {
+            Told { officer: Some(officer), ..Told::default() }
+        }
         EventBody::CaseAccepted { .. }
         | EventBody::SupplementRequested { .. }
         | EventBody::LimitExtended { .. }

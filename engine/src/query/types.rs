@@ -3,7 +3,7 @@
 use cityhall_domain::calendar::Due;
 use cityhall_domain::case::card::Card;
 use cityhall_domain::case::event::{ClockName, Distrust};
-use cityhall_domain::case::{CaseNumber, Notice, Objection, Opinion, Stage};
+use cityhall_domain::case::{Assignee, AssignmentAct, CaseNumber, Notice, Objection, Opinion, Stage};
 use cityhall_domain::channel::Channel;
 use cityhall_domain::form::identifier::Warning;
 use cityhall_domain::module::End;
@@ -67,6 +67,12 @@ pub struct CaseFilter {
     pub on_notice: Option<bool>,
     /// Whose applicant stands on the distrust list because of it, or not.
     pub distrusted: Option<bool>,
+    /// In the hand of this officer; for the staff.
+    pub assigned_to: Option<SubjectId>,
+    /// In the reader's own hand, or not; for the staff.
+    pub mine: Option<bool>,
+    /// In somebody's hand, or in nobody's; for the staff.
+    pub assigned: Option<bool>,
     /// Whose `listed` field has exactly this value, each.
     pub listed: Vec<(String, Value)>,
 }
@@ -134,6 +140,12 @@ pub struct CaseView {
     pub cards: Vec<Card>,
     /// What may be wrong with the answers, as far as this reader sees them.
     pub warnings: Vec<Warning>,
+    /// Whether an officer has it in hand; for those who may know.
+    pub in_hand: Option<bool>,
+    /// Who has it in hand; for the staff.
+    pub assignee: Option<Assignee>,
+    /// What this reader may do about that.
+    pub assignment_acts: Vec<AssignmentAct>,
     /// The position that this reflects.
     pub as_of: Position,
     /// How much of the conversation each side has not read; absent for those who do not see it.
@@ -245,6 +257,8 @@ pub struct TimelineEntry {
     pub by: ActorView,
     /// Where the case stood afterwards, where it moved.
     pub state: Option<StateName>,
+    /// The officer who has it in hand since, or had it until then.
+    pub officer: Option<SubjectId>,
     /// Who had it afterwards, where that changed.
     pub department: Option<DepartmentName>,
     /// What it rests on.

@@ -126,6 +126,7 @@ impl Reader<'_> {
         all.extend(filter.on_notice.map(|yes| Condition::Equals("on_notice", yes.into())));
         all.extend(filter.distrusted.map(|yes| Condition::Equals("distrusted", yes.into())));
         all.extend(filter.overdue.map(|yes| if yes { self.overdue() } else { not(self.overdue()) }));
+        all.extend(self.in_hand(filter)?);
         for (field, value) in &filter.listed {
             all.push(self.listed(filter.module.as_ref(), field, value)?);
         }
@@ -192,7 +193,7 @@ impl Reader<'_> {
     }
 
     /// The least that this reader sees of every case in their lists.
-    fn in_lists(&self) -> Clearance {
+    pub(super) fn in_lists(&self) -> Clearance {
         match &self.who.standing {
             Standing::Anonymous | Standing::Admin { .. } | Standing::Partner { .. } => Clearance::Public,
             Standing::Resident { .. } | Standing::Company { .. } => Clearance::Own,

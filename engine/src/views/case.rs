@@ -21,7 +21,7 @@ use crate::state::{KeyColumn, KeyValue, Row, ViewSchema};
 /// What the view looks like.
 pub(crate) static SCHEMA: ViewSchema = ViewSchema {
     name: "case",
-    version: 9,
+    version: 10,
     keys: &[
         KeyColumn::text("case_id"),
         KeyColumn::text("module"),
@@ -36,14 +36,16 @@ pub(crate) static SCHEMA: ViewSchema = ViewSchema {
         KeyColumn::integer("overdue_from"),
         KeyColumn::integer("on_notice"),
         KeyColumn::integer("distrusted"),
+        KeyColumn::text("assignee"),
     ],
     indexes: &[
         &["submitted"],
         &["applicant", "submitted"],
         &["department", "submitted", "module"],
         // Holds all that counting asks of a worklist, so that no row is visited for it.
-        &["department", "module", "stage", "closed", "overdue_from", "submitted", "id"],
+        &["department", "module", "stage", "closed", "overdue_from", "assignee", "submitted", "id"],
         &["published", "submitted"],
+        &["assignee", "submitted"],
     ],
     listed: true,
 };
@@ -139,6 +141,7 @@ impl CaseRow {
                 self.overdue_from().into(),
                 self.on_notice().into(),
                 self.case.distrust.is_some().into(),
+                self.case.assignee.as_ref().map(|assignee| assignee.officer.0.as_str()).into(),
             ],
             listed,
             body: body_text(id, self)?,

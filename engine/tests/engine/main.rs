@@ -4,6 +4,7 @@
 
 mod access;
 mod actions;
+mod assignment;
 mod city;
 mod concerns;
 mod conversation;

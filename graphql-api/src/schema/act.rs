@@ -205,7 +205,7 @@ fn add_withdraw_card(table: &mut Table) {
 }
 
 /// Adds the mutation `name`. `T` reads what its input has beside the case, the seen revision and the key.
-fn add<T: DeserializeOwned + Into<CaseAct> + Send + 'static>(
+pub(crate) fn add<T: DeserializeOwned + Into<CaseAct> + Send + 'static>(
     table: &mut Table,
     name: &str,
     about: &str,

@@ -15,7 +15,7 @@ use crate::schema::module::{ModuleNode, word};
 use crate::schema::spec::{Spec, object, ty};
 use crate::schema::table::{Table, implementing};
 use crate::schema::timeline::{self, Timelines};
-use crate::schema::{card, clock, concerns, conversation, department, notice, page, people, rating};
+use crate::schema::{assignment, card, clock, concerns, conversation, department, notice, page, people, rating};
 use crate::visit::Visit;
 
 /// The type of cases whose module has no type of its own in this schema.
@@ -105,6 +105,7 @@ pub(crate) fn add(table: &mut Table) {
     add_parts(table);
     concerns::add(table);
     people::add(table);
+    assignment::add(table);
     timeline::add(table);
     conversation::add(table);
     rating::add(table);
@@ -118,7 +119,14 @@ pub(crate) fn add(table: &mut Table) {
 
 /// The fields of every case.
 pub(crate) fn fields() -> Vec<Spec> {
-    identity().into_iter().chain(standing()).chain(times()).chain(content()).chain(concerns::fields()).collect()
+    identity()
+        .into_iter()
+        .chain(standing())
+        .chain(times())
+        .chain(content())
+        .chain(concerns::fields())
+        .chain(assignment::fields())
+        .collect()
 }
 
 fn viewed(name: &str, of: async_graphql::dynamic::TypeRef, about: &str, read: fn(&CaseView) -> Option<Value>) -> Spec {

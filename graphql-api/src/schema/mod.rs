@@ -12,6 +12,7 @@ pub(crate) mod fault;
 pub(crate) mod page;
 
 pub(crate) mod act;
+pub(crate) mod assignment;
 pub(crate) mod card;
 mod case;
 pub(crate) mod clock;
@@ -89,7 +90,7 @@ impl Face {
 }
 
 fn add_applicants(table: &mut Table, catalog: &Catalog) -> CaseTypes {
-    query::add_cases(table);
+    query::add_cases(table, false);
     mutation::add_submit(table);
     mutation::add_perform(table);
     act::add_applicants(table);
@@ -99,11 +100,12 @@ fn add_applicants(table: &mut Table, catalog: &Catalog) -> CaseTypes {
 }
 
 fn add_staff(table: &mut Table, catalog: &Catalog) -> CaseTypes {
-    query::add_cases(table);
+    query::add_cases(table, true);
     query::add_staff(table);
     mutation::add_submit(table);
     mutation::add_perform(table);
     act::add_staff(table);
+    assignment::add_staff(table);
     rating::add_counts(table);
     rating::add_single(table);
     supervision::add(table);

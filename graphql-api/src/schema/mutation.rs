@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::Value;
 use async_graphql::dynamic::{FieldValue, ResolverContext};
 use cityhall_domain::name::CaseId;
-use cityhall_engine::{CaseRef, Done, MandateDone, MatterDone, PerformAction, Refusal, SubmitCase};
+use cityhall_engine::{CaseRef, Done, HandedOver, MandateDone, MatterDone, PerformAction, Refusal, SubmitCase};
 use serde::Deserialize;
 use serde_json::Map;
 
@@ -24,6 +24,7 @@ use crate::visit::Visit;
 const KEY_BYTES_MAX: usize = 200;
 
 /// What a mutation came to.
+#[derive(Default)]
 pub(crate) struct Payload {
     /// What was done; absent when there are user errors.
     pub(crate) done: Option<Done>,
@@ -31,6 +32,8 @@ pub(crate) struct Payload {
     pub(crate) matter: Option<MatterDone>,
     /// What was done to a mandate.
     pub(crate) mandate: Option<MandateDone>,
+    /// What a hand-over came to.
+    pub(crate) handed: Option<HandedOver>,
     /// Why nothing was done.
     pub(crate) errors: Vec<UserError>,
 }
@@ -38,27 +41,34 @@ pub(crate) struct Payload {
 impl Payload {
     pub(crate) fn of(answer: Result<Done, Refusal>, ctx: &ResolverContext<'_>) -> Self {
         match answer {
-            Ok(done) => Self { done: Some(done), matter: None, mandate: None, errors: Vec::new() },
+            Ok(done) => Self { done: Some(done), ..Self::default() },
             Err(refusal) => Self::refused(&refusal, ctx),
         }
     }
 
     pub(crate) fn of_matter(answer: Result<MatterDone, Refusal>, ctx: &ResolverContext<'_>) -> Self {
         match answer {
-            Ok(done) => Self { done: None, matter: Some(done), mandate: None, errors: Vec::new() },
+            Ok(done) => Self { matter: Some(done), ..Self::default() },
             Err(refusal) => Self::refused(&refusal, ctx),
         }
     }
 
     pub(crate) fn of_mandate(answer: Result<MandateDone, Refusal>, ctx: &ResolverContext<'_>) -> Self {
         match answer {
-            Ok(done) => Self { done: None, matter: None, mandate: Some(done), errors: Vec::new() },
+            Ok(done) => Self { mandate: Some(done), ..Self::default() },
+            Err(refusal) => Self::refused(&refusal, ctx),
+        }
+    }
+
+    pub(crate) fn of_hand_over(answer: Result<HandedOver, Refusal>, ctx: &ResolverContext<'_>) -> Self {
+        match answer {
+            Ok(handed) => Self { handed: Some(handed), ..Self::default() },
             Err(refusal) => Self::refused(&refusal, ctx),
         }
     }
 
     fn refused(refusal: &Refusal, ctx: &ResolverContext<'_>) -> Self {
-        Self { done: None, matter: None, mandate: None, errors: user_errors(refusal, Visit::of(ctx).language) }
+        Self { errors: user_errors(refusal, Visit::of(ctx).language), ..Self::default() }
     }
 }
 

@@ -3,7 +3,7 @@
 use async_graphql::Value;
 use async_graphql::dynamic::{FieldValue, ResolverContext};
 use cityhall_domain::case::CaseNumber;
-use cityhall_domain::name::ModuleName;
+use cityhall_domain::name::{ModuleName, SubjectId};
 use cityhall_engine::{CaseFilter, CaseRef, CaseView, CountRow, Page, PageOf};
 
 use crate::opaque::GlobalId;
@@ -12,7 +12,7 @@ use crate::schema::fault::Fault;
 use crate::schema::page::{self, Listed};
 use crate::schema::spec::{Argument, Spec, ty};
 use crate::schema::table::Table;
-use crate::schema::{department, mandate, module, supervision, timeline};
+use crate::schema::{assignment, department, mandate, module, supervision, timeline};
 use crate::visit::Visit;
 
 /// Where a case stands in the selection of a list.
@@ -48,8 +48,8 @@ async fn one<'a>(ctx: &ResolverContext<'a>, which: CaseRef) -> Result<Option<Fie
 }
 
 /// Adds the reads of cases.
-pub(crate) fn add_cases(table: &mut Table) {
-    add_filter(table);
+pub(crate) fn add_cases(table: &mut Table, staff: bool) {
+    add_filter(table, staff);
     let about = "The case of this number, if this reader may know of it.";
     let case = Spec::asked("case", ty::may("Case"), about, |ctx| {
         Box::pin(async move {
@@ -97,11 +97,12 @@ pub(crate) fn add_staff(table: &mut Table) {
     let counts = Spec::asked("caseCounts", ty::list("CaseCounts"), about, |ctx| {
         Box::pin(async move {
             let visit = Visit::of(&ctx);
-            let rows = visit.engine.counts(&visit.who, page::at_least(&ctx)?).await?;
+            let rows = visit.engine.counts(&visit.who, &filter(&ctx, None)?, page::at_least(&ctx)?).await?;
             Ok(Some(FieldValue::list(rows.into_iter().map(FieldValue::owned_any))))
         })
     });
-    table.query("caseCounts", counts.with(page::at_least_argument()));
+    let which = Argument::new("filter", ty::may("CaseFilter"), "Only of these.");
+    table.query("caseCounts", counts.with(which).with(page::at_least_argument()));
 }
 
 async fn of_person(ctx: ResolverContext<'_>) -> Result<Option<FieldValue<'_>>, Fault> {
@@ -131,9 +132,9 @@ async fn listed(ctx: &ResolverContext<'_>, found: PageOf<CaseView>, asked: &Page
     Listed::of(PageOf { items, has_next, total, as_of }, asked, |node| node)
 }
 
-fn add_filter(table: &mut Table) {
+fn add_filter(table: &mut Table, staff: bool) {
     let mut fields = vec![Argument::new("module", ty::may("String"), "Of this module.")];
-    fields.extend(filter_fields());
+    fields.extend(filter_fields(staff));
     fields.push(Argument::new("listed", ty::list("ListedValue"), "Whose listed field has exactly this value, each."));
     table.input("CaseFilter", "Which cases. Absent parts do not restrict.", fields);
     table.input(
@@ -146,16 +147,18 @@ fn add_filter(table: &mut Table) {
     );
 }
 
-/// What every filter of cases has.
-pub(crate) fn filter_fields() -> [Argument; 6] {
-    [
+/// What every filter of cases has, and what that of the staff has besides.
+pub(crate) fn filter_fields(staff: bool) -> Vec<Argument> {
+    let besides = if staff { assignment::filter_fields().into() } else { Vec::new() };
+    let always = [
         Argument::new("state", ty::may("String"), "In this state of the module."),
         Argument::new("stage", ty::may("Stage"), "In this stage."),
         Argument::new("overdue", ty::may("Boolean"), "Overdue, or not."),
         Argument::new("onPublicNotice", ty::may("Boolean"), "On public notice, or not."),
         Argument::new("distrusted", ty::may("Boolean"), "With an applicant who is distrusted because of it, or not."),
         Argument::new("department", ty::may("String"), "With this department."),
-    ]
+    ];
+    always.into_iter().chain(besides).collect()
 }
 
 /// The filter that the argument `filter` says, of `module` when the field is a module's own.
@@ -178,6 +181,9 @@ pub(crate) fn filter(ctx: &ResolverContext<'_>, module: Option<&ModuleName>) -> 
             ("overdue", serde_json::Value::Bool(overdue)) => filter.overdue = Some(overdue),
             ("onPublicNotice", serde_json::Value::Bool(on_notice)) => filter.on_notice = Some(on_notice),
             ("distrusted", serde_json::Value::Bool(distrusted)) => filter.distrusted = Some(distrusted),
+            ("assignedTo", serde_json::Value::String(officer)) => filter.assigned_to = Some(SubjectId(officer)),
+            ("mine", serde_json::Value::Bool(mine)) => filter.mine = Some(mine),
+            ("assigned", serde_json::Value::Bool(assigned)) => filter.assigned = Some(assigned),
             ("department", serde_json::Value::String(name)) => {
                 filter.department = Some(name.parse().map_err(|_| not_a_name("department"))?);
             }

@@ -169,6 +169,9 @@ fn entry_fields() -> Vec<Spec> {
         entry("state", ty::may("String"), "Where the case stood afterwards, where it moved.", |one| {
             one.state.as_ref().map(|state| Value::from(state.as_str()))
         }),
+        entry("officer", ty::may("String"), "The officer who has it in hand since, or had it until then.", |one| {
+            one.officer.as_ref().map(|officer| Value::from(officer.0.as_str()))
+        }),
         Spec::part::<Arc<TimelineEntry>>(
             "department",
             ty::may("Department"),

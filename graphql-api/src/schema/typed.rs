@@ -63,7 +63,7 @@ pub(crate) fn add(table: &mut Table, name: &ModuleName, served: &ServedModule, s
         return None;
     }
     add_case(table, &api, &newest.module, &answers);
-    add_list(table, &api, name, &answers);
+    add_list(table, &api, name, &answers, !submits);
     if submits && served.current.is_some() {
         add_submit(table, &api, name, &newest.module, &answers);
     }
@@ -196,9 +196,9 @@ fn output(value: &serde_json::Value) -> Option<FieldValue<'_>> {
     }
 }
 
-fn add_list(table: &mut Table, api: &ApiName, name: &ModuleName, answers: &[Union]) {
+fn add_list(table: &mut Table, api: &ApiName, name: &ModuleName, answers: &[Union], staff: bool) {
     let filter_type = format!("{}CaseFilter", api.type_prefix);
-    let mut filter: Vec<Argument> = query::filter_fields().into();
+    let mut filter = query::filter_fields(staff);
     let listed: Vec<&Union> = answers.iter().filter(|field| field.listed).collect();
     if !listed.is_empty() {
         let listed_type = format!("{}ListedFilter", api.type_prefix);

@@ -143,6 +143,11 @@ fn only_a_department_that_was_asked_gives_its_opinion_once() {
 }
 
 #[test]
+fn who_has_the_case_in_hand_keeps_no_department_from_its_opinion() {
+    consulted().after(clerk(), Intent::Claim).after(roads(), act("agree"));
+}
+
+#[test]
 fn nothing_is_decided_before_every_opinion_is_there() {
     let departments = departments(&["old-town"]);
     let outstanding = Rejection::OpinionsOutstanding { departments };

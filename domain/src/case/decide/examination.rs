@@ -7,7 +7,7 @@ use crate::case::given::{
     Given, act, answer, answers, approver, at, case_due, clerk, due, ends, enters, form, given_accepted,
     given_submitted, lin, object, officer, performed,
 };
-use crate::case::{Actor, Rejection, Stage};
+use crate::case::{Actor, Intent, Rejection, Stage};
 use crate::module::{Action, Effect, End, Expiry, Module, Procedure, ProcedureClock, State};
 use crate::text::Text;
 
@@ -271,6 +271,16 @@ fn a_check_by_two_takes_effect_with_the_second() {
     let second = first.go_on().when(officer("wu", "parks", "clerk"), act("check"));
     assert_eq!((second.last().body.type_name(), second.case().state.as_str()), ("NoteAdded", "making"));
     assert!(second.case().signatures.is_empty());
+}
+
+#[test]
+fn who_has_the_case_in_hand_keeps_no_second_officer_from_a_check_by_two() {
+    let wu = || officer("wu", "parks", "clerk");
+    let in_hand = || given_examined().after(clerk(), Intent::Claim);
+    in_hand().after(clerk(), act("check")).after(wu(), act("check"));
+    in_hand().after(wu(), act("check")).after(clerk(), act("check"));
+    let officer = clerk().subject().unwrap().clone();
+    in_hand().when(wu(), act("start-test")).then_err(Rejection::AssignedToAnother { officer });
 }
 
 #[test]

@@ -8,9 +8,10 @@
 //! (what an action demands), [`perform`] (what it records), [`supplement`] (the applicant's answer to a notice),
 //! [`documents`] (materials that are handed in), [`assistance`] (what is taken down for a person), [`trust`]
 //! (promises that were broken), [`opinions`] (of other departments), [`objections`] (of anybody, to a public notice),
-//! [`notices`] (what is told in writing, and its service), [`conversation`], [`rating`], [`migration`], [`cards`] (of
-//! e-supervision).
+//! [`notices`] (what is told in writing, and its service), [`assignment`] (who has the case in hand),
+//! [`conversation`], [`rating`], [`migration`], [`cards`] (of e-supervision).
 
+mod assignment;
 mod assistance;
 mod cards;
 #[cfg(test)]
@@ -42,7 +43,7 @@ use self::permission::Moment;
 use self::rules::Rules;
 use self::settle::settled;
 use super::event::{ClockName, Part, Personal};
-use super::{Actor, Case, Command, Event, Intent, OpenCase, Rejection};
+use super::{Actor, AssignmentAct, Case, Command, Event, Intent, OpenCase, Rejection};
 use crate::facts::Facts;
 use crate::form::{Answers, Class};
 use crate::module::{Action, Module};
@@ -105,6 +106,13 @@ fn decided(rules: Rules<'_>, case: &Case, command: &Command) -> Result<Vec<Event
         (Intent::WithdrawCard { number, reason }, Case::Open(case)) => {
             after_settling(rules, case, command, |moment| cards::withdraw(moment, *number, reason))
         }
+        (Intent::Claim, Case::Open(case)) => after_settling(rules, case, command, assignment::claim),
+        (Intent::Assign(asked), Case::Open(case)) => {
+            after_settling(rules, case, command, |moment| assignment::assign(moment, asked))
+        }
+        (Intent::Release { reason }, Case::Open(case)) => {
+            after_settling(rules, case, command, |moment| assignment::release(moment, reason.as_deref()))
+        }
     }
 }
 
@@ -125,6 +133,27 @@ pub fn available_actions<'m>(
             let settled = settled(rules, case, at).case;
             let moment = Moment { rules, case: &settled, by: actor, at: settled.last_at.max(at), rule: None };
             module.workflow.actions.iter().filter(|action| permission::is_available(&moment, action)).collect()
+        }
+    }
+}
+
+/// What `actor` may do at `at` about who has `case` in hand. An act is listed exactly when [`decide`] would
+/// accept it, and change something by it, for some officer to whom the case can be given.
+#[must_use]
+pub fn available_assignments(
+    module: &Module,
+    facts: &Facts,
+    case: &Case,
+    actor: &Actor,
+    at: Timestamp,
+) -> Vec<AssignmentAct> {
+    match case {
+        Case::Unborn => Vec::new(),
+        Case::Open(case) => {
+            let rules = Rules { module, facts };
+            let settled = settled(rules, case, at).case;
+            let at = settled.last_at.max(at);
+            assignment::available(&Moment { rules, case: &settled, by: actor, at, rule: None })
         }
     }
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::demands::{anything_to_ask, extendable, receivers, reopenable, returnable};
 use super::rules::Rules;
-use super::{documents, objections, opinions};
+use super::{assignment, documents, objections, opinions};
 use crate::case::{Actor, OpenCase, OpenProcedure, Rejection};
 use crate::module::{Action, Effect, ProcedureKind};
 use crate::name::{ActionName, RoleName, SubjectId};
@@ -35,6 +35,7 @@ pub(super) fn permitted(moment: &Moment<'_>, action: &Action) -> Result<(), Reje
     other_hands(moment, action)?;
     not_signed_yet(moment, action)?;
     state_allows(moment, action)?;
+    assignment::left_alone(moment, action)?;
     no_notice_waits(moment, action)?;
     no_procedure_waits(moment, action)?;
     does_not_rest(moment, action)?;
@@ -53,7 +54,7 @@ pub(super) fn known<'a>(moment: &Moment<'a>, name: &ActionName) -> Result<&'a Ac
 
 /// The actor holds a role of the action. `applicant` is whoever applied, in that capacity only; `city` is
 /// nobody.
-fn role_held(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
+pub(super) fn role_held(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
     let holds = |role: &RoleName| match moment.by {
         Actor::Resident { .. } | Actor::Company { .. } | Actor::Agent { .. } => {
             role.is_applicant() && is_applicant(moment)
@@ -92,8 +93,7 @@ pub(super) fn handler(moment: &Moment<'_>) -> Result<(), Rejection> {
 /// An officer who holds any role of the module, of the department that has the case; `also` is who else
 /// may and has been asked for.
 fn handler_or(moment: &Moment<'_>, also: Option<RoleName>) -> Result<(), Rejection> {
-    let all = moment.rules.module.workflow.actions.iter().flat_map(|action| &action.roles);
-    let staff: BTreeSet<&RoleName> = all.filter(|role| !role.is_city() && !role.is_applicant()).collect();
+    let staff: BTreeSet<&RoleName> = staff_roles(&moment.rules.module.workflow.actions).collect();
     match moment.by {
         Actor::Officer { roles, .. } if roles.iter().any(|role| staff.contains(role)) => {}
         _ => {
@@ -103,6 +103,12 @@ fn handler_or(moment: &Moment<'_>, also: Option<RoleName>) -> Result<(), Rejecti
     }
     department_has_case(moment)?;
     not_their_own(moment)
+}
+
+/// The roles of officers that `actions` name, each as often as it is named.
+pub(super) fn staff_roles<'a>(actions: impl IntoIterator<Item = &'a Action>) -> impl Iterator<Item = &'a RoleName> {
+    let all = actions.into_iter().flat_map(|action| &action.roles);
+    all.filter(|role| !role.is_city() && !role.is_applicant())
 }
 
 /// An officer who may decide about the applicant of such a case.
@@ -126,7 +132,7 @@ fn department_handles(moment: &Moment<'_>, action: &Action) -> Result<(), Reject
 }
 
 /// An officer acts only for the department that has the case.
-fn department_has_case(moment: &Moment<'_>) -> Result<(), Rejection> {
+pub(super) fn department_has_case(moment: &Moment<'_>) -> Result<(), Rejection> {
     match moment.by {
         Actor::Officer { department, .. } if *department != moment.case.department => {
             Err(Rejection::OtherDepartment { department: moment.case.department.clone() })
@@ -150,7 +156,7 @@ pub(super) fn not_their_own(moment: &Moment<'_>) -> Result<(), Rejection> {
 }
 
 /// Four eyes: an officer does not do what is to check their own work.
-fn other_hands(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
+pub(super) fn other_hands(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
     let did = |earlier: &&ActionName| {
         let before = moment.case.hands.get(*earlier);
         before.is_some_and(|officers| moment.by.hands().any(|officer| officers.contains(officer)))
@@ -271,7 +277,7 @@ fn does_not_rest(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> 
 }
 
 /// What several officers must do, each does once.
-fn not_signed_yet(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
+pub(super) fn not_signed_yet(moment: &Moment<'_>, action: &Action) -> Result<(), Rejection> {
     let mut signed = moment.case.signatures.get(&action.name).into_iter().flatten().flatten();
     if signed.any(|officer| moment.by.hands().any(|one| one == officer)) {
         return Err(Rejection::AnotherOfficerNeeded { officers: action.officers });

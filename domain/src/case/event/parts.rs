@@ -173,6 +173,14 @@ pub enum Distrust {
     ResultRevoked,
 }
 
+/// Which officer has, or had, a case in hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InHand {
+    /// Who.
+    pub officer: SubjectId,
+}
+
 /// How routing chose the department.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -10,7 +10,7 @@ impl EventBody {
     pub const SCHEMA: u32 = 1;
 
     /// Every name that [`EventBody::type_name`] gives, in the order of the variants.
-    pub const TYPE_NAMES: [&'static str; 46] = [
+    pub const TYPE_NAMES: [&'static str; 48] = [
         "CaseSubmitted",
         "CaseAccepted",
         "CaseDeemedAccepted",
@@ -57,6 +57,8 @@ impl EventBody {
         "NoticeServed",
         "CardIssued",
         "CardWithdrawn",
+        "CaseAssigned",
+        "AssignmentEnded",
     ];
 
     /// The stable name under which it is stored.
@@ -109,6 +111,8 @@ impl EventBody {
             Self::NoticeServed { .. } => "NoticeServed",
             Self::CardIssued { .. } => "CardIssued",
             Self::CardWithdrawn { .. } => "CardWithdrawn",
+            Self::CaseAssigned(_) => "CaseAssigned",
+            Self::AssignmentEnded(_) => "AssignmentEnded",
         }
     }
 
@@ -161,7 +165,9 @@ impl EventBody {
             | Self::NoticeIssued { .. }
             | Self::NoticeServed { .. }
             | Self::CardIssued { .. }
-            | Self::CardWithdrawn { .. } => None,
+            | Self::CardWithdrawn { .. }
+            | Self::CaseAssigned(_)
+            | Self::AssignmentEnded(_) => None,
         }
     }
 

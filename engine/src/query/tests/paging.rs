@@ -79,7 +79,7 @@ async fn counts_lists_and_pages_agree_for_everybody() {
     world.engine.clock().advance_to(later).unwrap();
     history(&world, &mut Draw::new(8), 20, 100).await;
     for who in people() {
-        let counts = world.engine.counts(&who, Some(world.engine.head())).await.unwrap();
+        let counts = world.engine.counts(&who, &CaseFilter::default(), Some(world.engine.head())).await.unwrap();
         let total: u64 = counts.iter().map(|row| row.total).sum();
         assert_eq!(world.list(&who, CaseFilter::default()).await.total, Some(total), "{who:?}");
 
@@ -115,7 +115,7 @@ async fn counts_lists_and_pages_agree_for_everybody() {
             assert_eq!(row.open, if row.stage == Stage::Closed { 0 } else { row.total }, "{row:?}");
         }
     }
-    let judged = world.engine.counts(&judge(), None).await.unwrap();
+    let judged = world.engine.counts(&judge(), &CaseFilter::default(), None).await.unwrap();
     assert!(
         judged.len() >= 3 && judged.iter().any(|row| row.overdue > 0),
         "the history is worth comparing: {judged:?}"

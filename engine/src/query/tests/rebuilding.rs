@@ -22,7 +22,7 @@ async fn everything(world: &World) -> Everything {
     let mut all = Vec::new();
     for who in people() {
         let list = world.list(&who, CaseFilter::default()).await;
-        let counts = world.engine.counts(&who, None).await.unwrap();
+        let counts = world.engine.counts(&who, &CaseFilter::default(), None).await.unwrap();
         let ids: Vec<_> = list.items.iter().map(|(_, view)| view.id).collect();
         let mut histories = world.engine.reads().timelines(&who, &ids, &Page::default(), None).await.unwrap();
         let histories = ids.iter().filter_map(|id| histories.remove(id)).collect();
@@ -203,6 +203,6 @@ async fn an_event_of_a_newer_binary_stops_the_views_and_is_never_skipped() {
     assert!(of_cases(&world).iter().all(|view| view.position == before && view.paused.is_some()));
     let seen = world.engine.cases(&judge(), CaseFilter::default(), Page::default(), None).await.unwrap();
     assert_eq!((seen.total, seen.as_of), (Some(1), before));
-    assert!(world.engine.counts(&Principal::anonymous(), None).await.unwrap().is_empty());
+    assert!(world.engine.counts(&Principal::anonymous(), &CaseFilter::default(), None).await.unwrap().is_empty());
     world.close().await;
 }

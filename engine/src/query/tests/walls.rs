@@ -65,7 +65,8 @@ async fn a_case_exists_only_for_those_it_concerns() {
         assert_eq!(by_ids.contains_key(&done.case_id), garden, "{who:?}");
         let history = world.engine.timeline(&who, done.case_id, Page::default(), None).await.unwrap();
         assert_eq!(history.total, Some(u64::from(garden)), "{who:?}");
-        let counted: u64 = world.engine.counts(&who, None).await.unwrap().iter().map(|row| row.total).sum();
+        let counted: u64 =
+            world.engine.counts(&who, &CaseFilter::default(), None).await.unwrap().iter().map(|row| row.total).sum();
         assert_eq!(Some(counted), listed.total, "{who:?}");
     }
     world.close().await;

@@ -1,0 +1,69 @@
+//! Who has a case in hand, as its readers may know it, and the cases that one officer has.
+
+use cityhall_domain::case::{AssignmentAct, Case, CaseNumber, available_assignments};
+use cityhall_domain::name::{CaseId, SubjectId};
+use cityhall_eventstore::Position;
+
+use super::cases::Cleared;
+use super::types::{CaseFilter, ReadError};
+use super::walls::Reader;
+use super::{CaseReads, case_rows};
+use crate::access::{Clearance, Principal};
+use crate::state::{Condition, KeyValue, Order, Query, Select};
+use crate::views::case::SCHEMA;
+
+impl CaseReads {
+    /// The open cases that an officer has in hand and that exist for the reader, the oldest first.
+    pub(crate) async fn in_hand_of(
+        &self,
+        who: &Principal,
+        officer: &SubjectId,
+        limit: usize,
+        at_least: Position,
+    ) -> Result<Vec<(CaseId, CaseNumber)>, ReadError> {
+        self.reach(Some(at_least)).await?;
+        let reader = self.reader(who);
+        let condition = reader.opens().and(has(officer));
+        let select = Select { view: &SCHEMA, condition, order: Order::Ascending("submitted"), limit };
+        let snapshot = self.ask(vec![Query::Rows(select)]).await?;
+        let mut found = Vec::new();
+        for answer in snapshot.answers {
+            found.extend(reader.clear(case_rows(answer)?)?);
+        }
+        Ok(found.into_iter().map(|cleared| (cleared.row.case.id, cleared.row.case.number)).collect())
+    }
+}
+
+impl Reader<'_> {
+    /// What a filter asks for of who has a case in hand.
+    ///
+    /// # Errors
+    /// [`ReadError::NotListed`] for those who are not told who it is: a filter would tell them.
+    pub(super) fn in_hand(&self, filter: &CaseFilter) -> Result<Vec<Condition>, ReadError> {
+        let not = |condition| Condition::Not(Box::new(condition));
+        let nobody = || Condition::Equals("assignee", KeyValue::Null);
+        let mine = || self.who.office().map_or_else(Condition::nothing, has);
+        let mut all: Vec<Condition> = filter.assigned_to.as_ref().map(has).into_iter().collect();
+        all.extend(filter.mine.map(|yes| if yes { mine() } else { not(mine()) }));
+        all.extend(filter.assigned.map(|yes| if yes { not(nobody()) } else { nobody() }));
+        if all.is_empty() || self.in_lists().shows_assignee() {
+            return Ok(all);
+        }
+        Err(ReadError::NotListed("assignee".to_owned()))
+    }
+
+    /// What the reader may do about who has the case in hand.
+    pub(super) fn assignments(&self, cleared: &Cleared) -> Vec<AssignmentAct> {
+        match cleared.clearance {
+            Clearance::Handler { .. } | Clearance::Auditor => {}
+            Clearance::Own | Clearance::Assistant | Clearance::Public | Clearance::None => return Vec::new(),
+        }
+        let (Some(actor), Some(facts)) = (self.who.actor(), self.catalog.facts()) else { return Vec::new() };
+        let case = Case::Open(Box::new(cleared.row.case.clone()));
+        available_assignments(&cleared.revision.module, facts, &case, &actor, self.now)
+    }
+}
+
+fn has(officer: &SubjectId) -> Condition {
+    Condition::Equals("assignee", officer.0.as_str().into())
+}

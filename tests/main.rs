@@ -44,6 +44,7 @@ mod fault_kill;
 #[cfg(feature = "all")]
 mod fault_operator;
 mod fault_second_writer;
+mod flow_assignment;
 mod flow_conversation;
 #[cfg(feature = "all")]
 mod flow_due_dates;

@@ -379,6 +379,7 @@ pub enum Rejection {
 impl Rejection {
     /// The stable code under which interfaces report it.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "a table")]
     pub fn code(&self) -> &'static str {
         match self {
             Self::NoSuchCase => "NOT_FOUND",

@@ -89,6 +89,7 @@ async fn masks_are_the_same_wherever_a_case_is_read() {
     let world = World::open().await;
     let lin = resident("r-lin");
     let done = world.finished(&lin, true).await;
+    // Every read below is of one moment: the power log writes behind what is published.
     let done = Done { position: world.head().await, ..done };
     let all = ["district", "rooms", "open", "name", "card"];
     let public = Principal::anonymous();

@@ -102,6 +102,10 @@ fn says(text: &str, case: &Value, notice: &Value, told: &Value) -> Outcome {
             return Err(format!("`{words}` does not stand on {notice}: {text}").into());
         }
     }
+    // What is asked for is listed, answers and materials alike.
+    if notice["kind"] == "SUPPLEMENT" {
+        assert!(text.contains("需要补正的内容") && text.contains("Whatistobesupplemented"), "{text}");
+    }
     assert!(!text.contains('〓') && text.contains("法律依据") && text.contains("Legalbasis"), "{text}");
     Ok(())
 }

@@ -198,8 +198,9 @@ fn time(told: &EventBody) -> Option<Limit> {
     }
 }
 
+/// What a supplement notice asks for: answers by the titles of their fields, and materials.
 fn items(told: &EventBody, module: &Module) -> Vec<Text> {
-    let EventBody::SupplementRequested { items, .. } = told else { return Vec::new() };
+    let EventBody::SupplementRequested { items, documents, .. } = told else { return Vec::new() };
     let fields = module.form.fields();
     let called = |pointer: &str, language, between: &str| {
         let way = fields_on_the_way(fields, pointer).unwrap_or_default();
@@ -210,5 +211,6 @@ fn items(told: &EventBody, module: &Module) -> Vec<Text> {
         zh: called(pointer, Language::Chinese, "——"),
         en: called(pointer, Language::English, ": "),
     };
-    items.iter().map(both).collect()
+    let wanted = module.guide.documents.iter().filter(|document| documents.contains(&document.name));
+    items.iter().map(both).chain(wanted.map(|document| document.title.clone())).collect()
 }

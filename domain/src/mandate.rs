@@ -146,7 +146,10 @@ pub enum MandateEventBody {
         mandate: Mandate,
     },
     /// It was ended before its time.
-    MandateEnded {},
+    MandateEnded {
+        /// The mandate, as it is over.
+        mandate: Mandate,
+    },
 }
 
 impl MandateEventBody {
@@ -161,7 +164,7 @@ impl MandateEventBody {
     pub fn type_name(&self) -> &'static str {
         match self {
             Self::MandateGiven { .. } => "MandateGiven",
-            Self::MandateEnded {} => "MandateEnded",
+            Self::MandateEnded { .. } => "MandateEnded",
         }
     }
 }
@@ -279,7 +282,8 @@ fn period(facts: &Facts, at: Timestamp, asked: &Give) -> Result<(Timestamp, Time
 pub fn end(mandate: &Mandate, by: &SubjectId, at: Timestamp) -> Result<Option<MandateEventBody>, Rejection> {
     concerns(mandate, by)?;
     let over = mandate.ended_at.is_some() || mandate.until <= at;
-    Ok((!over).then_some(MandateEventBody::MandateEnded {}))
+    let ended = || Mandate { ended_at: Some(at), ..mandate.clone() };
+    Ok((!over).then(|| MandateEventBody::MandateEnded { mandate: ended() }))
 }
 
 /// Only who gave it and who got it know of it.
@@ -288,16 +292,11 @@ fn concerns(mandate: &Mandate, by: &SubjectId) -> Result<(), Rejection> {
     if theirs { Ok(()) } else { Err(Rejection::NoSuchMandate) }
 }
 
-/// The mandate after one more event, which happened at `at`. Total: an event that does not fit changes nothing.
+/// The mandate after an event: each says the whole of it.
 #[must_use]
-pub fn evolve(mandate: Option<Mandate>, body: &MandateEventBody, at: Timestamp) -> Option<Mandate> {
-    match (mandate, body) {
-        (None, MandateEventBody::MandateGiven { mandate }) => Some(mandate.clone()),
-        (Some(mandate), MandateEventBody::MandateEnded {}) => {
-            let ended_at = Some(mandate.ended_at.unwrap_or(at));
-            Some(Mandate { ended_at, ..mandate })
-        }
-        (mandate, _) => mandate,
+pub fn evolve(body: &MandateEventBody) -> &Mandate {
+    match body {
+        MandateEventBody::MandateGiven { mandate } | MandateEventBody::MandateEnded { mandate } => mandate,
     }
 }
 
@@ -329,7 +328,7 @@ mod tests {
     fn given_by(by: &Actor, asked: Give) -> Result<Mandate, Rejection> {
         let known = |module: &ModuleName| module.as_str() != "moon";
         let body = give(&facts(), known, by, at("03-02T10:00"), asked)?;
-        Ok(evolve(None, &body, at("03-02T10:00")).unwrap())
+        Ok(evolve(&body).clone())
     }
 
     fn module(name: &str) -> ModuleName {
@@ -411,9 +410,9 @@ mod tests {
         assert_eq!(end(&mandate, &by("lin"), at("03-03T10:00")), Err(Rejection::NoSuchMandate));
         for who in ["acme", "tan"] {
             let body = end(&mandate, &by(who), at("03-03T10:00")).unwrap().unwrap();
-            let ended = evolve(Some(mandate.clone()), &body, at("03-03T10:00")).unwrap();
+            let ended = evolve(&body);
             assert!(ended.is_in_force(at("03-03T09:59")) && !ended.is_in_force(at("03-03T10:00")));
-            assert_eq!(end(&ended, &by(who), at("03-04T10:00")), Ok(None), "what is over is not ended again");
+            assert_eq!(end(ended, &by(who), at("03-04T10:00")), Ok(None), "what is over is not ended again");
         }
         assert_eq!(end(&mandate, &by("acme"), at("03-09T10:00")), Ok(None));
     }

@@ -169,10 +169,9 @@ async fn load(shared: &Shared, id: MandateId) -> Result<Option<Loaded>, Refusal>
             tracing::error!(%error, "failed to load a mandate");
             Refusal::Upgrading
         })?;
-        let (before, key) = loaded.map_or((None, metadata.key), |loaded| (Some(loaded.mandate), loaded.key));
-        let mandate = mandate::evolve(before, &body, recorded.event.effective_at);
-        let (revision, position) = (recorded.revision, recorded.position);
-        loaded = mandate.map(|mandate| Loaded { mandate, revision, position, key });
+        let key = loaded.map_or(metadata.key, |loaded| loaded.key);
+        let mandate = mandate::evolve(&body).clone();
+        loaded = Some(Loaded { mandate, revision: recorded.revision, position: recorded.position, key });
     }
     Ok(loaded)
 }
@@ -216,12 +215,12 @@ fn encode(body: &MandateEventBody, metadata: &Metadata) -> Result<(Vec<u8>, Vec<
     Ok((serde_json::to_vec(metadata)?, serde_json::to_vec(&json!({"open": open}))?))
 }
 
-/// What an event of a mandate says.
+/// Who did what to a mandate.
 ///
 /// # Errors
 /// See [`Unknown`].
-pub(crate) fn body_of(recorded: &RecordedEvent) -> Result<MandateEventBody, Unknown> {
-    decode(recorded).map(|(_, body)| body)
+pub(crate) fn told(recorded: &RecordedEvent) -> Result<(Actor, MandateEventBody), Unknown> {
+    decode(recorded).map(|(metadata, body)| (metadata.principal, body))
 }
 
 fn decode(recorded: &RecordedEvent) -> Result<(Metadata, MandateEventBody), Unknown> {
@@ -256,9 +255,7 @@ mod tests {
         let metadata = r#"{"principal":{"kind":"company","subject":"acme"},"channel":"graphql"}"#;
         let given = r#"{"open":{"mandate":{"id":"00000000-0000-0000-0000-000000000009","agent":"tan","scope":{"services":{"of":{"kind":"company","subject":"acme"},"modules":["plot"]}},"firstDay":"2026-03-02","lastDay":"2026-03-06","from":"2026-03-01T16:00:00Z","until":"2026-03-06T16:00:00Z","endedAt":null}}}"#;
         let office = r#"{"open":{"mandate":{"id":"00000000-0000-0000-0000-000000000009","agent":"tan","scope":{"office":{"officer":"chen","department":"parks","roles":["clerk"]}},"firstDay":"2026-03-02","lastDay":"2026-03-06","from":"2026-03-01T16:00:00Z","until":"2026-03-06T16:00:00Z","endedAt":null}}}"#;
-        for (event_type, payload) in
-            [("MandateGiven", given), ("MandateGiven", office), ("MandateEnded", r#"{"open":{}}"#)]
-        {
+        for (event_type, payload) in [("MandateGiven", given), ("MandateGiven", office), ("MandateEnded", office)] {
             let event = NewEvent {
                 id: uuid::Uuid::from_u128(1),
                 event_type: event_type.to_owned(),

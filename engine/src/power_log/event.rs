@@ -150,6 +150,9 @@ pub enum PowerEvent {
         subject: SubjectId,
         /// Which role.
         role: RoleName,
+        /// Until when, where an office was handed over for a time.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
     },
     /// Somebody does not hold a role any more.
     RoleRevoked {

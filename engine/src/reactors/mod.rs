@@ -22,7 +22,7 @@ pub(crate) enum Reaction {
     /// Settle every case whose limits run, because of the calendar.
     SettleRunning,
     /// Note something in the power log.
-    Log(Entry),
+    Log(Vec<Entry>),
     /// Note in the power log which roles the people of a department got and lost.
     LogRoles(DepartmentName),
     /// Open a supervision matter.

@@ -2,7 +2,8 @@
 
 use cityhall_domain::case::event::Part;
 use cityhall_domain::case::{CaseNumber, EventBody};
-use cityhall_domain::name::{BasisName, DepartmentName, SubjectId};
+use cityhall_domain::mandate::{MandateEventBody, Scope, evolve};
+use cityhall_domain::name::{BasisName, DepartmentName, RoleName, SubjectId};
 use cityhall_domain::supervision::MatterEventBody;
 use cityhall_eventstore::RecordedEvent;
 use serde::Deserialize;
@@ -11,6 +12,7 @@ use super::{Reaction, of_case};
 use crate::access::Principal;
 use crate::catalog::Person;
 use crate::envelope::Decoded;
+use crate::mandates::{self, mandate_of};
 use crate::power_log::event::{By, Entry, PowerEvent};
 use crate::registry;
 use crate::registry::RegistryEvent;
@@ -25,7 +27,32 @@ pub(super) fn react(event: &RecordedEvent) -> Vec<Reaction> {
     let published = published(event);
     let entry = case.or(matter).or(published.as_ref().map(|(entry, _)| entry.clone()));
     let grants = published.and_then(|(_, department)| department).map(Reaction::LogRoles);
-    entry.map(Reaction::Log).into_iter().chain(grants).collect()
+    let entries: Vec<Entry> = entry.into_iter().chain(lent(event)).collect();
+    let log = (!entries.is_empty()).then_some(Reaction::Log(entries));
+    log.into_iter().chain(grants).collect()
+}
+
+/// What roles a stand-in gets with an office, and loses when it is taken back before its time.
+fn lent(event: &RecordedEvent) -> Vec<Entry> {
+    if mandate_of(&event.stream).is_none() {
+        return Vec::new();
+    }
+    let told = mandates::told(event).inspect_err(|error| tracing::error!(%error, "not in the power log"));
+    let Ok((by, body)) = told else { return Vec::new() };
+    let mandate = evolve(&body);
+    let Scope::Office { department, roles, .. } = &mandate.scope else { return Vec::new() };
+    let (department, subject) = (department.clone(), mandate.agent.clone());
+    let changed = |role: &RoleName| {
+        let (department, subject, role) = (department.clone(), subject.clone(), role.clone());
+        match body {
+            MandateEventBody::MandateGiven { .. } => {
+                PowerEvent::RoleGranted { department, subject, role, until: Some(mandate.until) }
+            }
+            MandateEventBody::MandateEnded { .. } => PowerEvent::RoleRevoked { department, subject, role },
+        }
+    };
+    let entry = |what| Entry { effective_at: event.event.effective_at, by: By::from(&by), what };
+    roles.iter().map(changed).map(entry).collect()
 }
 
 fn case_entry((case, decoded): (CaseNumber, Decoded)) -> Option<Entry> {
@@ -119,6 +146,7 @@ pub(crate) fn roles_changed(
         department: here.clone(),
         subject: SubjectId(subject),
         role,
+        until: None,
     });
     granted.chain(revoked)
 }

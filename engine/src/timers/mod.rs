@@ -183,7 +183,7 @@ impl Task {
         }
         match reaction {
             Reaction::SettleRunning => self.settle_running(because.event.id).await,
-            Reaction::Log(entry) => self.log(because, 0, &[entry]).await.map_err(|error| not_done(&error)),
+            Reaction::Log(entries) => self.log(because, 0, &entries).await.map_err(|error| not_done(&error)),
             Reaction::LogRoles(department) => {
                 let people = self.shared.registry.people_at(&department, because.revision).await;
                 let (before, now) = people.map_err(|error| not_done(&error))?;

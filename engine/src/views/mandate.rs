@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::case::place;
 use super::{FoldError, StreamView, body_text};
-use crate::mandates::{body_of, mandate_of};
+use crate::mandates::{mandate_of, told};
 use crate::state::{KeyColumn, Row, ViewSchema};
 
 /// What the view looks like.
@@ -43,9 +43,8 @@ fn row(recorded: &RecordedEvent) -> Option<String> {
 fn fold(id: &str, body: Option<&str>, recorded: &RecordedEvent) -> Result<Row, FoldError> {
     let unreadable = |error: serde_json::Error| FoldError::Row { id: id.to_owned(), problem: error.to_string() };
     let before = body.map(read).transpose().map_err(unreadable)?;
-    let (before, given) = before.map_or((None, recorded.position.0), |row| (Some(row.mandate), row.given));
-    let mandate = evolve(before, &body_of(recorded)?, recorded.event.effective_at)
-        .ok_or_else(|| FoldError::NoBeginning(id.to_owned()))?;
+    let given = before.map_or(recorded.position.0, |row| row.given);
+    let mandate = evolve(&told(recorded)?.1).clone();
     let keys =
         vec![place(given), mandate.grantor().map(|grantor| grantor.0.as_str()).into(), mandate.agent.0.as_str().into()];
     let row = MandateRow { mandate, given };

@@ -4,7 +4,10 @@ use cityhall_domain::case::Rejection;
 use cityhall_domain::channel::Channel;
 use cityhall_domain::mandate;
 use cityhall_domain::name::SubjectId;
-use cityhall_engine::{CaseFilter, CaseRef, GiveMandate, NotInForce, Page, Principal, Refusal};
+use cityhall_engine::{
+    CaseFilter, CaseRef, GiveMandate, NotInForce, Page, PowerEvent, PowerKind, Principal, Refusal, Standing,
+};
+use cityhall_eventstore::RecordedEvent;
 use jiff::civil::Date;
 use jiff::{SignedDuration, ToSpan};
 use serde_json::{Value, json};
@@ -139,7 +142,16 @@ async fn a_stand_in_works_in_the_office_of_who_is_away_and_both_are_on_record() 
 
     let resident_now = resident("o-sun");
     assert_eq!(city.engine.under(resident_now, leave.mandate).await, Err(NotInForce), "an office is an officer's");
-    city.engine.end_mandate(&clerk(), leave.mandate, Channel::Online).await.unwrap();
+    let ended = city.engine.end_mandate(&clerk(), leave.mandate, Channel::Online).await.unwrap();
     assert_eq!(city.engine.under(sun(), leave.mandate).await, Err(NotInForce), "who is back is back");
+    // The power log tells that roles were held for a time.
+    let of_log = |event: &RecordedEvent| &*event.stream == "power-log" && event.event.event_type == "RoleRevoked";
+    let logged = city.wait_for(ended.position, of_log).await;
+    let auditor = Principal::new(Standing::Auditor { subject: SubjectId("a-1".to_owned()) }, None);
+    let log = city.engine.power_log(&auditor, &[], page(), Some(logged.position)).await.unwrap();
+    let kinds: Vec<PowerKind> = log.items.iter().map(|(_, entry)| entry.what.kind()).collect();
+    assert_eq!(kinds[..2], [PowerKind::RoleRevoked, PowerKind::RoleGranted]);
+    let PowerEvent::RoleGranted { subject, role, until, .. } = &log.items[1].1.what else { panic!() };
+    assert_eq!((subject.0.as_str(), role.as_str(), until.is_some()), ("o-sun", "clerk", true));
     city.stop().await;
 }

@@ -180,6 +180,10 @@ fn of_publications() -> Vec<Spec> {
             }
             _ => None,
         }),
+        told("until", "DateTime", "Until when, where an office was handed over for a time.", |what| match what {
+            PowerEvent::RoleGranted { until, .. } => until.map(moment),
+            _ => None,
+        }),
         told("role", "String", "Which role.", |what| match what {
             PowerEvent::RoleGranted { role, .. } | PowerEvent::RoleRevoked { role, .. } => {
                 Some(Value::from(role.as_str()))

@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 
 const QUERY: &str = "query($name: String!, $language: Language) { serviceModule(name: $name) {
     type applicants revision title(language: $language) department { name }
-    limits { promised(language: $language) statutory(language: $language) extension(language: $language) }
+    limits { promised(language: $language) statutory(language: $language) extension(language: $language)
+        byAnswers { title(language: $language) when promised(language: $language) extension(language: $language)
+            states { state limit(language: $language) } } }
     guide(language: $language) {
         version summary effective codes { catalogue implementation handlingItem }
         authority { name } implementing { name } delegated { name } levels handling themes

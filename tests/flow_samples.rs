@@ -1,7 +1,10 @@
 //! Each sample of the example city, driven by its people over HTTP, ends closed; every step is in
 //! the stored events; and after a rebuild from zero every query answers as before.
 
-use cityhall_tests::{City, Failure, Options, Outcome, Person, Sample, Step, cityhall, repository, samples};
+use std::collections::BTreeMap;
+
+use cityhall_domain::calendar::Limit;
+use cityhall_tests::{City, Dates, Failure, Options, Outcome, Person, Sample, Step, cityhall, repository, samples};
 use serde_json::{Value, json};
 
 /// A sample that has run: its case, and what its applicant saw at the end.
@@ -41,12 +44,13 @@ pub(crate) async fn drive(city: &City, sample: &Sample) -> Result<Finished, Fail
     input["answers"] = sample.answers_on(city.today().await?)?;
     let mut payload = good(applicant.submit(input).await?)?;
     let case = payload["case"]["id"].clone();
+    limits_end_in_time(&applicant, &case, &payload["position"], &sample.limits).await?;
     let mut steps = 1;
     for step in &sample.steps {
         match step {
             Step::Clock { clock } => city.move_clock(clock).await?,
             Step::Forward { forward } => city.forward_clock(forward).await?,
-            Step::Act { by, refused, input } | Step::Call { by, refused, input, .. } => {
+            Step::Act { by, refused, input, .. } | Step::Call { by, refused, input, .. } => {
                 let roles: Vec<&str> = by.roles.iter().map(String::as_str).collect();
                 let person = Person::with_token(city, &by.subject, &by.name, &roles, by.department.as_deref()).await?;
                 let mut input = input.clone();
@@ -61,6 +65,9 @@ pub(crate) async fn drive(city: &City, sample: &Sample) -> Result<Finished, Fail
                     payload = good(answer).map_err(|error| format!("{step:?}: {error}"))?;
                     steps += 1;
                 }
+                if let Step::Act { limits, .. } = step {
+                    limits_end_in_time(&applicant, &case, &payload["position"], limits).await?;
+                }
             }
         }
     }
@@ -69,6 +76,36 @@ pub(crate) async fn drive(city: &City, sample: &Sample) -> Result<Finished, Fail
     assert_eq!(seen["end"], *sample.ends, "{seen}");
     Ok(Finished { applicant: sample.applicant.subject.clone(), case, position: payload["position"].clone(), steps })
 }
+
+/// Each of these limits runs and ends when it must: the promised one counts from the submission, that of the state
+/// from when the case came there.
+async fn limits_end_in_time(
+    person: &Person,
+    case: &Value,
+    position: &Value,
+    limits: &BTreeMap<String, Limit>,
+) -> Outcome {
+    if limits.is_empty() {
+        return Ok(());
+    }
+    let dates = Dates::of(&repository().join("examples/qingshui"))?;
+    let variables = json!({ "id": case, "atLeast": position });
+    let case = person.ask(CLOCKS, variables).await?.good()?["node"].clone();
+    let events = case["timeline"]["nodes"].as_array().cloned().unwrap_or_default();
+    let arrived = events.iter().rev().find(|event| !event["state"].is_null());
+    for (clock, limit) in limits {
+        let since = if clock == "STATE" { arrived } else { events.first() };
+        let since: jiff::Timestamp =
+            since.and_then(|event| event["effectiveAt"].as_str()).ok_or("no event")?.parse()?;
+        let runs = case["clocks"].as_array().into_iter().flatten().find(|one| one["clock"] == **clock);
+        let due = runs.and_then(|one| one["dueAt"].as_str()).ok_or_else(|| format!("{clock} does not run: {case}"))?;
+        assert_eq!(due.parse::<jiff::Timestamp>()?, dates.due(since, *limit), "{clock}, {limit:?}: {case}");
+    }
+    Ok(())
+}
+
+const CLOCKS: &str = "query($id: ID!, $atLeast: Position) { node(id: $id, atLeast: $atLeast) { ... on Case {
+    clocks { clock dueAt } timeline(first: 100) { nodes { type state effectiveAt } } } } }";
 
 /// The case once it is closed; the wait is bounded by what the timer of an ended limit needs.
 async fn closed(person: &Person, case: &Value, position: &Value) -> Result<Value, Failure> {

@@ -19,6 +19,7 @@ mod api_names;
 mod assisted;
 mod guide;
 mod texts;
+mod variants;
 
 mod graph;
 mod guide_texts;
@@ -42,6 +43,7 @@ pub fn prove(module: &Module, around: Surroundings<'_>) -> Diagnostics {
         effects::check(module, &mut found);
         stages::check(module, &mut found);
         limits::check_paths(module, &mut found);
+        variants::check_states(module, &mut found);
         procedures::check(module, &mut found);
         opinions::check(module, &mut found);
         documents::check(module, &mut found);
@@ -49,6 +51,7 @@ pub fn prove(module: &Module, around: Surroundings<'_>) -> Diagnostics {
     }
     limits::check_whole(module, &mut found);
     limits::check_extension(module, &mut found);
+    variants::check_conditions(module, &mut found);
     guide::check(module, &mut found);
     texts::check(module, around.languages, &mut found);
     answers::check(module, around.published, &mut found);

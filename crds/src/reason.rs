@@ -236,6 +236,12 @@ reasons! {
 
     /// The limits of the states on a path add up to more than the promised limit.
     PATH_OVER_PROMISED = "PathOverPromised";
+    /// A condition of limits that stands above already: what it leads to never holds.
+    SAME_CONDITION = "SameCondition";
+    /// A condition of limits that reads no answer: it holds always, or never.
+    CONSTANT_CONDITION = "ConstantCondition";
+    /// The time in which to tell what is missing is the law's, whatever the answers are.
+    LIMIT_OF_THE_LAW = "LimitOfTheLaw";
     /// The promised limit is longer than the statutory one.
     PROMISED_OVER_STATUTORY = "PromisedOverStatutory";
     /// Limits in different units that cannot be compared.

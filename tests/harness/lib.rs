@@ -5,6 +5,7 @@
 
 #[cfg(feature = "all")]
 pub mod cluster;
+mod dates;
 mod issuer;
 mod module_maker;
 #[cfg(feature = "all")]
@@ -13,6 +14,7 @@ mod person;
 mod sample;
 mod server;
 
+pub use dates::Dates;
 pub use issuer::TokenIssuer;
 pub use module_maker::{GeneratedCity, generated_city, module_manifest};
 pub use person::{Answer, Person};

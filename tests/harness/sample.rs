@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use cityhall_domain::calendar::Limit;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -24,6 +25,9 @@ pub struct Sample {
     pub days_ago: BTreeMap<String, i64>,
     /// How the case ends, such as `REFUSED`.
     pub ends: String,
+    /// The lengths of limits that run once it is submitted: `PROMISED`, where submission starts it, and `STATE`.
+    #[serde(default)]
+    pub limits: BTreeMap<String, Limit>,
     /// What people do then, in order.
     pub steps: Vec<Step>,
 }
@@ -74,6 +78,9 @@ pub enum Step {
         /// The code with which it is refused; absent: it is not.
         #[serde(default)]
         refused: Option<String>,
+        /// The lengths of limits that run afterwards, as [`Sample::limits`].
+        #[serde(default)]
+        limits: BTreeMap<String, Limit>,
         /// The input of `performAction` without the case.
         #[serde(flatten)]
         input: serde_json::Map<String, Value>,

@@ -3,8 +3,8 @@
 use cityhall_domain::module::{Action, End, ProcedureClock, State};
 use cityhall_domain::name::StateName;
 
-use super::Explanation;
 use super::effect::{Detail, meaning};
+use super::{Explanation, alternatives};
 
 /// The workflow of one module.
 #[derive(Debug)]
@@ -67,16 +67,25 @@ pub(super) fn chart(of: Explanation<'_>) -> Chart {
 }
 
 fn limits(of: Explanation<'_>) -> String {
-    let limits = of.module.limits;
+    let limits = &of.module.limits;
     let start = of.start(limits.starts);
     let promised = of.limit(limits.promised);
     let statutory = limits.statutory.map(|limit| of.limit(limit));
-    match statutory {
+    let plain = match statutory {
         Some(statutory) => of.say(
             format!("承诺时限{promised}，法定时限{statutory}，{start}计算"),
             format!("Promised in {promised}, by law in {statutory}, {start}"),
         ),
         None => of.say(format!("承诺时限{promised}，{start}计算"), format!("Promised in {promised}, {start}")),
+    };
+    with_others(of, plain, alternatives::promised(of))
+}
+
+/// A limit, and the others that answers can choose.
+fn with_others(of: Explanation<'_>, plain: String, others: Option<String>) -> String {
+    match others {
+        Some(others) => of.say(format!("{plain}；{others}"), format!("{plain}; {others}")),
+        None => plain,
     }
 }
 
@@ -84,6 +93,8 @@ fn state_box(of: Explanation<'_>, state: &State) -> StateBox {
     let end = state.end.map(|end| of.say(format!("办结：{}", of.end(end)), format!("over: {}", of.end(end))));
     let limit =
         state.limit.map(|limit| of.say(format!("时限{}", of.limit(limit)), format!("within {}", of.limit(limit))));
+    let others = alternatives::of_state(of, state);
+    let limit = limit.map(|limit| with_others(of, limit, others.clone())).or(others);
     let stays = of.module.workflow.actions.iter().filter(|action| action.from.contains(&state.name));
     let stays = stays.filter(|action| stays_in(action, &state.name)).map(|action| label(of, action)).collect();
     StateBox { title: of.text(&state.title).to_owned(), note: end.or(limit), stays, end: state.end }
@@ -137,7 +148,8 @@ fn arrows(of: Explanation<'_>) -> Vec<Arrow> {
             } else {
                 of.say("到期自动流转", "Moves by itself").to_owned()
             };
-            let label = Label { title, notes: vec![after(of, &of.limit(limit))] };
+            let when = with_others(of, after(of, &of.limit(limit)), alternatives::of_state(of, state));
+            let label = Label { title, notes: vec![when] };
             arrows.extend(index(&expiry.to).map(|to| Arrow { from, to, by_itself: true, label }));
         }
     }

@@ -8,7 +8,9 @@
 //! Start reading at [`Explanation`], then `effect` (a word and a sentence for each effect), `summary`,
 //! `chart` (what is drawn), `mermaid`, `layout`, `svg`.
 
+mod alternatives;
 mod effect;
+mod notices;
 mod summary;
 
 mod chart;

@@ -7,9 +7,9 @@ use cityhall_domain::module::{Action, ApplicantKind, Assistance, State};
 use cityhall_domain::name::RoleName;
 
 use self::actions::{action_title, actions};
-use super::Explanation;
 use super::effect::{Detail, meaning};
 use super::words::quoted;
+use super::{Explanation, alternatives, notices};
 
 /// Writes everything that a person who applies, handles or audits would ask of the manifest.
 pub(super) fn summary(of: Explanation<'_>) -> String {
@@ -21,6 +21,7 @@ pub(super) fn summary(of: Explanation<'_>) -> String {
     routing(of, &mut page);
     states(of, &mut page);
     ends(of, &mut page);
+    in_writing(of, &mut page);
     publication(of, &mut page);
     page.text
 }
@@ -120,7 +121,7 @@ fn capital(text: &str) -> String {
 }
 
 fn limits(of: Explanation<'_>, page: &mut Page) {
-    let limits = of.module.limits;
+    let limits = &of.module.limits;
     page.section(of.say("时限", "Limits"));
     let start = of.start(limits.starts);
     let promised = of.limit(limits.promised);
@@ -147,6 +148,9 @@ fn limits(of: Explanation<'_>, page: &mut Page) {
             None => of.say("不能延长。".to_owned(), "They cannot be extended.".to_owned()),
         },
     );
+    for line in alternatives::told(of) {
+        page.line(1, &line);
+    }
     page.line(
         1,
         of.say(
@@ -190,6 +194,14 @@ fn routing(of: Explanation<'_>, page: &mut Page) {
     page.line(1, &of.say(format!("- 其余：{lead}"), format!("- otherwise: {lead}")));
 }
 
+/// What is told in writing.
+fn in_writing(of: Explanation<'_>, page: &mut Page) {
+    page.section(of.say("文书", "What is told in writing"));
+    for line in notices::told(of) {
+        page.line(1, &line);
+    }
+}
+
 fn publication(of: Explanation<'_>, page: &mut Page) {
     page.section(of.say("公开", "What becomes public"));
     page.line(
@@ -230,6 +242,9 @@ fn states(of: Explanation<'_>, page: &mut Page) {
             page.line(2, of.say("办件从这里开始。", "A case begins here."));
         }
         page.line(2, &stay(of, state));
+        if let Some(others) = alternatives::of_state(of, state) {
+            page.line(2, &field(of, ["按申请内容另有时限", "Other limits by the answers"], &others));
+        }
         actions(of, state, page);
     }
 }

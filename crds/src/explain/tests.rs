@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 
 use cityhall_domain::calendar::Limit;
+use cityhall_domain::expression::Expression;
 use cityhall_domain::form::Form;
-use cityhall_domain::module::Module;
+use cityhall_domain::module::{LimitsByAnswers, Module, StateLimit};
 use cityhall_domain::name::DepartmentName;
 use cityhall_domain::text::{Language, Text};
 use proptest::prelude::*;
@@ -273,4 +274,26 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn limits_by_answers_are_told_in_words_and_drawn() {
+    let mut module = felling();
+    let state = module.workflow.states.iter().find(|state| state.limit.is_some()).unwrap().clone();
+    module.limits.by_answers = vec![LimitsByAnswers {
+        title: Text { zh: Some("危险树木".to_owned()), en: Some("A dangerous tree".to_owned()) },
+        when: Expression::parse("answers.danger == true").unwrap(),
+        promised: Limit::WorkingDays(4),
+        extension: None,
+        states: vec![StateLimit { state: state.name.clone(), limit: Limit::Hours(36) }],
+    }];
+    let words = summary(&module, Language::English);
+    assert!(words.contains("- A dangerous tree (answers.danger == true): promised in 4 working days, no extension."));
+    assert!(words.contains("Other limits by the answers: A dangerous tree: 36 hours"), "{words}");
+    let words = summary(&module, Language::Chinese);
+    assert!(words.contains("- 危险树木（answers.danger == true）：承诺时限4个工作日，不能延长。"), "{words}");
+    assert!(words.contains("按申请内容另有时限：危险树木36小时"), "{words}");
+    let chart = charted(&module, Language::Chinese);
+    assert!(chart.limits.ends_with("；危险树木4个工作日"), "{}", chart.limits);
+    assert!(chart.boxes.iter().any(|one| one.note.as_deref().is_some_and(|note| note.contains("；危险树木36小时"))));
 }

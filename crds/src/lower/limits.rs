@@ -1,10 +1,10 @@
-//! Limits, of the whole and of states.
+//! Limits, of the whole and of states, plain and by the answers.
 
 use cityhall_domain::calendar::Limit;
 use cityhall_domain::diagnostics::Diagnostics;
-use cityhall_domain::module::{Limits, Start};
+use cityhall_domain::module::{Limits, LimitsByAnswers, Start, StateLimit};
 
-use super::maybe;
+use super::{all, maybe, names, routing};
 use crate::spec::{self, module as written};
 use crate::{path, reason};
 
@@ -16,7 +16,28 @@ pub(super) fn lower(limits: written::Limits, found: &mut Diagnostics) -> Option<
         written::Start::Acceptance => Start::Acceptance,
         written::Start::Submission => Start::Submission,
     };
-    Some(Limits { starts, statutory: statutory?, promised: promised?, extension: extension? })
+    let by_answers =
+        all(limits.by_answers, |(index, one)| alternative(&path::item("spec.limits.byAnswers", index), one, found));
+    Some(Limits { starts, statutory: statutory?, promised: promised?, extension: extension?, by_answers: by_answers? })
+}
+
+fn alternative(at: &str, written: written::LimitsByAnswers, found: &mut Diagnostics) -> Option<LimitsByAnswers> {
+    let when = routing::expression(&path::key(at, "when"), written.when, found);
+    let promised = limit(&path::key(at, "promised"), written.promised, found);
+    let extension = maybe(written.extension, |extension| limit(&path::key(at, "extension"), extension, found));
+    let states = all(written.states, |(index, one)| {
+        let at = path::item(&path::key(at, "states"), index);
+        let state = names::name(&path::key(&at, "state"), &one.state, found);
+        let limit = limit(&path::key(&at, "limit"), one.limit, found);
+        Some(StateLimit { state: state?, limit: limit? })
+    });
+    Some(LimitsByAnswers {
+        title: written.title.into(),
+        when: when?,
+        promised: promised?,
+        extension: extension?,
+        states: states?,
+    })
 }
 
 /// One limit, wherever it stands.

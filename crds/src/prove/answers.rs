@@ -25,7 +25,7 @@ pub(super) fn check(module: &Module, published: &[&Module], found: &mut Diagnost
     }
     if let Some(publication) = &module.publication {
         expression("spec.publication.when", &publication.when, module, found);
-        in_the_open(module, &publication.when, found);
+        in_the_open("spec.publication.when", "whether a case is public", module, &publication.when, found);
     }
     for (at, form) in forms(module) {
         for placed in fields(&at, form) {
@@ -37,7 +37,7 @@ pub(super) fn check(module: &Module, published: &[&Module], found: &mut Diagnost
     }
 }
 
-fn expression(path: &str, expression: &Expression, module: &Module, found: &mut Diagnostics) {
+pub(super) fn expression(path: &str, expression: &Expression, module: &Module, found: &mut Diagnostics) {
     for problem in expression.check_types(module.form.fields()) {
         found.add(path, problem.reason, problem.message);
     }
@@ -51,13 +51,14 @@ fn at_any_time(path: String, when: &Expression, found: &mut Diagnostics) {
     }
 }
 
-/// Whether a case is public tells everybody how the condition came out, so it may not ask what is
-/// sealed.
-fn in_the_open(module: &Module, when: &Expression, found: &mut Diagnostics) {
+/// What everybody can read tells how the condition came out, so it may not ask what is sealed. `what` is what
+/// they read.
+pub(super) fn in_the_open(path: &str, what: &str, module: &Module, when: &Expression, found: &mut Diagnostics) {
     let read = when.fields_read();
     for field in module.form.fields().iter().filter(|field| field.class.is_sealed() && read.contains(&field.name)) {
-        let message = format!("`{}` is {:?}; whether a case is public would tell it", field.name, field.class);
-        found.add("spec.publication.when", reason::CLASSIFIED_IN_OPEN, message.to_lowercase());
+        let class = format!("{:?}", field.class).to_lowercase();
+        let message = format!("`{}` is {class}; {what} would tell it", field.name);
+        found.add(path, reason::CLASSIFIED_IN_OPEN, message);
     }
 }
 

@@ -6,6 +6,7 @@ use cityhall_domain::module::{Document, DocumentSource, End, Module};
 use cityhall_domain::text::Language;
 
 use super::limits::{amount, in_unit_of};
+use super::variants::variants;
 use crate::reason;
 
 pub(super) fn check(module: &Module, found: &mut Diagnostics) {
@@ -23,14 +24,20 @@ pub(super) fn check(module: &Module, found: &mut Diagnostics) {
 }
 
 fn in_time(module: &Module, at: &str, within: Limit, found: &mut Diagnostics) {
-    let (at, promised) = (format!("{at}.within"), module.limits.promised);
-    match in_unit_of(within, promised) {
-        None => found.add(at, reason::MIXED_UNITS, "cannot be compared with the promised limit; use its unit"),
-        Some(amount_within) if amount_within > amount(promised) => {
-            let message = format!("longer than the promised limit of {}", promised.in_words(Language::English));
-            found.add(at, reason::FOLLOWS_TOO_LATE, message);
+    let at = format!("{at}.within");
+    for variant in variants(module) {
+        let (promised, said) = (variant.promised(), variant.at("promised"));
+        let found_here = match in_unit_of(within, promised) {
+            None => Some((reason::MIXED_UNITS, format!("cannot be compared with `{said}`; use its unit"))),
+            Some(amount_within) if amount_within > amount(promised) => {
+                let promised = promised.in_words(Language::English);
+                Some((reason::FOLLOWS_TOO_LATE, format!("longer than the promised limit of {promised} in `{said}`")))
+            }
+            Some(_) => None,
+        };
+        if let Some((reason, message)) = found_here {
+            found.add(at.clone(), reason, message);
         }
-        Some(_) => {}
     }
 }
 

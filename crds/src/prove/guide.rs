@@ -4,6 +4,7 @@ use cityhall_domain::calendar::Limit;
 use cityhall_domain::diagnostics::Diagnostics;
 use cityhall_domain::module::{Handling, Module};
 
+use super::variants::variants;
 use crate::elements::{self, Guard};
 use crate::reason;
 
@@ -24,8 +25,12 @@ pub(super) fn check(module: &Module, found: &mut Diagnostics) {
             found.add(format!("spec.documents[{index}].note"), reason::MISSING_ELEMENT, message);
         }
     }
-    if module.guide.handling == Some(Handling::Instant) && !is_instant(module.limits.promised) {
-        let message = "an instant matter promises at most one working day; shorten `limits.promised` or write Promised";
+    let mut too_long = variants(module).filter(|variant| !is_instant(variant.promised()));
+    if let Some(variant) = too_long.next().filter(|_| module.guide.handling == Some(Handling::Instant)) {
+        let message = format!(
+            "an instant matter promises at most one working day; shorten `{}` or write Promised",
+            variant.at("promised")
+        );
         found.add("spec.guide.handling", reason::INSTANT_TOO_LONG, message);
     }
 }

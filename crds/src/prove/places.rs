@@ -15,6 +15,10 @@ pub(super) fn action(index: usize, below: &str) -> String {
     format!("spec.workflow.actions[{index}].{below}")
 }
 
+pub(super) fn alternative(index: usize, below: &str) -> String {
+    format!("spec.limits.byAnswers[{index}].{below}")
+}
+
 /// Every form of a module, with the path of its schema.
 pub(super) fn forms(module: &Module) -> Vec<(String, &Form)> {
     let own = ("spec.form.schema".to_owned(), &module.form);

@@ -7,7 +7,7 @@ use cityhall_domain::diagnostics::Diagnostics;
 use cityhall_domain::module::{Action, Effect, LegalBasis, Module, Surroundings};
 use cityhall_domain::name::{ActionName, BasisName, DepartmentName, StateName};
 
-use super::places::{action, state};
+use super::places::{action, alternative, state};
 use crate::{path, reason};
 
 /// References to states, and their uniqueness: what every proof over the way of a case rests on.
@@ -29,6 +29,11 @@ fn references_to_states(module: &Module) -> Vec<(String, &StateName)> {
     let mut all = Vec::new();
     for (index, one) in module.workflow.states.iter().enumerate() {
         all.extend(one.on_expiry.iter().map(|expiry| (state(index, "onExpiry.to"), &expiry.to)));
+    }
+    for (index, one) in module.limits.by_answers.iter().enumerate() {
+        let states = alternative(index, "states");
+        let named = one.states.iter().enumerate();
+        all.extend(named.map(|(at, one)| (path::key(&path::item(&states, at), "state"), &one.state)));
     }
     for (index, one) in module.workflow.actions.iter().enumerate() {
         let from = action(index, "from");

@@ -10,12 +10,15 @@ use regex::Regex;
 
 use super::guide_texts;
 use super::notices;
-use super::places::{action, fields, forms, state};
+use super::places::{action, alternative, fields, forms, state};
 use crate::{path, reason};
 
 pub(super) fn check(module: &Module, languages: &[Language], found: &mut Diagnostics) {
     let mut texts = vec![Written::new("spec.title", &module.title)];
     guide_texts::collect(&module.guide, &mut texts);
+    for (index, one) in module.limits.by_answers.iter().enumerate() {
+        texts.push(Written::new(alternative(index, "title"), &one.title));
+    }
     for (index, one) in module.procedures.iter().enumerate() {
         texts.push(Written::new(format!("spec.procedures[{index}].title"), &one.title));
     }

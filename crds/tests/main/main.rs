@@ -1,6 +1,8 @@
 //! The compiler of modules, entered by its public door: YAML in, module or diagnostics out.
 
 #[cfg(test)]
+mod alternatives;
+#[cfg(test)]
 mod base;
 #[cfg(test)]
 mod consultation;

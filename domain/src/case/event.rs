@@ -3,9 +3,7 @@
 mod parts;
 mod types;
 
-pub use parts::{
-    Arrival, CaseDue, ClockName, Distrust, Event, Following, InHand, Materials, Part, Performed, Personal, Routed, Wait,
-};
+pub use parts::*;
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -13,7 +11,9 @@ use serde_json::{Map, Value};
 
 use crate::calendar::{Due, Limit};
 use crate::case::notice::{NoticeKind, NoticeNumber, RemedyDue, ServiceMethod};
-use crate::case::{CaseNumber, card::CardKind, conversation::Side, migration::Kept, rating::Level};
+use crate::case::{
+    CaseNumber, card::CardKind, conversation::Side, limits::ChosenLimits, migration::Kept, rating::Level,
+};
 use crate::form::identifier::Warning;
 use crate::module::{ApplicantKind, ProcedureKind, Silence};
 use crate::name::{BasisName, CaseId, DepartmentName, DocumentName, ProcedureName, StateName, SubjectId};
@@ -46,6 +46,9 @@ pub enum EventBody {
         answers: Map<String, Value>,
         /// Whether the applicant agreed to publication.
         publication_agreed: bool,
+        /// The limits by answers that hold for the case, whenever they start; absent: the module's plain ones.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limits: Option<ChosenLimits>,
         /// What it says of materials.
         #[serde(default, skip_serializing_if = "Materials::is_nothing")]
         materials: Materials,
@@ -428,6 +431,9 @@ pub enum EventBody {
         arrival: Option<Arrival>,
         /// The limits that go on with the lengths that they began with.
         kept: Kept,
+        /// The limits by answers of the new revision, for what starts from here on; absent: its plain ones.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limits: Option<ChosenLimits>,
         /// The calendar version that due dates in `arrival` rest on.
         calendar_version: u64,
     },

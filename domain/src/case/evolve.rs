@@ -38,14 +38,15 @@ fn born(event: &Event) -> Option<OpenCase> {
         applicant,
         applicant_kind,
         department,
-        routed: _,
         arrival,
-        due: _,
-        answers: _,
         publication_agreed,
+        limits,
         materials,
         calendar_version,
         warnings,
+        routed: _,
+        due: _,
+        answers: _,
     } = &event.body
     else {
         return None;
@@ -91,19 +92,25 @@ fn born(event: &Event) -> Option<OpenCase> {
         steps: Vec::new(),
         invited_until: None,
         ratings: Vec::new(),
+        limits: *limits,
         kept: Kept::default(),
         warnings: warnings.clone(),
         assignee: None,
         assignments: 0,
     };
-    case.remember(&ActionName::submit(), &event.by);
-    case.meet(&event.by);
-    case.arrive(arrival, event.effective_at);
-    case.turn_clocks(event);
+    case.begin(event, arrival);
     Some(case)
 }
 
 impl OpenCase {
+    /// What its submission does to it.
+    fn begin(&mut self, event: &Event, arrival: &Arrival) {
+        self.remember(&ActionName::submit(), &event.by);
+        self.meet(&event.by);
+        self.arrive(arrival, event.effective_at);
+        self.turn_clocks(event);
+    }
+
     /// This case after one more event.
     pub(crate) fn apply(&mut self, event: &Event) {
         let at = event.effective_at;
@@ -185,12 +192,13 @@ impl OpenCase {
             | EventBody::MessagesRead { .. }
             | EventBody::RatingInvited { .. }
             | EventBody::StepRated { .. } => self.listen(event),
-            EventBody::CaseMigrated { arrival, kept, calendar_version, .. } => {
+            EventBody::CaseMigrated { arrival, kept, limits, calendar_version, .. } => {
                 self.calendar_version = *calendar_version;
                 if let Some(arrival) = arrival {
                     self.arrive(arrival, at);
                 }
                 self.kept = kept.clone();
+                self.limits = *limits;
             }
             EventBody::NoticeIssued { .. } | EventBody::NoticeServed { .. } => self.tell_in_writing(event),
             EventBody::CardIssued { .. } | EventBody::CardWithdrawn { .. } => self.mind_card(event),
@@ -363,6 +371,7 @@ impl OpenCase {
 
     fn stop_waiting(&mut self, arrival: Option<&Arrival>, at: Timestamp) {
         self.supplement = None;
+        self.kept.supplement = None;
         if let Some(arrival) = arrival {
             self.arrive(arrival, at);
         }

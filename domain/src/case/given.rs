@@ -308,7 +308,7 @@ pub(crate) fn due(month: i8, day: i8) -> Due {
 
 /// The case's limits in 2026: promised, statutory.
 pub(crate) fn case_due(promised: (i8, i8), statutory: (i8, i8)) -> CaseDue {
-    CaseDue { promised: due(promised.0, promised.1), statutory: Some(due(statutory.0, statutory.1)) }
+    CaseDue { promised: due(promised.0, promised.1), statutory: Some(due(statutory.0, statutory.1)), limits: None }
 }
 
 // === What is recorded ===
@@ -359,6 +359,7 @@ pub(crate) fn module() -> Module {
             statutory: Some(Limit::WorkingDays(20)),
             promised: Limit::WorkingDays(10),
             extension: None,
+            by_answers: Vec::new(),
         },
         instant: Vec::new(),
         procedures: Vec::new(),

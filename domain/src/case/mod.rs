@@ -3,7 +3,8 @@
 //! Reading order: [`command`] (what may be asked), [`event`] (what is recorded), [`decide`] (the
 //! rules), [`clock`] (what each event does to the limits), [`evolve`] (what a case is after its events),
 //! [`rejection`] (how a rule says no); then [`notice`] (what is told in writing), [`card`] (which limit draws
-//! which card), [`assignment`] (who has it in hand), [`conversation`], [`rating`] and [`migration`].
+//! which card), [`limits`] (which limits its answers choose), [`assignment`] (who has it in hand), [`conversation`],
+//! [`rating`] and [`migration`].
 
 pub mod assignment;
 pub mod card;
@@ -11,6 +12,7 @@ pub mod clock;
 pub mod command;
 pub mod conversation;
 pub mod event;
+pub mod limits;
 pub mod migration;
 pub mod notice;
 pub mod rating;
@@ -40,6 +42,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use self::conversation::Conversation;
+use self::limits::ChosenLimits;
 use self::migration::Kept;
 use self::rating::{HandledStep, Rating};
 use crate::calendar::{Due, Limit, Stop};
@@ -156,6 +159,8 @@ pub struct OpenCase {
     pub invited_until: Option<Due>,
     /// What its applicant rated.
     pub ratings: Vec<Rating>,
+    /// The limits by answers that were chosen for it; `None`: the module's plain ones.
+    pub limits: Option<ChosenLimits>,
     /// Lengths of limits that an earlier module revision began.
     pub kept: Kept,
     /// What may be wrong with the answers as they are now.

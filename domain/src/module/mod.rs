@@ -7,6 +7,7 @@
 mod api_name;
 mod document;
 mod guide;
+mod limits;
 mod notices;
 mod workflow;
 
@@ -17,6 +18,7 @@ pub use guide::{
     Channels, Charge, Codes, Contact, CrossRegion, DayOfYear, ExerciseLevel, Guide, GuideStep, Handling, LegalBasis,
     OnlineDepth, Place, Question, Remedy, RemedyKind, Season, Term, Theme,
 };
+pub use limits::{LimitsByAnswers, StateLimit};
 pub use notices::{NoticeText, Notices, Piece, Placeholder, pieces};
 pub use workflow::{
     Action, Demands, Effect, End, Expiry, Procedure, ProcedureClock, ProcedureKind, Silence, State, Workflow,
@@ -132,7 +134,7 @@ pub struct InstantRule {
 }
 
 /// How long a case may take from its start to its decision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Limits {
     /// When the limits start to run.
@@ -144,6 +146,9 @@ pub struct Limits {
     /// By how much an `extend` lengthens the limits (延长期限); in the unit of both. Absent: never.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extension: Option<Limit>,
+    /// What holds instead by the answers: the first alternative whose condition holds; none means the above.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub by_answers: Vec<LimitsByAnswers>,
 }
 
 /// When a module's limits start to run.

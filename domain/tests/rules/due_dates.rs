@@ -20,8 +20,9 @@ use cityhall_domain::text::Text;
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use crate::asking::{answer, submission};
 use crate::calendars::official_until;
-use crate::random::{actors, answer, facts, plain_module, submission};
+use crate::random::{actors, facts, plain_module};
 
 /// One line of the table.
 #[derive(Deserialize)]
@@ -182,7 +183,7 @@ fn module(declared: &Declared) -> Module {
     };
     let Declared { promised, statutory, extension, .. } = *declared;
     Module {
-        limits: Limits { starts, statutory, promised, extension },
+        limits: Limits { starts, statutory, promised, extension, by_answers: Vec::new() },
         workflow: Workflow { states: states(declared), actions: actions(declared) },
         ..plain_module()
     }

@@ -5,7 +5,11 @@
 mod calendar;
 mod due_dates;
 mod golden;
+mod invariants;
 mod properties;
 
+mod asking;
 mod calendars;
+mod holding;
+mod orderly;
 mod random;

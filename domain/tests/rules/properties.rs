@@ -1,4 +1,5 @@
-//! What holds of every history that any module allows.
+//! What holds of every history that any module allows: of replay and timers, of what is permitted, of order and dates.
+//! What the law and the city's supervision rest on is listed in [`crate::invariants`].
 
 use std::collections::BTreeSet;
 
@@ -6,7 +7,7 @@ use cityhall_domain::calendar::{Due, Limit};
 use cityhall_domain::case::command::Actor;
 use cityhall_domain::case::event::ClockName;
 use cityhall_domain::case::{
-    AssignmentAct, Card, Case, Clock, Command, Event, EventBody, Intent, OpenCase, Stage, available_actions,
+    AssignmentAct, Case, Clock, Command, Event, EventBody, Intent, OpenCase, Stage, available_actions,
     available_assignments, decide, evolve, may_answer_supplement, next_settle,
 };
 use cityhall_domain::facts::Facts;
@@ -17,8 +18,10 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
+use crate::asking::{answer, commands, complete, steps};
 use crate::calendars::official_until;
-use crate::random::{actors, answer, commands, complete, facts, module, steps};
+use crate::holding::properties;
+use crate::random::{actors, facts, module};
 
 /// A history as the engine would make it: every accepted command's events, one after another.
 struct History {
@@ -95,9 +98,7 @@ fn in_each_state(module: &Module, case: &OpenCase) -> Vec<OpenCase> {
     module.workflow.states.iter().map(standing).collect()
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
-
+properties! {
     #[test]
     fn replay_gives_the_case_that_decide_saw(module in module(), steps in steps()) {
         let facts = facts();
@@ -194,26 +195,6 @@ proptest! {
             prop_assert_eq!(now.stage == Stage::Closed, ends);
             prop_assert!(!ends || next_settle(&facts(), &case).is_none());
             prop_assert_eq!(now.last_at, event.effective_at);
-        }
-    }
-
-    #[test]
-    fn cards_are_monotone(module in module(), steps in steps()) {
-        let mut case = Case::Unborn;
-        for event in told(&module, &commands(&module, &steps)).events {
-            let before = if let Case::Open(case) = &case { case.cards.clone() } else { Vec::new() };
-            let stood_still = matches!(&case, Case::Open(case) if case.stands_still());
-            case = evolve(case, &event);
-            let after = &open(&case).cards;
-            prop_assert!(after.len() >= before.len());
-            for (was, is) in before.iter().zip(after) {
-                let withdrawn_at = is.withdrawn_at;
-                prop_assert!(was.withdrawn_at.is_none() || was.withdrawn_at == withdrawn_at);
-                prop_assert_eq!(&Card { withdrawn_at, ..was.clone() }, is);
-            }
-            let drawn: BTreeSet<_> = after.iter().map(|card| (card.kind, format!("{:?}", card.clock), card.since)).collect();
-            prop_assert_eq!(drawn.len(), after.len(), "{:?}", after);
-            prop_assert!(!(stood_still && after.len() > before.len()), "{event:?}");
         }
     }
 
@@ -374,10 +355,11 @@ fn running(module: &Module, case: &Case) -> Vec<(Option<Limit>, Clock)> {
     if open(case).stands_still() {
         return Vec::new();
     }
-    let OpenCase { clocks, state, .. } = open(case);
+    let OpenCase { clocks, state, limits: chosen, .. } = open(case);
+    let of_state = module.workflow.state(state);
     let limits = [
-        (module.workflow.state(state).and_then(|state| state.limit), clocks.state),
-        (Some(module.limits.promised), clocks.promised),
+        (of_state.and_then(|state| module.limit_in(state, chosen.map(|chosen| chosen.rule))), clocks.state),
+        (Some(chosen.map_or(module.limits.promised, |chosen| chosen.promised)), clocks.promised),
         (module.limits.statutory, clocks.statutory),
     ];
     limits.into_iter().filter_map(|(limit, clock)| Some((limit, clock.filter(|clock| !clock.passed)?))).collect()

@@ -21,7 +21,7 @@ use crate::state::{KeyColumn, KeyValue, Row, ViewSchema};
 /// What the view looks like.
 pub(crate) static SCHEMA: ViewSchema = ViewSchema {
     name: "case",
-    version: 10,
+    version: 11,
     keys: &[
         KeyColumn::text("case_id"),
         KeyColumn::text("module"),

@@ -226,6 +226,10 @@ fn in_lines(blocker: &Blocker) -> Vec<Line> {
         Blocker::CannotResume => line("CANNOT_RESUME", None),
         Blocker::SupplementUnknown { action } => line("SUPPLEMENT_UNKNOWN", Some(action.to_string())),
         Blocker::SignatureUnknown { action } => line("SIGNATURE_UNKNOWN", Some(action.to_string())),
+        Blocker::DocumentUnknown { document } => line("DOCUMENT_UNKNOWN", Some(document.to_string())),
+        Blocker::OpinionUnknown { department } => line("OPINION_UNKNOWN", Some(department.to_string())),
+        Blocker::ObjectionsUnanswerable { state } => line("OBJECTIONS_UNANSWERABLE", Some(state.to_string())),
+        Blocker::HandsUnknown { action } => line("HANDS_UNKNOWN", Some(action.to_string())),
     }
 }
 
@@ -241,13 +245,14 @@ fn refused(refusal: &Refusal, ctx: &ResolverContext<'_>) -> Vec<Line> {
 fn blocker_fields() -> Vec<Spec> {
     let kinds = "What kind: `OVER`, `NOT_NEWER`, `OTHER_REVISION`, `STATE_UNKNOWN`, `ANSWERS_INVALID`, \
                  `CLASS_CHANGED`, `LIMITS_START_ELSEWHERE`, `PROCEDURE_UNKNOWN`, `CANNOT_RESUME`, \
-                 `SUPPLEMENT_UNKNOWN`, `SIGNATURE_UNKNOWN`; of a case that failed, a code of user errors.";
+                 `SUPPLEMENT_UNKNOWN`, `SIGNATURE_UNKNOWN`, `DOCUMENT_UNKNOWN`, `OPINION_UNKNOWN`, \
+                 `OBJECTIONS_UNANSWERABLE`, `HANDS_UNKNOWN`; of a case that failed, a code of user errors.";
     vec![
         Spec::leaf::<Line>("kind", ty::must("String"), kinds, |line| Some(Value::from(line.kind))),
         Spec::leaf::<Line>(
             "subject",
             ty::may("String"),
-            "The state, action, procedure, revision or JSON Pointer that it is about.",
+            "The state, action, procedure, document, department, revision or JSON Pointer that it is about.",
             |line| line.subject.clone().map(Value::from),
         ),
         Spec::leaf::<Line>("rule", ty::may("String"), "The rule of the form that an answer breaks.", |line| {

@@ -30,7 +30,8 @@ pub(crate) mod supervision;
 pub(crate) mod timeline;
 pub(crate) mod viewer;
 
-pub(crate) mod migrate;
+pub(crate) mod limits;
+mod migrate;
 pub(crate) mod mutation;
 pub(crate) mod publish;
 mod published;
@@ -71,6 +72,7 @@ impl Face {
         department::add(&mut table);
         viewer::add(&mut table);
         module::add(&mut table);
+        limits::add(&mut table);
         query::add_node(&mut table);
         case::add(&mut table);
         card::add(&mut table);

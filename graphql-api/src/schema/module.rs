@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::Value;
 use async_graphql::dynamic::{FieldValue, ResolverContext};
-use cityhall_domain::module::{Module, ServiceType, Start};
+use cityhall_domain::module::{Module, ServiceType};
 use cityhall_domain::name::ModuleName;
 use cityhall_engine::{Revision, ServedModule};
 
@@ -162,42 +162,8 @@ fn content() -> Vec<Spec> {
 }
 
 fn add_parts(table: &mut Table) {
-    use cityhall_domain::module::Limits;
     let schema = "JSON Schema 2020-12 within the form profile.";
     table.object("Form", "A form.", [Spec::leaf::<serde_json::Value>("schema", ty::may("JSON"), schema, json)]);
-    table.object(
-        "Limits",
-        "How long a case may take.",
-        [
-            Spec::leaf::<Limits>("starts", ty::may("String"), "`ACCEPTANCE` or `SUBMISSION`.", |limits| {
-                Some(Value::from(match limits.starts {
-                    Start::Acceptance => "ACCEPTANCE",
-                    Start::Submission => "SUBMISSION",
-                }))
-            }),
-            Spec::part::<Limits>(
-                "promised",
-                ty::may("String"),
-                "What the body promises (承诺时限).",
-                |limits, ctx| Some(Value::from(limits.promised.in_words(Visit::language_of(ctx))).into()),
-            )
-            .with(language_argument()),
-            Spec::part::<Limits>(
-                "statutory",
-                ty::may("String"),
-                "The ceiling of the law (法定时限).",
-                |limits, ctx| Some(Value::from(limits.statutory?.in_words(Visit::language_of(ctx))).into()),
-            )
-            .with(language_argument()),
-            Spec::part::<Limits>(
-                "extension",
-                ty::may("String"),
-                "By how much both can be lengthened, once (延长期限).",
-                |limits, ctx| Some(Value::from(limits.extension?.in_words(Visit::language_of(ctx))).into()),
-            )
-            .with(language_argument()),
-        ],
-    );
 }
 
 fn add_workflow(table: &mut Table) {

@@ -3,6 +3,7 @@
 mod contact;
 mod document;
 mod guide;
+mod limits;
 mod notices;
 mod words;
 mod workflow;
@@ -10,6 +11,7 @@ mod workflow;
 pub use contact::{Contact, Place, Season};
 pub use document::{Document, DocumentForm, DocumentSource, MayFollow};
 pub use guide::{Channels, Charge, Codes, Guide, GuideStep, LegalBasis, Question, Remedy, Term};
+pub use limits::{LimitsByAnswers, StateLimit};
 pub use notices::{NoticeKind, NoticeText, Notices};
 pub use words::{CrossRegion, ExerciseLevel, Handling, OnlineDepth, RemedyKind, Theme};
 pub use workflow::{
@@ -174,7 +176,7 @@ pub struct InstantRule {
 }
 
 /// How long a case may take from its start to its decision.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Limits {
     /// When the limits start to run; `Acceptance` unless said otherwise.
@@ -188,6 +190,10 @@ pub struct Limits {
     /// By how much `extend` lengthens both, in their unit, and that of the state (延长期限); absent means never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extension: Option<Limit>,
+    /// Other limits by the answers: the first whose condition holds; none means the ones above.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 16), extend("x-kubernetes-list-type" = "atomic"))]
+    pub by_answers: Vec<LimitsByAnswers>,
 }
 
 /// When limits start to run.

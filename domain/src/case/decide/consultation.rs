@@ -62,7 +62,7 @@ fn given_consulting() -> Given {
 }
 
 /// The roads and the old town have until Monday, the 9th.
-fn consulted() -> Given {
+pub(super) fn consulted() -> Given {
     given_consulting().after(clerk(), act("consult"))
 }
 
@@ -75,11 +75,11 @@ fn old_town() -> Actor {
 }
 
 /// On public notice until Monday, the 9th; the limits of the case stand still.
-fn announced() -> Given {
+pub(super) fn announced() -> Given {
     given_consulting().after(clerk(), act("announce"))
 }
 
-fn object(reason: &str) -> Intent {
+pub(super) fn object(reason: &str) -> Intent {
     Intent::RaiseObjection { reason: reason.to_owned() }
 }
 

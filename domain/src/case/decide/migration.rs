@@ -2,27 +2,32 @@
 
 use std::collections::BTreeSet;
 
+use super::blockers::{self, state_known};
 use super::permission::Moment;
 use super::rules::Rules;
 use crate::case::event::Arrival;
+use crate::case::limits::ChosenLimits;
 use crate::case::migration::{Blocker, Kept, Migration};
 use crate::case::{Actor, Event, EventBody, OpenCase, Rejection, Stage};
-use crate::form::pointer::fields_on_the_way;
+use crate::expression::Judge;
 use crate::form::{Class, Form};
-use crate::module::{Action, Effect, Module};
+use crate::module::Module;
 use crate::name::StateName;
 
 pub(super) fn decide(moment: &Moment<'_>, asked: &Migration) -> Result<Event, Rejection> {
     by_the_city(moment)?;
     nothing_in_the_way(moment, asked)?;
     let rules = Rules { module: &asked.module, facts: moment.rules.facts };
-    let arrival = arrival(moment, rules, asked);
+    let day = rules.day_of(moment.at);
+    let limits = rules.chosen(&Judge::on(&asked.answers, day));
+    let arrival = arrival(moment, rules, asked, limits);
     let body = EventBody::CaseMigrated {
         from: asked.from,
         to: asked.to,
         ordered_by: asked.ordered_by.clone(),
         kept: kept(moment, arrival.is_some()),
         arrival,
+        limits,
         calendar_version: moment.case.calendar_version.max(moment.rules.calendar_version()),
     };
     Ok(Event { effective_at: moment.at, by: moment.by.clone(), body, personal: Vec::new() })
@@ -50,21 +55,13 @@ fn nothing_in_the_way(moment: &Moment<'_>, asked: &Migration) -> Result<(), Reje
         let new = &asked.module;
         let state = target(case, asked);
         let form = form_fits(&moment.rules.module.form, asked);
-        [
-            newer(asked),
-            under_it(asked),
-            state_known(new, state),
-            procedure_known(case, new, state),
-            can_resume(case, new, state),
-        ]
-        .into_iter()
-        .flatten()
-        .chain(form)
-        .chain(starts_alike(moment, new))
-        .chain(supplement_known(case, new))
-        .chain(signatures_known(case, new))
-        .chain(opinions_lead_on(case, new))
-        .collect()
+        [newer(asked), under_it(asked), state_known(new, state)]
+            .into_iter()
+            .flatten()
+            .chain(form)
+            .chain(starts_alike(moment, new))
+            .chain(blockers::of(case, moment.rules.module, new, state))
+            .collect()
     };
     if blockers.is_empty() { Ok(()) } else { Err(Rejection::MigrationBlocked { blockers }) }
 }
@@ -80,11 +77,6 @@ fn newer(asked: &Migration) -> Option<Blocker> {
 
 fn under_it(asked: &Migration) -> Option<Blocker> {
     (asked.under != asked.from).then_some(Blocker::OtherRevision { revision: asked.under })
-}
-
-fn state_known(new: &Module, state: &StateName) -> Option<Blocker> {
-    let known = new.workflow.state(state).is_some_and(|state| state.end.is_none());
-    (!known).then(|| Blocker::StateUnknown { state: state.clone() })
 }
 
 /// Answers fit the new form, and who may read each stays as it was when it was sealed.
@@ -109,50 +101,11 @@ fn starts_alike(moment: &Moment<'_>, new: &Module) -> Option<Blocker> {
     (differ && moment.case.stage == Stage::Submitted).then_some(Blocker::LimitsStartElsewhere)
 }
 
-/// The actions that the new revision has in a state.
-fn in_state<'a>(new: &'a Module, state: &'a StateName) -> impl Iterator<Item = &'a Action> {
-    new.workflow.actions.iter().filter(move |action| action.from.contains(state))
-}
-
-fn procedure_known(case: &OpenCase, new: &Module, state: &StateName) -> Option<Blocker> {
-    let open = &case.procedure.as_ref()?.name;
-    let ends = |action: &Action| matches!(&action.effect, Effect::EndProcedure { procedure } if procedure == open);
-    (!in_state(new, state).any(ends)).then(|| Blocker::ProcedureUnknown { procedure: open.clone() })
-}
-
-fn can_resume(case: &OpenCase, new: &Module, state: &StateName) -> Option<Blocker> {
-    case.suspended_at?;
-    let resumes = |action: &Action| matches!(action.effect, Effect::Resume);
-    (!in_state(new, state).any(resumes)).then_some(Blocker::CannotResume)
-}
-
-/// The notice is one of the new revision too, asks for fields that are there, and lapses to where a case
-/// can go.
-fn supplement_known(case: &OpenCase, new: &Module) -> Vec<Blocker> {
-    let Some(notice) = &case.supplement else { return Vec::new() };
-    let action = new.workflow.action(&notice.action);
-    let gives = action.is_some_and(|action| matches!(action.effect, Effect::RequestSupplement { .. }));
-    let asks = notice.items.iter().all(|item| fields_on_the_way(new.form.fields(), item).is_some());
-    let unknown = (!gives || !asks).then(|| Blocker::SupplementUnknown { action: notice.action.clone() });
-    let lapse = notice.on_lapse.as_ref().filter(|state| new.workflow.state(state).is_none());
-    unknown.into_iter().chain(lapse.map(|state| Blocker::StateUnknown { state: state.clone() })).collect()
-}
-
-fn signatures_known(case: &OpenCase, new: &Module) -> Vec<Blocker> {
-    let unknown = case.signatures.keys().filter(|action| new.workflow.action(action).is_none());
-    unknown.map(|action| Blocker::SignatureUnknown { action: action.clone() }).collect()
-}
-
-/// Opinions that are still asked for lead to a state in which a case is open.
-fn opinions_lead_on(case: &OpenCase, new: &Module) -> Vec<Blocker> {
-    let asked = case.opinions.iter().filter(|opinion| opinion.answer.is_none());
-    asked.filter_map(|opinion| state_known(new, opinion.on_all.as_ref()?)).collect()
-}
-
 /// A state of another name is entered, and its limit begins; that of one which the case stays in goes on.
-fn arrival(moment: &Moment<'_>, rules: Rules<'_>, asked: &Migration) -> Option<Arrival> {
+fn arrival(moment: &Moment<'_>, rules: Rules<'_>, asked: &Migration, limits: Option<ChosenLimits>) -> Option<Arrival> {
     let case = moment.case;
-    let mut arrival = rules.move_to(case, Some(target(case, asked)), moment.at)?;
+    let state = Some(target(case, asked)).filter(|state| **state != case.state)?;
+    let mut arrival = rules.enter(state, limits, moment.at);
     if case.supplement.is_some() || case.stands_still() {
         arrival.due = None;
     }
@@ -163,20 +116,20 @@ fn arrival(moment: &Moment<'_>, rules: Rules<'_>, asked: &Migration) -> Option<A
 fn kept(moment: &Moment<'_>, leaves: bool) -> Kept {
     let case = moment.case;
     let state = case.clocks.state.filter(|_| !leaves).and_then(|_| moment.rules.state_limit(case));
-    Kept { case: case.clocks.promised.map(|_| moment.rules.limits(case)), state }
+    let supplement = case.supplement.as_ref().and_then(|notice| moment.rules.answer_within(case, notice));
+    Kept { case: case.clocks.promised.map(|_| moment.rules.limits(case)), state, supplement }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use serde_json::json;
 
     use crate::calendar::Limit;
+    use crate::case::decide::moving::{blocked, moved, to, without};
     use crate::case::event::EventBody;
     use crate::case::given::{
-        Given, act, answers, approver, at, clerk, due, enters, form, given_accepted, given_closed, given_notice,
-        given_submitted, lin, stranger,
+        act, approver, at, clerk, due, enters, form, given_accepted, given_closed, given_notice, given_submitted, lin,
+        stranger,
     };
     use crate::case::migration::{Blocker, Kept, KeptLimits, Migration};
     use crate::case::{Actor, Intent, Rejection};
@@ -184,32 +137,6 @@ mod tests {
     use crate::module::{Action, Effect, Module, Procedure, ProcedureClock, Start};
     use crate::name::SubjectId;
     use crate::text::Text;
-
-    /// Moves the case to its module with `change` made to it, as revision 2.
-    fn to(given: &Given, change: impl FnOnce(&mut Module)) -> Migration {
-        let mut module = given.module.clone();
-        change(&mut module);
-        Migration {
-            under: 1,
-            from: 1,
-            to: 2,
-            module: Arc::new(module),
-            states: std::collections::BTreeMap::new(),
-            answers: answers(),
-            ordered_by: Some(SubjectId("admin".to_owned())),
-        }
-    }
-
-    fn moved(mut given: Given, migration: Migration) -> Given {
-        let module = Module::clone(&migration.module);
-        given = given.after(Actor::City, Intent::Migrate(Box::new(migration)));
-        given.with(|old| *old = module)
-    }
-
-    fn blocked(given: &Given, migration: Migration, blockers: &[Blocker]) {
-        let rejection = Rejection::MigrationBlocked { blockers: blockers.to_vec() };
-        given.clone().when(Actor::City, Intent::Migrate(Box::new(migration))).then_err(rejection);
-    }
 
     fn renamed(module: &mut Module, old: &str, new: &str) {
         let workflow = &mut module.workflow;
@@ -333,10 +260,6 @@ mod tests {
         module.workflow.actions.extend(more);
     }
 
-    fn without(module: &mut Module, name: &str) {
-        module.workflow.actions.retain(|action| action.name.as_str() != name);
-    }
-
     #[test]
     fn what_is_open_in_it_can_be_ended_there() {
         let examined = || given_accepted().with(more);
@@ -388,7 +311,8 @@ mod tests {
                 to: 2,
                 ordered_by: Some(SubjectId("admin".to_owned())),
                 arrival: None,
-                kept: Kept { case: Some(kept), state: Some(Limit::WorkingDays(10)) },
+                kept: Kept { case: Some(kept), state: Some(Limit::WorkingDays(10)), supplement: None },
+                limits: None,
                 calendar_version: 1,
             },
         );

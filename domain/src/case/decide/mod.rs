@@ -9,10 +9,13 @@
 //! [`documents`] (materials that are handed in), [`assistance`] (what is taken down for a person), [`trust`]
 //! (promises that were broken), [`opinions`] (of other departments), [`objections`] (of anybody, to a public notice),
 //! [`notices`] (what is told in writing, and its service), [`assignment`] (who has the case in hand),
-//! [`conversation`], [`rating`], [`migration`], [`cards`] (of e-supervision).
+//! [`conversation`], [`rating`], [`migration`] (and what stands in the way, [`blockers`]), [`cards`] (of e-supervision).
 
+#[cfg(test)]
+mod alternatives;
 mod assignment;
 mod assistance;
+mod blockers;
 mod cards;
 #[cfg(test)]
 mod consultation;
@@ -24,6 +27,8 @@ mod examination;
 #[cfg(test)]
 mod in_place_of;
 mod migration;
+#[cfg(test)]
+mod moving;
 mod notices;
 mod objections;
 mod opinions;

@@ -150,7 +150,7 @@ fn due_on_acceptance(moment: &Moment<'_>, performed: &Performed) -> Option<CaseD
 /// A case that is taken up again has the whole limits again, from the reopening.
 fn due_on_reopening(moment: &Moment<'_>, performed: &Performed) -> Option<CaseDue> {
     let opens = performed.arrival.as_ref().is_some_and(|arrival| arrival.end.is_none());
-    opens.then(|| moment.rules.case_due(moment.at))
+    opens.then(|| moment.rules.case_due(moment.at, moment.case.limits))
 }
 
 fn ends(performed: &Performed) -> bool {

@@ -5,10 +5,12 @@ use jiff::civil::Date;
 
 use crate::calendar::{Due, Limit, Stop};
 use crate::case::event::{Arrival, CaseDue, ClockName, Wait};
+use crate::case::limits::ChosenLimits;
 use crate::case::migration::KeptLimits;
 use crate::case::{OpenCase, Supplement, Waiting};
+use crate::expression::Judge;
 use crate::facts::Facts;
-use crate::module::{Effect, Module, Start, State};
+use crate::module::{Effect, Module, Start};
 use crate::name::StateName;
 
 /// The case's module revision and the city's surroundings.
@@ -29,12 +31,25 @@ impl Rules<'_> {
         self.facts.calendar.due(start, limit, &self.facts.zone)
     }
 
+    /// The limits that the answers choose: the first alternative that holds. One that cannot be judged does not
+    /// hold. Judged where the answers are whole, and never again under this revision.
+    pub(super) fn chosen(self, judge: &Judge<'_>) -> Option<ChosenLimits> {
+        let mut all = (0u16..).zip(&self.module.limits.by_answers);
+        let (rule, one) = all.find(|(_, one)| judge.holds(&one.when).unwrap_or(false))?;
+        Some(ChosenLimits { rule, promised: one.promised, extension: one.extension })
+    }
+
     /// The limits of the whole case, when they start at `start`.
-    pub(super) fn case_due(self, start: Timestamp) -> CaseDue {
-        let limits = &self.module.limits;
+    pub(super) fn case_due(self, start: Timestamp, chosen: Option<ChosenLimits>) -> CaseDue {
+        self.starting(start, chosen, &[])
+    }
+
+    fn starting(self, start: Timestamp, chosen: Option<ChosenLimits>, stops: &[Stop]) -> CaseDue {
+        let lengths = ChosenLimits::lengths(chosen, &self.module.limits);
         CaseDue {
-            promised: self.due(start, limits.promised),
-            statutory: limits.statutory.map(|limit| self.due(start, limit)),
+            promised: self.ends(start, lengths.promised, stops),
+            statutory: lengths.statutory.map(|limit| self.ends(start, limit, stops)),
+            limits: chosen,
         }
     }
 
@@ -53,7 +68,7 @@ impl Rules<'_> {
             ClockName::State => (case.clocks.state?, self.state_limit(case)?),
             ClockName::Promised => (case.clocks.promised?, self.limits(case).promised),
             ClockName::Statutory => (case.clocks.statutory?, self.limits(case).statutory?),
-            ClockName::Supplement => return self.answer_due(case.supplement.as_ref()?),
+            ClockName::Supplement => return self.answer_due(case, case.supplement.as_ref()?),
             ClockName::Procedure => {
                 let open = case.procedure.as_ref()?;
                 return Some(self.due(open.started_at, open.most));
@@ -75,19 +90,25 @@ impl Rules<'_> {
 
     /// The lengths of the limits of the whole case: those under which they began.
     pub(super) fn limits(self, case: &OpenCase) -> KeptLimits {
-        case.kept.case.unwrap_or_else(|| KeptLimits::from(&self.module.limits))
+        case.kept.case.unwrap_or_else(|| ChosenLimits::lengths(case.limits, &self.module.limits))
     }
 
     /// The length of the limit of the state that `case` stands in: that under which it began.
     pub(super) fn state_limit(self, case: &OpenCase) -> Option<Limit> {
-        case.kept.state.or_else(|| self.module.workflow.state(&case.state)?.running_limit())
+        case.kept.state.or_else(|| self.limit_in(&case.state, case.limits))
     }
 
-    fn answer_due(self, notice: &Supplement) -> Option<Due> {
-        match self.module.workflow.action(&notice.action)?.effect {
-            Effect::RequestSupplement { answer_within, .. } => Some(self.due(notice.requested_at, answer_within)),
+    fn answer_due(self, case: &OpenCase, notice: &Supplement) -> Option<Due> {
+        self.answer_within(case, notice).map(|within| self.due(notice.requested_at, within))
+    }
+
+    /// How long the notice that waits leaves: what it said when it was given.
+    pub(super) fn answer_within(self, case: &OpenCase, notice: &Supplement) -> Option<Limit> {
+        let declared = || match self.module.workflow.action(&notice.action)?.effect {
+            Effect::RequestSupplement { answer_within, .. } => Some(answer_within),
             _ => None,
-        }
+        };
+        case.kept.supplement.or_else(declared)
     }
 
     /// The dates of the limits that go on at `at` after they stood still. The limit of a state that was
@@ -98,7 +119,7 @@ impl Rules<'_> {
         last.to = Some(at);
         let counted = |name| self.counted_with(case, name, &stops).map(|due| (name, due));
         let entered = || {
-            let limit = self.module.workflow.state(&case.state)?.running_limit()?;
+            let limit = self.limit_in(&case.state, case.limits)?;
             Some((ClockName::State, self.due(at, limit)))
         };
         let state = if case.clocks.state.is_some() { counted(ClockName::State) } else { entered() };
@@ -119,29 +140,30 @@ impl Rules<'_> {
     /// The dates that acceptance starts, unless submission did. Where silence accepted the case they count
     /// from before, around what stopped it since.
     pub(super) fn due_on_acceptance(self, case: &OpenCase, since: Timestamp) -> Option<CaseDue> {
-        let limits = &self.module.limits;
-        (limits.starts == Start::Acceptance).then(|| CaseDue {
-            promised: self.ends(since, limits.promised, &case.stops),
-            statutory: limits.statutory.map(|limit| self.ends(since, limit, &case.stops)),
-        })
+        let starts = self.module.limits.starts == Start::Acceptance;
+        starts.then(|| self.starting(since, case.limits, &case.stops))
+    }
+
+    /// How long a case for which `chosen` holds may stay in a state.
+    fn limit_in(self, state: &StateName, chosen: Option<ChosenLimits>) -> Option<Limit> {
+        self.module.limit_in(self.module.workflow.state(state)?, chosen.map(|chosen| chosen.rule))
     }
 
     /// Entering `state`, whose limit starts then. A state that ends the case has no limit.
-    pub(super) fn enter(self, state: &StateName, at: Timestamp) -> Arrival {
-        let declared = self.module.workflow.state(state);
-        let end = declared.and_then(|state| state.end);
-        let limit = declared.and_then(State::running_limit);
+    pub(super) fn enter(self, state: &StateName, chosen: Option<ChosenLimits>, at: Timestamp) -> Arrival {
+        let end = self.module.workflow.state(state).and_then(|state| state.end);
+        let limit = self.limit_in(state, chosen);
         Arrival { state: state.clone(), end, due: limit.map(|limit| self.due(at, limit)) }
     }
 
     /// Moving `case` to `to`. No move, and so no clock that starts, when the case stands there.
     pub(super) fn move_to(self, case: &OpenCase, to: Option<&StateName>, at: Timestamp) -> Option<Arrival> {
-        to.filter(|to| **to != case.state).map(|to| self.enter(to, at))
+        to.filter(|to| **to != case.state).map(|to| self.enter(to, case.limits, at))
     }
 
     /// Staying where `case` stands while the limit there starts again, if there is one.
     pub(super) fn start_again(self, case: &OpenCase, at: Timestamp) -> Option<Arrival> {
-        Some(self.enter(&case.state, at)).filter(|arrival| arrival.due.is_some())
+        Some(self.enter(&case.state, case.limits, at)).filter(|arrival| arrival.due.is_some())
     }
 
     /// The day that it is in the city at `at`.
@@ -153,11 +175,4 @@ impl Rules<'_> {
 /// What follows acceptance comes before the promised limit ends.
 pub(super) fn earlier(due: Due, promised: Option<Due>) -> Due {
     promised.filter(|promised| promised.at < due.at).unwrap_or(due)
-}
-
-impl State {
-    /// The limit of a state that does not end the case.
-    pub(super) fn running_limit(&self) -> Option<Limit> {
-        self.limit.filter(|_| self.end.is_none())
-    }
 }

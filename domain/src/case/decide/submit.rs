@@ -26,6 +26,7 @@ pub(super) fn decide(rules: Rules<'_>, by: &Actor, at: Timestamp, submit: &Submi
     known(rules, &submit.documents)?;
     word_is_good(rules, submit, &judge)?;
     let (department, routed) = route(rules, &judge);
+    let limits = rules.chosen(&judge);
     let starts_now = rules.module.limits.starts == Start::Submission;
     let personal = sealed(applicant.subject(), Part::Answers, &answers);
     let body = EventBody::CaseSubmitted {
@@ -35,9 +36,10 @@ pub(super) fn decide(rules: Rules<'_>, by: &Actor, at: Timestamp, submit: &Submi
         applicant_kind: applicant.kind(),
         department,
         routed,
-        due: starts_now.then(|| rules.case_due(at)),
-        arrival: rules.enter(&initial.name, at),
+        due: starts_now.then(|| rules.case_due(at, limits)),
+        arrival: rules.enter(&initial.name, limits, at),
         publication_agreed: agreed(rules, &judge),
+        limits,
         materials: Materials {
             wanted: wanted(rules, &judge),
             presented: submit.documents.clone(),
@@ -178,6 +180,7 @@ mod tests {
             due: None,
             answers: object(open),
             publication_agreed: false,
+            limits: None,
             materials: Materials {
                 wanted: ["plan", "survey"].map(|name| name.parse().unwrap()).to_vec(),
                 presented: ["plan", "survey"].map(|name| name.parse().unwrap()).to_vec(),

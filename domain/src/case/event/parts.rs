@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::EventBody;
 use crate::calendar::{Due, Limit};
 use crate::case::Actor;
+use crate::case::limits::ChosenLimits;
 use crate::form::Class;
 use crate::module::End;
 use crate::name::{ActionName, DepartmentName, DocumentName, StateName, SubjectId};
@@ -97,6 +98,9 @@ pub struct CaseDue {
     /// The statutory limit's end.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statutory: Option<Due>,
+    /// The limits by answers under which they start; absent: the module's plain ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limits: Option<ChosenLimits>,
 }
 
 /// Which running limit.

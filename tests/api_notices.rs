@@ -51,9 +51,10 @@ fn list(value: &Value) -> Vec<Value> {
     value.as_array().cloned().unwrap_or_default()
 }
 
-/// The event that each notice tells: the one before it.
+/// The event that each notice tells: the one before it, but for the invitation to rate a decision.
 fn told(case: &Value) -> Vec<Value> {
-    let entries = list(&case["timeline"]["nodes"]);
+    let mut entries = list(&case["timeline"]["nodes"]);
+    entries.retain(|entry| entry["type"] != "RatingInvited");
     let pairs = entries.windows(2).filter(|pair| pair[1]["type"] == "NoticeIssued");
     pairs.map(|pair| pair[0].clone()).collect()
 }
@@ -101,6 +102,10 @@ fn says(text: &str, case: &Value, notice: &Value, told: &Value) -> Outcome {
         if !text.contains(&squeezed(words)) {
             return Err(format!("`{words}` does not stand on {notice}: {text}").into());
         }
+    }
+    // Nobody is refused anything without being told why.
+    if ["REFUSAL", "NON_ACCEPTANCE", "REVOCATION"].iter().any(|kind| notice["kind"] == *kind) {
+        assert!(told["reason"].is_string() && text.contains("理由"), "{notice}: {text}");
     }
     // What is asked for is listed, answers and materials alike.
     if notice["kind"] == "SUPPLEMENT" {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use cityhall_domain::calendar::Limit;
 use cityhall_domain::case::event::Part;
-use cityhall_domain::case::{Case, EventBody, NOTICE_RULES, Notice, NoticeNumber, OpenCase, evolve};
+use cityhall_domain::case::{Case, Event, EventBody, NOTICE_RULES, Notice, NoticeNumber, OpenCase, evolve};
 use cityhall_domain::form::Class;
 use cityhall_domain::form::pointer::fields_on_the_way;
 use cityhall_domain::module::{Module, Remedy};
@@ -106,7 +106,7 @@ impl CaseReads {
                 city: reader.catalog.city.as_ref().map(|city| city.title.clone()).unwrap_or_default(),
                 department: title_of(&found.case.department).unwrap_or_default(),
                 addressee,
-                due: due(&body, &found.case),
+                due: due(&found.told.event, &found.case),
                 procedure: procedure(&body, module),
                 time: time(&body),
                 items: items(&body, module),
@@ -118,7 +118,8 @@ impl CaseReads {
         }))
     }
 
-    /// The notice, the event that it tells, and the case as that left it.
+    /// The notice, the event that it tells, and the case as it was then. Between the two, others may stand: an
+    /// invitation to rate comes right behind a decision.
     async fn find_notice(&self, cleared: &Cleared, notice: u16) -> Result<Option<Found>, ReadError> {
         let stream = case_stream(&cleared.row.case.number);
         let (mut case, mut last, mut told) = (Case::Unborn, None, None);
@@ -135,11 +136,12 @@ impl CaseReads {
                     ReadError::Upgrading
                 })?;
                 case = evolve(case, &decoded.event);
-                match decoded.event.body {
-                    EventBody::NoticeIssued { notice: issued, .. } if issued == notice => {
+                match &decoded.event.body {
+                    EventBody::NoticeIssued { notice: issued, .. } if *issued == notice => {
                         told = last.take().zip(open(&case).cloned());
                     }
-                    _ => last = Some(decoded),
+                    body if body.notice_rule().is_some() => last = Some(decoded),
+                    _ => {}
                 }
             }
             if events.len() < READ_MAX {
@@ -177,11 +179,16 @@ fn open(case: &Case) -> Option<&OpenCase> {
     }
 }
 
-fn due(told: &EventBody, case: &OpenCase) -> Option<Date> {
-    match told {
+/// Until when. A decision that is promised for a day that was over when the notice was written, as where
+/// silence accepted the case, is told by the day that the law sets.
+fn due(told: &Event, case: &OpenCase) -> Option<Date> {
+    match &told.body {
         EventBody::SupplementRequested { answer_due, .. } => Some(answer_due.day),
         EventBody::ProcedureStarted { due, .. } => Some(due.day),
-        _ => case.clocks.promised.map(|clock| clock.due.day),
+        _ => {
+            let promised = case.clocks.promised.filter(|clock| clock.due.at > told.effective_at);
+            promised.or(case.clocks.statutory).or(case.clocks.promised).map(|clock| clock.due.day)
+        }
     }
 }
 

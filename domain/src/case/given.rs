@@ -243,15 +243,8 @@ pub(crate) fn submit_with(answers: Map<String, Value>) -> Intent {
 /// The same application with these materials; the applicant promises that what may follow will.
 pub(crate) fn submit_promising(documents: &[&str]) -> Submit {
     let documents = documents.iter().map(|name| name.parse().unwrap()).collect();
-    Submit {
-        id: id(),
-        number: number(),
-        answers: answers(),
-        documents,
-        promises: true,
-        distrusted: false,
-        on_behalf_of: None,
-    }
+    let (id, number, answers) = (id(), number(), answers());
+    Submit { id, number, answers, documents, promises: true, distrusted: false, on_behalf_of: None }
 }
 
 /// Withdrawing a card.

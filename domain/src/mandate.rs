@@ -305,7 +305,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::case::given::{approver, at, facts, lin, officer};
+    use crate::case::given::{approver, at, facts, lin, standing_in};
 
     fn acme() -> Actor {
         Actor::Company { subject: SubjectId("acme".to_owned()) }
@@ -361,16 +361,10 @@ mod tests {
 
     #[test]
     fn nobody_hands_over_what_is_not_theirs() {
-        let standing_in = match officer("tan", "parks", "clerk") {
-            Actor::Officer { subject, department, roles, .. } => {
-                Actor::Officer { subject, department, roles, instead_of: Some(SubjectId("he".to_owned())) }
-            }
-            other => other,
-        };
         let of = Applicant::Company { subject: SubjectId("acme".to_owned()) };
         let mandate = MandateId(uuid::Uuid::from_u128(3));
         let agent = Actor::Agent { subject: SubjectId("wu".to_owned()), of, mandate };
-        for by in [Actor::Anonymous, Actor::City, standing_in, agent] {
+        for by in [Actor::Anonymous, Actor::City, standing_in("tan", "he", "clerk"), agent] {
             assert_eq!(given_by(&by, asked(&["plot"])), Err(Rejection::GrantorNotAllowed), "{by:?}");
         }
     }

@@ -8,14 +8,13 @@ use cityhall_domain::case::Actor;
 use cityhall_domain::channel::Channel;
 use cityhall_domain::mandate::{self, Give, Mandate, MandateEventBody, MandateId, Scope};
 use cityhall_domain::name::ModuleName;
-use cityhall_eventstore::{AppendError, Expected, NewEvent, Position, RecordedEvent, Revision};
+use cityhall_eventstore::{AppendError, Expected, Position, RecordedEvent, Revision};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use crate::access::{Principal, Standing};
 use crate::engine::Shared;
-use crate::envelope::{ClientKey, Unknown};
+use crate::envelope::{self, ClientKey, Parts, Stored, Unknown};
 use crate::handle::request::Key;
 use crate::identity::{event_id, mandate_id, request_id};
 use crate::refusal::Refusal;
@@ -60,7 +59,7 @@ pub struct NotInForce;
 /// Who did it, by which way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Metadata {
+pub(crate) struct Metadata {
     principal: Actor,
     channel: Channel,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -165,7 +164,7 @@ async fn load(shared: &Shared, id: MandateId) -> Result<Option<Loaded>, Refusal>
     })?;
     let mut loaded: Option<Loaded> = None;
     for recorded in &events {
-        let (metadata, body) = decode(recorded).map_err(|error| {
+        let Parts { metadata, body, .. } = envelope::read::<Metadata, MandateEventBody>(recorded).map_err(|error| {
             tracing::error!(%error, "failed to load a mandate");
             Refusal::Upgrading
         })?;
@@ -186,17 +185,8 @@ async fn append(
 ) -> Result<MandateDone, Refusal> {
     let stream = stream_of(id);
     let index = usize::from(!matches!(expected, Expected::NoStream));
-    let now = shared.clock.now();
-    let stored = encode(body, metadata).map(|(metadata, payload)| NewEvent {
-        id: event_id(shared.city, &stream, request, index),
-        event_type: body.type_name().to_owned(),
-        schema: MandateEventBody::SCHEMA,
-        recorded_at: now,
-        effective_at: now,
-        metadata,
-        payload,
-    });
-    let stored = stored.map_err(|_| Refusal::Unavailable)?;
+    let (id_of_event, now) = (event_id(shared.city, &stream, request, index), shared.clock.now());
+    let stored = envelope::write(body, &[], metadata, id_of_event, now, now).map_err(|_| Refusal::Unavailable)?;
     match shared.store.append(&stream, expected, vec![stored]).await {
         Ok(appended) => Ok(MandateDone { mandate: id, position: appended.position }),
         // The other one was the same request, or ended it first: asked again, it is answered.
@@ -208,11 +198,13 @@ async fn append(
     }
 }
 
-/// Metadata and payload as they are stored.
-fn encode(body: &MandateEventBody, metadata: &Metadata) -> Result<(Vec<u8>, Vec<u8>), serde_json::Error> {
-    let tagged = serde_json::to_value(body)?;
-    let open = tagged.as_object().and_then(|tagged| tagged.values().next()).cloned().unwrap_or_default();
-    Ok((serde_json::to_vec(metadata)?, serde_json::to_vec(&json!({"open": open}))?))
+impl Stored for MandateEventBody {
+    const SCHEMA: u16 = Self::SCHEMA;
+    const TYPES: &'static [&'static str] = Self::TYPE_NAMES;
+
+    fn stored_type(&self) -> &'static str {
+        self.type_name()
+    }
 }
 
 /// Who did what to a mandate.
@@ -220,59 +212,5 @@ fn encode(body: &MandateEventBody, metadata: &Metadata) -> Result<(Vec<u8>, Vec<
 /// # Errors
 /// See [`Unknown`].
 pub(crate) fn told(recorded: &RecordedEvent) -> Result<(Actor, MandateEventBody), Unknown> {
-    decode(recorded).map(|(metadata, body)| (metadata.principal, body))
-}
-
-fn decode(recorded: &RecordedEvent) -> Result<(Metadata, MandateEventBody), Unknown> {
-    let event = &recorded.event;
-    if event.schema != MandateEventBody::SCHEMA || !MandateEventBody::TYPE_NAMES.contains(&event.event_type.as_str()) {
-        return Err(Unknown::Newer { event_type: event.event_type.clone(), schema: event.schema });
-    }
-    read(recorded).map_err(|error| Unknown::Damaged {
-        stream: recorded.stream.to_string(),
-        id: event.id,
-        problem: error.to_string(),
-    })
-}
-
-fn read(recorded: &RecordedEvent) -> Result<(Metadata, MandateEventBody), serde_json::Error> {
-    let event = &recorded.event;
-    let metadata = serde_json::from_slice(&event.metadata)?;
-    let mut payload: Value = serde_json::from_slice(&event.payload)?;
-    let mut letters = event.event_type.chars();
-    let tag: String = letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect();
-    let body = serde_json::from_value(json!({tag: payload["open"].take()}))?;
-    Ok((metadata, body))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Written once and never changed: what was stored so must be read for ever.
-    #[test]
-    fn stored_events_are_read_and_written_the_same() {
-        let metadata = r#"{"principal":{"kind":"company","subject":"acme"},"channel":"graphql"}"#;
-        let given = r#"{"open":{"mandate":{"id":"00000000-0000-0000-0000-000000000009","agent":"tan","scope":{"services":{"of":{"kind":"company","subject":"acme"},"modules":["plot"]}},"firstDay":"2026-03-02","lastDay":"2026-03-06","from":"2026-03-01T16:00:00Z","until":"2026-03-06T16:00:00Z","endedAt":null}}}"#;
-        let office = r#"{"open":{"mandate":{"id":"00000000-0000-0000-0000-000000000009","agent":"tan","scope":{"office":{"officer":"chen","department":"parks","roles":["clerk"]}},"firstDay":"2026-03-02","lastDay":"2026-03-06","from":"2026-03-01T16:00:00Z","until":"2026-03-06T16:00:00Z","endedAt":null}}}"#;
-        for (event_type, payload) in [("MandateGiven", given), ("MandateGiven", office), ("MandateEnded", office)] {
-            let event = NewEvent {
-                id: uuid::Uuid::from_u128(1),
-                event_type: event_type.to_owned(),
-                schema: 1,
-                recorded_at: jiff::Timestamp::UNIX_EPOCH,
-                effective_at: jiff::Timestamp::UNIX_EPOCH,
-                metadata: metadata.as_bytes().to_vec(),
-                payload: payload.as_bytes().to_vec(),
-            };
-            let recorded =
-                RecordedEvent { position: Position(1), stream: "mandate-9".into(), revision: Revision(0), event };
-            let (read_metadata, body) = decode(&recorded).unwrap();
-            let (wrote_metadata, wrote) = encode(&body, &read_metadata).unwrap();
-            assert_eq!(String::from_utf8(wrote_metadata).unwrap(), metadata);
-            let (wrote, was): (Value, Value) =
-                (serde_json::from_slice(&wrote).unwrap(), serde_json::from_str(payload).unwrap());
-            assert_eq!(wrote, was);
-        }
-    }
+    envelope::read::<Metadata, _>(recorded).map(|parts| (parts.metadata.principal, parts.body))
 }

@@ -162,12 +162,15 @@ pub(crate) fn stranger() -> Actor {
 }
 
 pub(crate) fn officer(subject: &str, department: &str, role: &str) -> Actor {
-    Actor::Officer {
-        subject: SubjectId(subject.to_owned()),
-        department: department.parse().unwrap(),
-        roles: vec![role.parse().unwrap()],
-        instead_of: None,
-    }
+    let (subject, department) = (SubjectId(subject.to_owned()), department.parse().unwrap());
+    Actor::Officer { subject, department, roles: vec![role.parse().unwrap()], instead_of: None }
+}
+
+/// An officer of the parks who stands in for another.
+pub(crate) fn standing_in(subject: &str, absent: &str, role: &str) -> Actor {
+    let (subject, department) = (SubjectId(subject.to_owned()), "parks".parse().unwrap());
+    let instead_of = Some(SubjectId(absent.to_owned()));
+    Actor::Officer { subject, department, roles: vec![role.parse().unwrap()], instead_of }
 }
 
 pub(crate) fn clerk() -> Actor {

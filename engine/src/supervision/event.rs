@@ -5,17 +5,12 @@ use cityhall_domain::case::Actor;
 use cityhall_domain::channel::Channel;
 use cityhall_domain::name::SubjectId;
 use cityhall_domain::supervision::{MatterEvent, MatterEventBody, MatterId};
-use cityhall_eventstore::{NewEvent, RecordedEvent};
-use jiff::Timestamp;
+use cityhall_eventstore::RecordedEvent;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::envelope::{ClientKey, Unknown};
+use crate::envelope::{ClientKey, Parts, Stored, Unknown, read};
 use crate::sealing::{Origin, Sealed};
-
-/// The schema version under which events of matters are written.
-pub(super) const SCHEMA: u16 = MatterEventBody::SCHEMA;
 
 /// What the names of streams of matters begin with.
 const PREFIX: &str = "supervision-";
@@ -61,25 +56,13 @@ pub(crate) struct Decoded {
     pub(crate) origin: Origin,
 }
 
-/// The event as it is stored; `None` when it does not turn into JSON.
-pub(super) fn encode(
-    event: &MatterEvent,
-    sealed: &[Sealed],
-    metadata: &Metadata,
-    id: Uuid,
-    recorded_at: Timestamp,
-) -> Option<NewEvent> {
-    let tagged = serde_json::to_value(&event.body).ok()?;
-    let open = tagged.as_object()?.values().next()?;
-    Some(NewEvent {
-        id,
-        event_type: event.body.type_name().to_owned(),
-        schema: SCHEMA,
-        recorded_at,
-        effective_at: event.effective_at,
-        metadata: serde_json::to_vec(metadata).ok()?,
-        payload: serde_json::to_vec(&json!({"open": open, "sealed": sealed})).ok()?,
-    })
+impl Stored for MatterEventBody {
+    const SCHEMA: u16 = Self::SCHEMA;
+    const TYPES: &'static [&'static str] = &Self::TYPE_NAMES;
+
+    fn stored_type(&self) -> &'static str {
+        self.type_name()
+    }
 }
 
 /// Reads an event back.
@@ -87,35 +70,7 @@ pub(super) fn encode(
 /// # Errors
 /// See [`Unknown`].
 pub(crate) fn decode(recorded: &RecordedEvent) -> Result<Decoded, Unknown> {
-    let event = &recorded.event;
-    if event.schema != SCHEMA || !MatterEventBody::TYPE_NAMES.contains(&event.event_type.as_str()) {
-        return Err(Unknown::Newer { event_type: event.event_type.clone(), schema: event.schema });
-    }
-    read(recorded).map_err(|error| Unknown::Damaged {
-        stream: recorded.stream.to_string(),
-        id: event.id,
-        problem: error.to_string(),
-    })
-}
-
-fn read(recorded: &RecordedEvent) -> Result<Decoded, serde_json::Error> {
-    let event = &recorded.event;
-    let metadata: Metadata = serde_json::from_slice(&event.metadata)?;
-    let mut payload: Value = serde_json::from_slice(&event.payload)?;
-    let mut letters = event.event_type.chars();
-    let tag: String = letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect();
-    let body: MatterEventBody = serde_json::from_value(json!({tag: payload["open"].take()}))?;
-    let sealed = serde_json::from_value(payload["sealed"].take())?;
-    let by = metadata.principal.clone();
-    Ok(Decoded {
-        metadata,
-        event: MatterEvent { effective_at: event.effective_at, by, body, text: None },
-        sealed,
-        origin: Origin {
-            stream: recorded.stream.to_string(),
-            event_id: event.id,
-            event_type: event.event_type.clone(),
-            schema: event.schema,
-        },
-    })
+    let Parts { metadata, body, sealed, origin } = read::<Metadata, MatterEventBody>(recorded)?;
+    let (effective_at, by) = (recorded.event.effective_at, metadata.principal.clone());
+    Ok(Decoded { event: MatterEvent { effective_at, by, body, text: None }, metadata, sealed, origin })
 }

@@ -12,18 +12,19 @@ use cityhall_domain::channel::Channel;
 use cityhall_domain::form::Class;
 use cityhall_domain::name::{CaseId, DepartmentName, SubjectId};
 use cityhall_domain::supervision::{
-    Addressee, Cause, Command, Intent, Level, Matter, MatterEvent, MatterId, OpenMatter, decide, evolve, opened_by_card,
+    Addressee, Cause, Command, Intent, Level, Matter, MatterEvent, MatterEventBody, MatterId, OpenMatter, decide,
+    evolve, opened_by_card,
 };
 use cityhall_eventstore::{AppendError, Expected, Position, RecordedEvent, Revision};
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
-use self::event::{Decoded, Metadata, decode, encode, matter_stream};
+use self::event::{Decoded, Metadata, decode, matter_stream};
 use crate::access::{Clearance, Principal, Standing, clearance};
 use crate::catalog::Catalog;
 use crate::engine::Shared;
-use crate::envelope::ClientKey;
+use crate::envelope::{self, ClientKey};
 use crate::handle::{find_stream, load_at, request::Key};
 use crate::identity::{event_id, matter_id, request_id};
 use crate::refusal::Refusal;
@@ -343,7 +344,7 @@ async fn follow_once(
     let origin = Origin {
         event_id: event_id(shared.city, &stream, asked.request, 0),
         event_type: event.body.type_name().to_owned(),
-        schema: event::SCHEMA,
+        schema: MatterEventBody::SCHEMA,
         stream: stream.clone(),
     };
     let sealed = seal(shared, &origin, &mut event, asked.owner.as_ref(), id).await?;
@@ -357,7 +358,9 @@ async fn follow_once(
         }),
         owner: asked.owner.clone().filter(|_| followed.revision.is_none()),
     };
-    let stored = encode(&event, &sealed, &metadata, origin.event_id, shared.clock.now()).ok_or(Refusal::Unavailable)?;
+    let (id_of_event, now) = (origin.event_id, shared.clock.now());
+    let stored = envelope::write(&event.body, &sealed, &metadata, id_of_event, event.effective_at, now);
+    let stored = stored.map_err(|_| Refusal::Unavailable)?;
     let expected = followed.revision.map_or(Expected::NoStream, Expected::Revision);
     match shared.store.append(&stream, expected, vec![stored]).await {
         Ok(appended) => Ok(appended.position),

@@ -3,7 +3,8 @@
 
 use crate::case::command::{Applicant, Submit};
 use crate::case::given::{
-    Given, act, approver, clerk, given, given_accepted, given_submitted, lin, officer, say, stranger, submit_promising,
+    Given, act, approver, clerk, given, given_accepted, given_submitted, lin, officer, say, standing_in, stranger,
+    submit_promising,
 };
 use crate::case::rating::Level;
 use crate::case::{Actor, EventBody, Intent, Rejection};
@@ -13,16 +14,6 @@ use crate::name::{RoleName, SubjectId};
 fn agent_of(applicant: &str) -> Actor {
     let of = Applicant::Resident { subject: SubjectId(applicant.to_owned()) };
     Actor::Agent { subject: SubjectId("tan".to_owned()), of, mandate: MandateId(uuid::Uuid::from_u128(3)) }
-}
-
-/// `subject`, who stands in for `absent`.
-fn standing_in(subject: &str, absent: &str, role: &str) -> Actor {
-    match officer(subject, "parks", role) {
-        Actor::Officer { subject, department, roles, .. } => {
-            Actor::Officer { subject, department, roles, instead_of: Some(SubjectId(absent.to_owned())) }
-        }
-        other => other,
-    }
 }
 
 fn filed() -> Given {

@@ -4,6 +4,7 @@
 use cityhall_domain::case::{CaseNumber, Rejection};
 use cityhall_domain::channel::Channel;
 use cityhall_domain::name::{CaseId, SubjectId};
+use cityhall_eventstore::Position;
 
 use super::act;
 use super::assignment::officer;
@@ -40,6 +41,14 @@ pub struct HandedOver {
     pub cases: Vec<HandedOverCase>,
     /// Whether `from` had more of them than one command takes.
     pub more: bool,
+}
+
+impl HandedOver {
+    /// The position of the last event that was stored; `None` where no case moved.
+    #[must_use]
+    pub fn position(&self) -> Option<Position> {
+        self.cases.iter().filter_map(|one| one.outcome.as_ref().ok()).map(|done| done.position).max()
+    }
 }
 
 /// What became of one case.

@@ -10,14 +10,14 @@ use cityhall_domain::name::CaseId;
 use cityhall_engine::{CASES_HANDED_OVER_MAX, CaseAct, HandOverCases, HandedOverCase};
 use serde::Deserialize;
 
-use crate::opaque::{GlobalId, encode_position};
+use crate::opaque::GlobalId;
 use crate::refusal::user_errors;
 use crate::schema::act;
 use crate::schema::case::CaseNode;
 use crate::schema::core::moment;
 use crate::schema::fault::Fault;
 use crate::schema::module::word;
-use crate::schema::mutation::{Payload, key_of, once, read_input};
+use crate::schema::mutation::{Payload, key_of, once, outcome_fields, read_input};
 use crate::schema::spec::{Answer, Argument, Spec, ty};
 use crate::schema::table::Table;
 use crate::visit::Visit;
@@ -199,15 +199,7 @@ fn payload_fields() -> [Spec; 4] {
     let all = Spec::part::<Arc<Payload>>("cases", ty::full_list("HandedOverCase"), about, |payload, _| {
         Some(FieldValue::list(cases(payload).iter().map(|one| FieldValue::borrowed_any(one))))
     });
-    let about = "Why no case was looked at; empty when they were.";
-    let errors = Spec::part::<Arc<Payload>>("userErrors", ty::full_list("UserError"), about, |payload, _| {
-        Some(FieldValue::list(payload.errors.iter().map(|error| FieldValue::borrowed_any(error))))
-    });
-    let about = "For `atLeast`: what reads must reflect to show it.";
-    let position = Spec::leaf::<Arc<Payload>>("position", ty::may("Position"), about, |payload| {
-        let moved = cases(payload).iter().filter_map(|one| one.outcome.as_ref().ok());
-        moved.map(|done| done.position).max().map(|position| Value::from(encode_position(position)))
-    });
+    let [errors, position] = outcome_fields();
     [all, more, errors, position]
 }
 

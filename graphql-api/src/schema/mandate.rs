@@ -11,12 +11,12 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::opaque::{GlobalId, encode_position};
+use crate::opaque::GlobalId;
 use crate::schema::core::moment;
 use crate::schema::department;
 use crate::schema::fault::Fault;
 use crate::schema::module::word;
-use crate::schema::mutation::{Payload, key_of, once, read_input};
+use crate::schema::mutation::{Payload, key_of, once, outcome_fields, read_input};
 use crate::schema::page::{self, Listed};
 use crate::schema::people::{self, Way};
 use crate::schema::spec::{Answer, Argument, Spec, object, ty};
@@ -164,29 +164,18 @@ fn fields() -> Vec<Spec> {
 }
 
 fn add_payload(table: &mut Table) {
-    fn done(payload: &Arc<Payload>) -> Option<&MandateDone> {
-        payload.mandate.as_ref()
-    }
     let about = "The mandate as it is now; null when nothing was done.";
     let mandate = Spec::asked("mandate", ty::may("Mandate"), about, |ctx| {
         Box::pin(async move {
             let payload = ctx.parent_value.downcast_ref::<Arc<Payload>>();
-            let Some(MandateDone { mandate, position }) = payload.and_then(done).copied() else { return Ok(None) };
+            let done = payload.and_then(|payload| payload.mandate);
+            let Some(MandateDone { mandate, position }) = done else { return Ok(None) };
             let visit = Visit::of(&ctx);
             let view = visit.engine.mandate(&visit.who, mandate, Some(position)).await?;
             Ok(view.map(|view| FieldValue::owned_any(Arc::new(view))))
         })
     });
-    let errors = Spec::part::<Arc<Payload>>(
-        "userErrors",
-        ty::full_list("UserError"),
-        "Why nothing was done; empty when it was.",
-        |payload, _| Some(FieldValue::list(payload.errors.iter().map(|error| FieldValue::borrowed_any(error)))),
-    );
-    let about = "For `atLeast`: what reads must reflect to show it.";
-    let position = Spec::leaf::<Arc<Payload>>("position", ty::may("Position"), about, |payload| {
-        done(payload).map(|done| Value::from(encode_position(done.position)))
-    });
+    let [errors, position] = outcome_fields();
     table.object("MandatePayload", "What a command on a mandate came to.", [mandate, errors, position]);
 }
 

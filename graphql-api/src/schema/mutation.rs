@@ -5,7 +5,9 @@ use std::sync::Arc;
 use async_graphql::Value;
 use async_graphql::dynamic::{FieldValue, ResolverContext};
 use cityhall_domain::name::CaseId;
-use cityhall_engine::{CaseRef, Done, HandedOver, MandateDone, MatterDone, PerformAction, Refusal, SubmitCase};
+use cityhall_engine::{
+    CaseRef, Done, HandedOver, MandateDone, MatterDone, PerformAction, Position, Refusal, SubmitCase,
+};
 use serde::Deserialize;
 use serde_json::Map;
 
@@ -65,6 +67,14 @@ impl Payload {
             Ok(handed) => Self { handed: Some(handed), ..Self::default() },
             Err(refusal) => Self::refused(&refusal, ctx),
         }
+    }
+
+    /// The position of the last event that the command stored.
+    fn position(&self) -> Option<Position> {
+        let done = self.done.as_ref().map(|done| done.position);
+        let matter = self.matter.as_ref().map(|done| done.position);
+        let mandate = self.mandate.as_ref().map(|done| done.position);
+        done.or(matter).or(mandate).or_else(|| self.handed.as_ref()?.position())
     }
 
     fn refused(refusal: &Refusal, ctx: &ResolverContext<'_>) -> Self {
@@ -250,28 +260,30 @@ pub(crate) fn add_payload(table: &mut Table, name: &str, case: &str, dress: Dres
             Ok(case_of(&ctx, done).await?.map(|node| dress(&node, &ctx)))
         })
     });
-    let fields = [
-        case,
-        Spec::part::<Arc<Payload>>(
-            "userErrors",
-            ty::full_list("UserError"),
-            "Why nothing was done; empty when it was.",
-            |payload, _| Some(FieldValue::list(payload.errors.iter().map(|error| FieldValue::borrowed_any(error)))),
-        ),
-        Spec::leaf::<Arc<Payload>>(
-            "position",
-            ty::may("Position"),
-            "For `atLeast`: what reads must reflect to show it.",
-            |payload| payload.done.as_ref().map(|done| Value::from(encode_position(done.position))),
-        ),
-        Spec::leaf::<Arc<Payload>>(
-            "replayed",
-            ty::may("Boolean"),
-            "Whether this is the answer to an earlier command of the same key.",
-            |payload| payload.done.as_ref().map(|done| Value::from(done.replayed)),
-        ),
-    ];
-    table.object(name, "What a command came to.", fields);
+    let [errors, position] = outcome_fields();
+    let replayed = replayed_field(|payload| payload.done.as_ref().map(|done| done.replayed));
+    table.object(name, "What a command came to.", [case, errors, position, replayed]);
+}
+
+/// What every payload says: why nothing was done, and where what was done is stored.
+pub(crate) fn outcome_fields() -> [Spec; 2] {
+    let errors = Spec::part::<Arc<Payload>>(
+        "userErrors",
+        ty::full_list("UserError"),
+        "Why nothing was done; empty when it was.",
+        |payload, _| Some(FieldValue::list(payload.errors.iter().map(|error| FieldValue::borrowed_any(error)))),
+    );
+    let about = "For `atLeast`: what reads must reflect to show it.";
+    let position = Spec::leaf::<Arc<Payload>>("position", ty::may("Position"), about, |payload| {
+        payload.position().map(|position| Value::from(encode_position(position)))
+    });
+    [errors, position]
+}
+
+/// Whether a payload is that of an earlier command.
+pub(crate) fn replayed_field(replayed: fn(&Payload) -> Option<bool>) -> Spec {
+    let about = "Whether this is the answer to an earlier command of the same key.";
+    Spec::leaf::<Arc<Payload>>("replayed", ty::may("Boolean"), about, move |payload| replayed(payload).map(Value::from))
 }
 
 async fn case_of(ctx: &ResolverContext<'_>, done: &Done) -> Result<Option<CaseNode>, Fault> {

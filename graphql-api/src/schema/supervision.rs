@@ -18,7 +18,7 @@ use crate::schema::core::moment;
 use crate::schema::department;
 use crate::schema::fault::Fault;
 use crate::schema::module::word;
-use crate::schema::mutation::{Payload, key_of, once, read_input};
+use crate::schema::mutation::{Payload, key_of, once, outcome_fields, read_input, replayed_field};
 use crate::schema::page::{self, Listed};
 use crate::schema::spec::{Answer, Argument, Spec, object, ty};
 use crate::schema::table::{Table, implementing};
@@ -231,33 +231,19 @@ fn add_mutation(
 }
 
 fn add_payload(table: &mut Table) {
-    fn done(payload: &Arc<Payload>) -> Option<&MatterDone> {
-        payload.matter.as_ref()
-    }
     let about = "The matter as it is now; null when nothing was done.";
     let matter = Spec::asked("matter", ty::may("SupervisionMatter"), about, |ctx| {
         Box::pin(async move {
             let payload = ctx.parent_value.downcast_ref::<Arc<Payload>>();
-            let Some(MatterDone { matter, position, .. }) = payload.and_then(done).copied() else { return Ok(None) };
+            let done = payload.and_then(|payload| payload.matter);
+            let Some(MatterDone { matter, position, .. }) = done else { return Ok(None) };
             let visit = Visit::of(&ctx);
             let view = visit.engine.matter(&visit.who, matter, Some(position)).await?;
             Ok(view.map(|view| FieldValue::owned_any(Arc::new(view))))
         })
     });
-    let errors = Spec::part::<Arc<Payload>>(
-        "userErrors",
-        ty::full_list("UserError"),
-        "Why nothing was done; empty when it was.",
-        |payload, _| Some(FieldValue::list(payload.errors.iter().map(|error| FieldValue::borrowed_any(error)))),
-    );
-    let about = "For `atLeast`: what reads must reflect to show it.";
-    let position = Spec::leaf::<Arc<Payload>>("position", ty::may("Position"), about, |payload| {
-        done(payload).map(|done| Value::from(encode_position(done.position)))
-    });
-    let about = "Whether this is the answer to an earlier command of the same key.";
-    let replayed = Spec::leaf::<Arc<Payload>>("replayed", ty::may("Boolean"), about, |payload| {
-        done(payload).map(|done| Value::from(done.replayed))
-    });
+    let [errors, position] = outcome_fields();
+    let replayed = replayed_field(|payload| payload.matter.as_ref().map(|done| done.replayed));
     table.object("SupervisionPayload", "What a command on a matter came to.", [matter, errors, position, replayed]);
 }
 

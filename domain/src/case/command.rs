@@ -28,7 +28,7 @@ pub struct Command {
 
 /// Who acts, with what they hold at that moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "kind")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
 pub enum Actor {
     /// Nobody in particular.
     Anonymous,

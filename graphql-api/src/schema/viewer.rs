@@ -45,7 +45,7 @@ pub(crate) fn add(table: &mut Table) {
         Spec::leaf::<Principal>(
             "actingUnder",
             ty::may("ID"),
-            "The mandate under which they act; `subject` is who gave it then, or whose stand-in they are.",
+            "The mandate under which they act. For services, `subject` is who gave it then; in an office it stays their own.",
             |who| who.mandate.as_ref().map(|mandate| Value::from(GlobalId::Mandate(mandate.id).encode())),
         ),
         Spec::leaf::<Principal>("name", ty::may("String"), "The name that the token says.", |who| {

@@ -106,7 +106,7 @@ async fn open_cases_are_handed_over_with_their_reason() -> Outcome {
     assert_eq!(by_two["userErrors"][0]["code"], "ROLE_NOT_ALLOWED", "{by_two}");
 
     let handed = hand_over(&leader, &input).await?;
-    assert_eq!((&handed["userErrors"], &handed["more"]), (&json!([]), &json!(false)), "{handed}");
+    assert_eq!((&handed["userErrors"], &handed["next"]), (&json!([]), &Value::Null), "{handed}");
     let told: Vec<(&Value, &Value, &Value)> = handed["cases"]
         .as_array()
         .into_iter()
@@ -135,7 +135,19 @@ async fn open_cases_are_handed_over_with_their_reason() -> Outcome {
     good(two.call("releaseCase", json!({ "caseId": cases[1], "reason": "too many" })).await?)?;
     good(one.call("assignCase", json!({ "caseId": cases[1], "to": "clerk-1" })).await?)?;
     let again = hand_over(&leader, &input).await?;
-    assert_eq!(again["cases"].as_array().map(Vec::len), Some(2), "{again}");
+    // What came back goes again, whatever the key: without `cases` it is about what the officer has now.
+    let told = |case: &Value| (case["caseId"].clone(), case["moved"].clone(), case["replayed"].clone());
+    let told: Vec<_> = again["cases"].as_array().into_iter().flatten().map(told).collect();
+    let expected = [(cases[1].clone(), json!(true), json!(false)), (cases[3].clone(), json!(false), json!(false))];
+    assert_eq!(told, expected, "{again}");
+    assert_eq!(assignment(&two, &cases[1], &again["position"]).await?["assignee"]["officer"], "clerk-2");
+    // With them a key moves none twice, and the answer says so.
+    good(two.call("releaseCase", json!({ "caseId": cases[1] })).await?)?;
+    good(one.call("assignCase", json!({ "caseId": cases[1], "to": "clerk-1" })).await?)?;
+    let named = json!({ "from": "clerk-1", "to": "clerk-2", "reason": "on leave", "idempotencyKey": "n",
+        "cases": [cases[1]] });
+    assert_eq!(hand_over(&leader, &named).await?["cases"][0]["replayed"], false);
+    assert_eq!(hand_over(&leader, &named).await?["cases"][0]["replayed"], true);
     city.stop().await?;
     Ok(())
 }
@@ -155,7 +167,7 @@ fn good(payload: Value) -> Result<Value, Failure> {
 
 async fn hand_over(person: &Person, input: &Value) -> Result<Value, Failure> {
     let query = "mutation($input: HandOverCasesInput!) { handOverCases(input: $input) {
-        cases { caseId number moved userErrors { code message } } more userErrors { code message } position } }";
+        cases { caseId number moved replayed userErrors { code message } } next userErrors { code message } position } }";
     Ok(person.ask(query, json!({ "input": input })).await?.good()?["handOverCases"].clone())
 }
 

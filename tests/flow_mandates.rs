@@ -78,7 +78,17 @@ async fn an_agent_files_for_a_company_within_services_and_days() -> Outcome {
     assert_eq!(refused["userErrors"][0]["code"], "OUTSIDE_MANDATE", "{refused}");
     let thief = city.resident("thief").await?.under(mandate).ask("{ viewer { subject } }", json!({})).await?;
     assert_eq!((thief.status, thief.codes()), (403, vec!["MANDATE_NOT_IN_FORCE".to_owned()]));
-    // 4. One minute after the day it is over, for reading too.
+    // 4. An agent lays a mandate down, also while acting under it.
+    let second = json!({ "agent": "agent-1", "modules": [sample.input["module"]], "firstDay": today,
+        "lastDay": today, "idempotencyKey": "second" });
+    let second = hand_over(&company, "giveMandate", second).await?["mandate"]["id"].clone();
+    let end = format!("mutation($input: EndMandateInput!) {{ endMandate(input: $input) {{ {MANDATE} }} }}");
+    let input = json!({ "input": { "mandateId": second } });
+    let stranger = city.resident("stranger").await?.ask(&end, input.clone()).await?.good()?;
+    assert_eq!(stranger["endMandate"]["userErrors"][0]["code"], "NOT_FOUND");
+    let ended = agent.under(text(&second)?).ask(&end, input).await?.good()?["endMandate"].clone();
+    assert_eq!((&ended["userErrors"], &ended["mandate"]["inForce"]), (&json!([]), &json!(false)), "{ended}");
+    // 5. One minute after the day it is over, for reading too.
     let tomorrow = city.today().await?.tomorrow()?;
     city.move_clock(&format!("{tomorrow}T00:01:00+08:00")).await?;
     let late = agent.under(mandate).ask("{ viewer { subject } }", json!({})).await?;
@@ -102,8 +112,12 @@ async fn a_stand_in_works_while_an_officer_is_away() -> Outcome {
     let leave = hand_over(&clerk, "recordLeave", leave).await?;
     assert_eq!((&leave["userErrors"], &leave["mandate"]["kind"]), (&json!([]), &json!("OFFICE")), "{leave}");
     let office = stand_in.under(text(&leave["mandate"]["id"])?);
-    let viewer = office.ask("{ viewer { subject roles actingUnder } }", json!({})).await?.good()?["viewer"].clone();
-    assert_eq!(viewer, json!({ "subject": "stand-in", "roles": ["clerk"], "actingUnder": leave["mandate"]["id"] }));
+    let viewer =
+        office.ask("{ viewer { subject inPlaceOf roles actingUnder } }", json!({})).await?.good()?["viewer"].clone();
+    assert_eq!(
+        viewer,
+        json!({ "subject": "stand-in", "inPlaceOf": "clerk-1", "roles": ["clerk"], "actingUnder": leave["mandate"]["id"] })
+    );
     let own = stand_in.perform(json!({ "caseId": id, "action": "accept" })).await?;
     assert_eq!(own["userErrors"][0]["code"], "NOT_FOUND", "without the mandate they hold nothing there");
     let accepted = office.perform(json!({ "caseId": id, "action": "accept" })).await?;

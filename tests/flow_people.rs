@@ -10,7 +10,7 @@ const CASES: &str = "query($atLeast: Position) { cases(first: 9, atLeast: $atLea
     warnings { path code message(language: EN) }
     timeline(first: 1) { nodes { type channel by { kind subject } } } } } }";
 const BY_NUMBER: &str = "query($number: String!, $atLeast: Position) { case(number: $number, atLeast: $atLeast) {
-    number applicant answersJson } }";
+    number applicant answersJson redactions { path } } }";
 
 /// A module that lets somebody file for others: its manifest and answers that it takes.
 struct Assisted {
@@ -21,6 +21,24 @@ struct Assisted {
 impl Assisted {
     fn word(&self, pointer: &str) -> Result<&str, Failure> {
         Ok(self.manifest.pointer(pointer).and_then(Value::as_str).ok_or_else(|| format!("no text at {pointer}"))?)
+    }
+
+    /// No answer that the form calls personal or sensitive is among those that are shown; each is named as not
+    /// shown.
+    fn nothing_personal(&self, seen: &Value) {
+        let properties = self.manifest.pointer("/spec/form/schema/properties").and_then(Value::as_object);
+        let personal = properties.into_iter().flatten().filter(|(name, field)| {
+            let class = field["x-cityhall-class"].as_str().unwrap_or("personal");
+            matches!(class, "personal" | "sensitive") && self.answers.get(name).is_some()
+        });
+        let redacted = seen["redactions"].as_array().cloned().unwrap_or_default();
+        let mut found = 0;
+        for (name, _) in personal {
+            assert_eq!(seen["answersJson"].get(name), None, "{name}: {seen}");
+            assert!(redacted.iter().any(|one| one["path"] == format!("/{name}")), "{name}: {seen}");
+            found += 1;
+        }
+        assert!(found > 0, "a form that asks nothing personal shows nothing here");
     }
 
     /// The input of a submission for the person of `number`.
@@ -73,6 +91,7 @@ async fn what_is_taken_down_for_a_person_is_theirs() -> Outcome {
         let asked = json!({"number": number, "atLeast": position});
         let seen = hall.ask(BY_NUMBER, asked.clone()).await?.good()?["case"].clone();
         assert_eq!((&seen["number"], &seen["applicant"]), (number, &Value::Null), "{seen}");
+        module.nothing_personal(&seen);
         // 4. Nobody else does: neither another person nor an officer who is that person.
         let other = Person::with_token(&city, "resident-other", "Other", &[], None).await?;
         let self_handled = Person::with_token(&city, NUMBER, "Person", &[role], Some("gov")).await?;

@@ -204,7 +204,7 @@ impl Rejection {
             Self::OwnAgent => "OWN_AGENT",
             Self::ServicesWrong { .. } => "SERVICES_WRONG",
             Self::PeriodImpossible { .. } => "PERIOD_IMPOSSIBLE",
-            Self::NoSuchMandate => "NO_SUCH_MANDATE",
+            Self::NoSuchMandate => "NOT_FOUND",
         }
     }
 }

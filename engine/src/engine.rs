@@ -7,7 +7,6 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
-use cityhall_domain::channel::Channel;
 use cityhall_domain::mandate::MandateId;
 use cityhall_domain::name::{CaseId, SubjectId};
 use cityhall_eventstore::{EventStore, Position};
@@ -24,7 +23,7 @@ use crate::handle::cases::Cases;
 use crate::handle::hand_over::{HandOverCases, HandedOver, hand_over};
 use crate::handle::migrate::{MigrateCases, MigrateError, MigratedCase, Plan, migrate, migrate_numbered};
 use crate::identity::CityId;
-use crate::mandates::{self, GiveMandate, MandateDone, NotInForce};
+use crate::mandates::{self, GiveMandate, MandateDone, NoMandate};
 use crate::power_log::PowerLog;
 use crate::publish::{Publication, PublishError, Published};
 use crate::query::CaseReads;
@@ -261,20 +260,15 @@ impl Engine {
     ///
     /// # Errors
     /// See [`Refusal`]; nothing was stored then.
-    pub async fn end_mandate(
-        &self,
-        who: &Principal,
-        mandate: MandateId,
-        channel: Channel,
-    ) -> Result<MandateDone, Refusal> {
-        mandates::end(&self.shared, who, mandate, channel).await.inspect_err(refusal::count)
+    pub async fn end_mandate(&self, who: &Principal, mandate: MandateId) -> Result<MandateDone, Refusal> {
+        mandates::end(&self.shared, who, mandate).await.inspect_err(refusal::count)
     }
 
     /// The same person, acting under a mandate that was given to them.
     ///
     /// # Errors
-    /// Where it is not theirs or not in force now; which is not told.
-    pub async fn under(&self, who: Principal, mandate: MandateId) -> Result<Principal, NotInForce> {
+    /// See [`NoMandate`].
+    pub async fn under(&self, who: Principal, mandate: MandateId) -> Result<Principal, NoMandate> {
         mandates::under(&self.shared, who, mandate).await
     }
 

@@ -43,7 +43,7 @@ pub use engine::Engine;
 pub use handle::hand_over::{CASES_HANDED_OVER_MAX, HandOverCases, HandedOver, HandedOverCase};
 pub use handle::migrate::{MigrateCases, MigrateError, MigratedCase, MigrationOutcome};
 pub use identity::CityId;
-pub use mandates::{GiveMandate, MandateDone, NotInForce};
+pub use mandates::{GiveMandate, MandateDone, NoMandate};
 pub use power_log::event::{By, PowerEvent, PowerKind};
 pub use publish::{Outcome, Publication, PublishError, Published};
 pub use query::{

@@ -38,8 +38,6 @@ pub struct GiveMandate {
     pub last_day: Date,
     /// The caller's key: the same key with the same content is answered the same, and done once.
     pub idempotency_key: Option<String>,
-    /// The way it came.
-    pub channel: Channel,
 }
 
 /// What was done to a mandate.
@@ -51,10 +49,16 @@ pub struct MandateDone {
     pub position: Position,
 }
 
-/// Nobody acts under a mandate that is not theirs, not in force, or not there; which of these is not told.
+/// Why nobody acts under a mandate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("no such mandate is in force")]
-pub struct NotInForce;
+pub enum NoMandate {
+    /// It is not theirs, not in force, or not there; which of these is not told.
+    #[error("no such mandate is in force")]
+    NotInForce,
+    /// It cannot be read now: try again.
+    #[error("mandates cannot be read now")]
+    Unavailable,
+}
 
 /// Who did it, by which way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,7 +91,7 @@ fn stream_of(id: MandateId) -> String {
 /// Gives a mandate.
 pub(crate) async fn give(shared: &Shared, who: &Principal, asked: &GiveMandate) -> Result<MandateDone, Refusal> {
     // 1. Which mandate: derived from the key, so that the same request is the same mandate.
-    let key = Key::of_mandate(who, asked);
+    let key = Key::of_mandate(&shared.vault, who, asked);
     let request = request_id(shared.city, key.as_ref().map(Key::digest));
     let id = mandate_id(shared.city, request);
     if let Some(loaded) = load(shared, id).await? {
@@ -100,11 +104,7 @@ pub(crate) async fn give(shared: &Shared, who: &Principal, asked: &GiveMandate) 
     let facts = catalog.facts().ok_or(Refusal::Unavailable)?;
     let names = asked.modules.iter().map(|name| name.parse::<ModuleName>());
     let modules = names.collect::<Result<BTreeSet<_>, _>>().map_err(|_| Refusal::InvalidName { field: "modules" })?;
-    let agent = asked.agent.trim();
-    if agent.is_empty() {
-        return Err(Refusal::InvalidName { field: "agent" });
-    }
-    let agent = shared.vault.subject_of(agent);
+    let agent = shared.vault.written_subject(&asked.agent).ok_or(Refusal::InvalidName { field: "agent" })?;
     let by = who.actor().ok_or(mandate::Rejection::GrantorNotAllowed)?;
     let known = |name: &ModuleName| catalog.modules.contains_key(name);
     let wanted = Give { id, agent, modules, first_day: asked.first_day, last_day: asked.last_day };
@@ -114,17 +114,12 @@ pub(crate) async fn give(shared: &Shared, who: &Principal, asked: &GiveMandate) 
         let (digest, request) = key.stored();
         ClientKey { digest, request, index: 0 }
     });
-    let metadata = Metadata { principal: by, channel: asked.channel, key };
+    let metadata = Metadata { principal: by, channel: Channel::Online, key };
     append(shared, id, Expected::NoStream, &body, &metadata, request).await
 }
 
 /// Ends a mandate; one that is over already stays as it is.
-pub(crate) async fn end(
-    shared: &Shared,
-    who: &Principal,
-    id: MandateId,
-    channel: Channel,
-) -> Result<MandateDone, Refusal> {
+pub(crate) async fn end(shared: &Shared, who: &Principal, id: MandateId) -> Result<MandateDone, Refusal> {
     let (Some(person), Some(principal)) = (who.person(), who.actor()) else {
         return Err(mandate::Rejection::NoSuchMandate.into());
     };
@@ -132,26 +127,26 @@ pub(crate) async fn end(
     let Some(body) = mandate::end(&loaded.mandate, person, shared.clock.now())? else {
         return Ok(MandateDone { mandate: id, position: loaded.position });
     };
-    let metadata = Metadata { principal, channel, key: None };
+    let metadata = Metadata { principal, channel: Channel::Online, key: None };
     append(shared, id, Expected::Revision(loaded.revision), &body, &metadata, id.0).await
 }
 
 /// The same person, acting under a mandate that was given to them.
-pub(crate) async fn under(shared: &Shared, who: Principal, id: MandateId) -> Result<Principal, NotInForce> {
-    let loaded = load(shared, id).await.ok().flatten().ok_or(NotInForce)?;
+pub(crate) async fn under(shared: &Shared, who: Principal, id: MandateId) -> Result<Principal, NoMandate> {
+    let loaded = load(shared, id).await.map_err(|_| NoMandate::Unavailable)?.ok_or(NoMandate::NotInForce)?;
     let mandate = loaded.mandate;
     let theirs = who.mandate.is_none() && who.subject() == Some(&mandate.agent);
     if !theirs || !mandate.is_in_force(shared.clock.now()) {
-        return Err(NotInForce);
+        return Err(NoMandate::NotInForce);
     }
     let standing = match (&who.standing, &mandate.scope) {
         (Standing::Resident { .. } | Standing::Company { .. }, Scope::Services { of, .. }) => {
-            Standing::of_applicant(of).ok_or(NotInForce)?
+            Standing::of_applicant(of).ok_or(NoMandate::NotInForce)?
         }
         (Standing::Officer { subject, .. }, Scope::Office { department, roles, .. }) => {
             Standing::Officer { subject: subject.clone(), department: department.clone(), roles: roles.clone() }
         }
-        _ => return Err(NotInForce),
+        _ => return Err(NoMandate::NotInForce),
     };
     Ok(Principal { standing, name: who.name, mandate: Some(Arc::new(mandate)) })
 }

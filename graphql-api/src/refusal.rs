@@ -463,6 +463,7 @@ mod tests {
 
     #[test]
     fn codes_are_those_of_the_rules() {
+        let somebody = || cityhall_domain::name::SubjectId("somebody".to_owned());
         let refusals = [
             Refusal::NotFound,
             Refusal::StaleRevision { actual: 1 },
@@ -478,6 +479,20 @@ mod tests {
             Rejection::ReasonRequired.into(),
             Rejection::NoSupplementOpen.into(),
             Rejection::ReopenedTooOften { times_max: 1 }.into(),
+            Rejection::MandateMissing.into(),
+            Rejection::MandateNotInForce.into(),
+            Rejection::OutsideMandate { modules: Vec::new() }.into(),
+            Rejection::AssistanceNotAllowed { allowed: Vec::new() }.into(),
+            Rejection::ChannelNotAllowed { allowed: Vec::new() }.into(),
+            Rejection::AssignedToAnother { officer: somebody() }.into(),
+            Rejection::AssigneeIsParty { officer: somebody() }.into(),
+            Rejection::AssigneeHasDone { officer: somebody() }.into(),
+            Rejection::NotAssigned.into(),
+            mandate::Rejection::GrantorNotAllowed.into(),
+            mandate::Rejection::OwnAgent.into(),
+            mandate::Rejection::ServicesWrong { unknown: Vec::new() }.into(),
+            mandate::Rejection::PeriodImpossible { earliest: jiff::civil::Date::constant(2026, 3, 2) }.into(),
+            mandate::Rejection::NoSuchMandate.into(),
         ];
         for refusal in refusals {
             assert_eq!(user_errors(&refusal, Language::English)[0].code.as_str(), refusal.code());

@@ -1,4 +1,5 @@
-//! When a limit ends in a city, counted from its manifests and not asked of it.
+//! When a limit ends in a city, by its manifests. The counting is the domain's, whose own dates are judged by
+//! `domain/golden/due-dates.jsonl`; what is seen here is which limit a city took, and from when.
 
 use std::path::Path;
 

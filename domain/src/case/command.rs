@@ -76,6 +76,9 @@ pub enum Actor {
         roles: Vec<RoleName>,
         /// By which way the person came.
         channel: Channel,
+        /// In whose office they stand in, as of an officer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instead_of: Option<SubjectId>,
     },
 }
 
@@ -110,8 +113,8 @@ impl Actor {
     #[must_use]
     pub fn by_way_of(self, channel: Channel) -> Self {
         match self {
-            Self::Officer { subject, department, roles, instead_of: None } if channel.is_attended() => {
-                Self::Assistant { subject, department, roles, channel }
+            Self::Officer { subject, department, roles, instead_of } if channel.is_attended() => {
+                Self::Assistant { subject, department, roles, channel, instead_of }
             }
             other => other,
         }
@@ -131,10 +134,8 @@ impl Actor {
     pub fn in_place_of(&self) -> Option<&SubjectId> {
         match self {
             Self::Agent { of, .. } => of.subject(),
-            Self::Officer { instead_of, .. } => instead_of.as_ref(),
-            Self::Anonymous | Self::Resident { .. } | Self::Company { .. } | Self::City | Self::Assistant { .. } => {
-                None
-            }
+            Self::Officer { instead_of, .. } | Self::Assistant { instead_of, .. } => instead_of.as_ref(),
+            Self::Anonymous | Self::Resident { .. } | Self::Company { .. } | Self::City => None,
         }
     }
 

@@ -111,6 +111,11 @@ pub enum ApplicantKind {
     Company,
 }
 
+impl ApplicantKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Anonymous, Self::Resident, Self::Company];
+}
+
 /// One line of the dispatch catalogue (派单目录).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RoutingRule {

@@ -82,6 +82,7 @@ pub(crate) fn actors() -> Vec<Actor> {
             department: "parks".parse().unwrap(),
             roles: vec!["clerk".parse().unwrap()],
             channel: Channel::Counter,
+            instead_of: None,
         },
     ]
 }

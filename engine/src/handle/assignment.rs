@@ -7,17 +7,10 @@ use super::cases::Folded;
 use crate::engine::Shared;
 use crate::refusal::Refusal;
 
-/// How long the subject of a token may be, in bytes.
-const SUBJECT_BYTES_MAX: usize = 255;
-
-/// The subject of an officer, as it is written in `field`. Whether there is such an officer nobody knows before
-/// they come with a token.
-pub(super) fn officer(subject: &str, field: &'static str) -> Result<SubjectId, Refusal> {
-    let subject = subject.trim();
-    if (1..=SUBJECT_BYTES_MAX).contains(&subject.len()) {
-        return Ok(SubjectId(subject.to_owned()));
-    }
-    Err(Refusal::InvalidName { field })
+/// The officer who is written in `field`. Whether there is such an officer nobody knows before they come with a
+/// token.
+pub(super) fn officer(shared: &Shared, subject: &str, field: &'static str) -> Result<SubjectId, Refusal> {
+    shared.vault.written_subject(subject).ok_or(Refusal::InvalidName { field })
 }
 
 /// The giving of a case, with whether the case names who is to have it.
@@ -28,8 +21,8 @@ pub(super) fn assign(
     from: Option<&str>,
     reason: Option<&String>,
 ) -> Result<Assign, Refusal> {
-    let to = officer(to, "to")?;
-    let from = from.map(|from| officer(from, "from")).transpose()?;
+    let to = officer(shared, to, "to")?;
+    let from = from.map(|from| officer(shared, from, "from")).transpose()?;
     let named = folded.persons.contains(&shared.vault.blind_index(&to.0));
     Ok(Assign { to, from, reason: reason.cloned(), named })
 }

@@ -28,7 +28,10 @@ pub struct HandOverCases {
     /// These, at most [`CASES_HANDED_OVER_MAX`]; absent: all that `from` has and the caller may know of, the
     /// oldest first.
     pub cases: Option<Vec<CaseId>>,
-    /// The caller's key, which counts for each case by itself.
+    /// Go on behind this place of the list, the `next` of an earlier answer.
+    pub after: Option<u64>,
+    /// The caller's key, which counts for each of `cases` by itself. Without `cases` it means nothing: what
+    /// `from` has at that moment is handed over.
     pub idempotency_key: Option<String>,
     /// The way it came, such as `graphql`.
     pub channel: Channel,
@@ -39,8 +42,8 @@ pub struct HandOverCases {
 pub struct HandedOver {
     /// Each case that was looked at, in order.
     pub cases: Vec<HandedOverCase>,
-    /// Whether `from` had more of them than one command takes.
-    pub more: bool,
+    /// Behind which place `from` has more of them than one command takes.
+    pub next: Option<u64>,
 }
 
 impl HandedOver {
@@ -70,8 +73,8 @@ pub(crate) async fn hand_over(
     who: &Principal,
     asked: &HandOverCases,
 ) -> Result<HandedOver, Refusal> {
-    let from = officer(&asked.from, "from")?;
-    let to = officer(&asked.to, "to")?;
+    let from = officer(shared, &asked.from, "from")?;
+    let to = officer(shared, &asked.to, "to")?;
     if from == to {
         return Err(Refusal::InvalidName { field: "to" });
     }
@@ -79,8 +82,8 @@ pub(crate) async fn hand_over(
     if asked.reason.trim().is_empty() {
         return Err(Rejection::ReasonRequired.into());
     }
-    let (cases, more) = chosen(shared, reads, who, &from, asked).await?;
-    let mut handed = HandedOver { cases: Vec::with_capacity(cases.len()), more };
+    let (cases, next) = chosen(shared, reads, who, &from, asked).await?;
+    let mut handed = HandedOver { cases: Vec::with_capacity(cases.len()), next };
     for (case_id, number) in cases {
         let command = ActOnCase {
             case_id,
@@ -90,7 +93,7 @@ pub(crate) async fn hand_over(
                 reason: Some(asked.reason.trim().to_owned()),
             },
             expected_revision: None,
-            idempotency_key: asked.idempotency_key.clone(),
+            idempotency_key: asked.idempotency_key.clone().filter(|_| asked.cases.is_some()),
             channel: asked.channel,
         };
         let outcome = act(shared, who, &command).await;
@@ -100,20 +103,19 @@ pub(crate) async fn hand_over(
     Ok(handed)
 }
 
-/// The cases that are asked for, and whether there are more. What was done before this command is included.
+/// The cases that are asked for, and where to go on. What was done before this command is included.
 async fn chosen(
     shared: &Shared,
     reads: &CaseReads,
     who: &Principal,
     from: &SubjectId,
     asked: &HandOverCases,
-) -> Result<(Vec<(CaseId, Option<CaseNumber>)>, bool), Refusal> {
+) -> Result<(Vec<(CaseId, Option<CaseNumber>)>, Option<u64>), Refusal> {
     if let Some(cases) = &asked.cases {
-        let more = cases.len() > CASES_HANDED_OVER_MAX;
-        return Ok((cases.iter().take(CASES_HANDED_OVER_MAX).map(|id| (*id, None)).collect(), more));
+        return Ok((cases.iter().take(CASES_HANDED_OVER_MAX).map(|id| (*id, None)).collect(), None));
     }
     let head = *shared.store.head().borrow();
-    let found = reads.in_hand_of(who, from, CASES_HANDED_OVER_MAX + 1, head).await;
+    let found = reads.in_hand_of(who, from, (asked.after, CASES_HANDED_OVER_MAX + 1), head).await;
     let found = found.map_err(|error| match error {
         ReadError::Upgrading => Refusal::Upgrading,
         ReadError::NotAllowed
@@ -122,9 +124,10 @@ async fn chosen(
         | ReadError::Behind
         | ReadError::Unavailable => Refusal::Unavailable,
     })?;
-    let more = found.len() > CASES_HANDED_OVER_MAX;
+    let last = found.len().gt(&CASES_HANDED_OVER_MAX).then(|| found.get(CASES_HANDED_OVER_MAX - 1)).flatten();
+    let next = last.map(|(place, ..)| *place);
     let cases = found.into_iter().take(CASES_HANDED_OVER_MAX);
-    Ok((cases.map(|(id, number)| (id, Some(number))).collect(), more))
+    Ok((cases.map(|(_, id, number)| (id, Some(number))).collect(), next))
 }
 
 /// The cases are the caller's own, or the caller holds a role of the city's supervision.

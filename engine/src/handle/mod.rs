@@ -112,7 +112,7 @@ pub(crate) async fn perform(shared: &Shared, who: &Principal, asked: &PerformAct
         asked: Asked::Action(asked),
         expected_revision: asked.expected_revision,
         channel: asked.channel,
-        key: Key::of_action(who, asked),
+        key: Key::of_action(&shared.vault, who, asked),
     };
     command(shared, who, &on_case).await
 }
@@ -124,7 +124,7 @@ pub(crate) async fn act(shared: &Shared, who: &Principal, asked: &ActOnCase) -> 
         asked: Asked::Act(&asked.act),
         expected_revision: asked.expected_revision,
         channel: asked.channel,
-        key: Key::of_act(who, asked),
+        key: Key::of_act(&shared.vault, who, asked),
     };
     command(shared, who, &on_case).await
 }

@@ -4,12 +4,12 @@ use cityhall_domain::supervision::Level;
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
 
 use crate::access::Principal;
-use crate::identity::{hexadecimal, key_digest};
+use crate::identity::key_digest;
 use crate::mandates::GiveMandate;
 use crate::refusal::{ActOnCase, CaseAct, OnBehalfOf, PerformAction, SubmitCase};
+use crate::sealing::Vault;
 use crate::supervision::{FollowSupervision, MatterStep, OpenSupervision};
 
 /// A key as it is compared and stored.
@@ -68,7 +68,7 @@ enum Content<'a> {
 }
 
 impl Key {
-    pub(super) fn of_submission(who: &Principal, asked: &SubmitCase) -> Option<Self> {
+    pub(super) fn of_submission(vault: &Vault, who: &Principal, asked: &SubmitCase) -> Option<Self> {
         let content = Content::Submit {
             module: &asked.module,
             module_revision: asked.module_revision,
@@ -77,10 +77,10 @@ impl Key {
             documents_follow: asked.documents_follow,
             on_behalf_of: asked.on_behalf_of.as_ref(),
         };
-        Self::of(who, asked.idempotency_key.as_deref()?, &content)
+        Self::of(vault, who, asked.idempotency_key.as_deref()?, &content)
     }
 
-    pub(super) fn of_action(who: &Principal, asked: &PerformAction) -> Option<Self> {
+    pub(super) fn of_action(vault: &Vault, who: &Principal, asked: &PerformAction) -> Option<Self> {
         let content = Content::Perform {
             case: asked.case_id.to_string(),
             action: &asked.action,
@@ -93,38 +93,39 @@ impl Key {
             answers: asked.answers.as_ref(),
             expected_revision: asked.expected_revision,
         };
-        Self::of(who, asked.idempotency_key.as_deref()?, &content)
+        Self::of(vault, who, asked.idempotency_key.as_deref()?, &content)
     }
 
-    pub(super) fn of_act(who: &Principal, asked: &ActOnCase) -> Option<Self> {
+    pub(super) fn of_act(vault: &Vault, who: &Principal, asked: &ActOnCase) -> Option<Self> {
         let content = Content::Act {
             case: asked.case_id.to_string(),
             act: &asked.act,
             expected_revision: asked.expected_revision,
         };
-        Self::of(who, asked.idempotency_key.as_deref()?, &content)
+        Self::of(vault, who, asked.idempotency_key.as_deref()?, &content)
     }
 
-    pub(crate) fn of_opening(who: &Principal, asked: &OpenSupervision) -> Option<Self> {
+    pub(crate) fn of_opening(vault: &Vault, who: &Principal, asked: &OpenSupervision) -> Option<Self> {
         let content =
             Content::OpenSupervision { case: asked.case_id.to_string(), level: asked.level, text: &asked.text };
-        Self::of(who, asked.idempotency_key.as_deref()?, &content)
+        Self::of(vault, who, asked.idempotency_key.as_deref()?, &content)
     }
 
-    pub(crate) fn of_step(who: &Principal, asked: &FollowSupervision) -> Option<Self> {
+    pub(crate) fn of_step(vault: &Vault, who: &Principal, asked: &FollowSupervision) -> Option<Self> {
         let content = Content::FollowSupervision { matter: asked.matter.to_string(), step: &asked.step };
-        Self::of(who, asked.idempotency_key.as_deref()?, &content)
+        Self::of(vault, who, asked.idempotency_key.as_deref()?, &content)
     }
 
-    pub(crate) fn of_mandate(who: &Principal, asked: &GiveMandate) -> Option<Self> {
+    pub(crate) fn of_mandate(vault: &Vault, who: &Principal, asked: &GiveMandate) -> Option<Self> {
         let GiveMandate { agent, modules, first_day, last_day, .. } = asked;
         let content = Content::GiveMandate { agent, modules, first_day: *first_day, last_day: *last_day };
-        Self::of(who, asked.idempotency_key.as_deref()?, &content)
+        Self::of(vault, who, asked.idempotency_key.as_deref()?, &content)
     }
 
-    fn of(who: &Principal, key: &str, content: &Content<'_>) -> Option<Self> {
+    /// The digest of what is asked is keyed: beside few unknowns it may hold a number of an identity card.
+    fn of(vault: &Vault, who: &Principal, key: &str, content: &Content<'_>) -> Option<Self> {
         let canonical = serde_json_canonicalizer::to_vec(content).ok()?;
-        Some(Self { digest: key_digest(who, key), request: hexadecimal(&Sha256::digest(canonical)) })
+        Some(Self { digest: key_digest(who, key), request: vault.keyed_digest(&canonical) })
     }
 
     /// Digest of the key and of whose it is.

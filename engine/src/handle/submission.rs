@@ -29,7 +29,7 @@ pub(crate) async fn submit(
     distrusted: bool,
 ) -> Result<Done, Refusal> {
     let module: ModuleName = asked.module.parse().map_err(|_| Refusal::UnknownModule)?;
-    let key = Key::of_submission(who, asked);
+    let key = Key::of_submission(&shared.vault, who, asked);
     for attempt in 0..ATTEMPTS_MAX {
         // 1. Which case: derived from the key, so that the same submission is the same case.
         let at = shared.clock.now();
@@ -112,14 +112,14 @@ impl NewCase<'_> {
 
 /// The person whom somebody names.
 pub(crate) fn applicant(shared: &Shared, named: &OnBehalfOf) -> Result<Applicant, Refusal> {
-    let subject = named.person.as_deref().filter(|text| !text.trim().is_empty());
-    match (named.kind, subject.map(|text| shared.vault.subject_of(text))) {
+    let written = named.person.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let unnamed = Refusal::InvalidName { field: "onBehalfOf" };
+    let subject = written.map(|text| shared.vault.written_subject(text).ok_or_else(|| unnamed.clone())).transpose()?;
+    match (named.kind, subject) {
         (ApplicantKind::Anonymous, None) => Ok(Applicant::Anonymous),
         (ApplicantKind::Resident, Some(subject)) => Ok(Applicant::Resident { subject }),
         (ApplicantKind::Company, Some(subject)) => Ok(Applicant::Company { subject }),
-        (ApplicantKind::Anonymous, Some(_)) | (ApplicantKind::Resident | ApplicantKind::Company, None) => {
-            Err(Refusal::InvalidName { field: "onBehalfOf" })
-        }
+        (ApplicantKind::Anonymous, Some(_)) | (ApplicantKind::Resident | ApplicantKind::Company, None) => Err(unnamed),
     }
 }
 

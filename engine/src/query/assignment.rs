@@ -10,7 +10,7 @@ use super::walls::Reader;
 use super::{CaseReads, case_rows};
 use crate::access::{Clearance, Principal};
 use crate::state::{Condition, KeyValue, Order, Query, Select};
-use crate::views::case::SCHEMA;
+use crate::views::case::{SCHEMA, place};
 
 impl CaseReads {
     /// The open cases that an officer has in hand and that exist for the reader, the oldest first.
@@ -18,19 +18,21 @@ impl CaseReads {
         &self,
         who: &Principal,
         officer: &SubjectId,
-        limit: usize,
+        (after, limit): (Option<u64>, usize),
         at_least: Position,
-    ) -> Result<Vec<(CaseId, CaseNumber)>, ReadError> {
+    ) -> Result<Vec<(u64, CaseId, CaseNumber)>, ReadError> {
         self.reach(Some(at_least)).await?;
         let reader = self.reader(who);
-        let condition = reader.opens().and(has(officer));
+        let behind = after.map_or_else(Condition::everything, |after| Condition::Above("submitted", place(after)));
+        let condition = reader.opens().and(has(officer)).and(behind);
         let select = Select { view: &SCHEMA, condition, order: Order::Ascending("submitted"), limit };
         let snapshot = self.ask(vec![Query::Rows(select)]).await?;
         let mut found = Vec::new();
         for answer in snapshot.answers {
             found.extend(reader.clear(case_rows(answer)?)?);
         }
-        Ok(found.into_iter().map(|cleared| (cleared.row.case.id, cleared.row.case.number)).collect())
+        let place_of = |cleared: Cleared| (cleared.row.submitted, cleared.row.case.id, cleared.row.case.number);
+        Ok(found.into_iter().map(place_of).collect())
     }
 }
 
@@ -43,7 +45,8 @@ impl Reader<'_> {
         let not = |condition| Condition::Not(Box::new(condition));
         let nobody = || Condition::Equals("assignee", KeyValue::Null);
         let mine = || self.who.office().map_or_else(Condition::nothing, has);
-        let mut all: Vec<Condition> = filter.assigned_to.as_ref().map(has).into_iter().collect();
+        let mut all: Vec<Condition> =
+            filter.assigned_to.as_deref().map(|one| has(&self.vault.subject_of(one))).into_iter().collect();
         all.extend(filter.mine.map(|yes| if yes { mine() } else { not(mine()) }));
         all.extend(filter.assigned.map(|yes| if yes { not(nobody()) } else { nobody() }));
         if all.is_empty() || self.in_lists().shows_assignee() {

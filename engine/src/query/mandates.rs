@@ -28,7 +28,7 @@ impl MandateView {
 }
 
 impl CaseReads {
-    /// One mandate; `None` for everybody but who gave it and who got it, as themselves.
+    /// One mandate; `None` for everybody but who gave it and who got it, as themselves also while they act under one.
     ///
     /// # Errors
     /// See [`ReadError`].
@@ -49,7 +49,7 @@ impl CaseReads {
     }
 
     /// The mandates that the reader gave (`held: false`) or got, newest first. Whoever acts under a mandate
-    /// sees none: these are not theirs.
+    /// sees their own, not those of whom they act for.
     ///
     /// # Errors
     /// See [`ReadError`].
@@ -82,8 +82,7 @@ impl CaseReads {
     }
 }
 
-/// Mandates in which the reader is on this side. Whoever acts under one is on none.
+/// Mandates in which the reader is on this side, as themselves also while they act under one.
 fn of(who: &Principal, column: &'static str) -> Condition {
-    let own = who.subject().filter(|_| who.mandate.is_none());
-    own.map_or_else(Condition::nothing, |subject| Condition::Equals(column, subject.0.as_str().into()))
+    who.person().map_or_else(Condition::nothing, |subject| Condition::Equals(column, subject.0.as_str().into()))
 }

@@ -86,7 +86,14 @@ impl CaseReads {
     fn reader<'a>(&self, who: &'a Principal) -> Reader<'a> {
         let catalog = Arc::clone(&self.catalog.borrow());
         let token = who.subject().map(|subject| self.vault.blind_index(&subject.0));
-        Reader { who, token, catalog, founded_at: self.founded_at, now: self.clock.now() }
+        Reader {
+            who,
+            token,
+            vault: Arc::clone(&self.vault),
+            catalog,
+            founded_at: self.founded_at,
+            now: self.clock.now(),
+        }
     }
 
     async fn ask(&self, queries: Vec<Query>) -> Result<Snapshot, ReadError> {

@@ -68,7 +68,7 @@ pub struct CaseFilter {
     /// Whose applicant stands on the distrust list because of it, or not.
     pub distrusted: Option<bool>,
     /// In the hand of this officer; for the staff.
-    pub assigned_to: Option<SubjectId>,
+    pub assigned_to: Option<String>,
     /// In the reader's own hand, or not; for the staff.
     pub mine: Option<bool>,
     /// In somebody's hand, or in nobody's; for the staff.

@@ -15,7 +15,7 @@ use super::types::{CaseFilter, CaseRef, ReadError};
 use crate::access::{Clearance, Principal, Situation, Standing, assists, clearance, watches, works_with};
 use crate::catalog::{Catalog, Revision, ServedModule};
 use crate::identity::numbers_of;
-use crate::sealing::BlindToken;
+use crate::sealing::{BlindToken, Vault};
 use crate::state::{Condition, KeyValue};
 use crate::views::case::{CaseRow, instant, stage_key};
 use crate::views::{consulted, listed_value, people};
@@ -25,6 +25,8 @@ pub(super) struct Reader<'a> {
     pub(super) who: &'a Principal,
     /// By whom they would be found in cases.
     pub(super) token: Option<BlindToken>,
+    /// By which people are called and found.
+    pub(super) vault: Arc<Vault>,
     pub(super) catalog: Arc<Catalog>,
     /// When the city was founded, by the law's clock.
     pub(super) founded_at: Timestamp,

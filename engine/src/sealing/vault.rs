@@ -23,6 +23,9 @@ use crate::identity::{CityId, hexadecimal};
 /// How many opened keys are kept in memory.
 const KEYS_CACHED_MAX: u64 = 10_000;
 
+/// How long the subject of a token may be, in bytes.
+const SUBJECT_BYTES_MAX: usize = 255;
+
 /// How subjects begin that are blind tokens.
 const IDENTIFIED: &str = "id:";
 
@@ -123,6 +126,22 @@ impl Vault {
             return SubjectId(format!("{IDENTIFIED}{}", hexadecimal(&token)));
         }
         SubjectId(given.to_owned())
+    }
+
+    /// Whom somebody wrote in an input, called as the city calls them; `None` for what can be the subject of no
+    /// token.
+    #[must_use]
+    pub fn written_subject(&self, text: &str) -> Option<SubjectId> {
+        (1..=SUBJECT_BYTES_MAX).contains(&text.trim().len()).then(|| self.subject_of(text))
+    }
+
+    /// A digest of bytes that may hold a number out of few: keyed, so that nobody finds it by trying all.
+    #[must_use]
+    pub(crate) fn keyed_digest(&self, bytes: &[u8]) -> String {
+        let mut mac = self.blind.clone();
+        mac.update(b"cityhall/request/v1");
+        mac.update(bytes);
+        hexadecimal(&mac.finalize().into_bytes())
     }
 
     /// The token by which `identifier` (a subject id, a number of an identity card) is found. White

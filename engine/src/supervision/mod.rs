@@ -200,7 +200,7 @@ pub(crate) async fn open(shared: &Shared, who: &Principal, asked: &OpenSupervisi
         | (Clearance::Handler { .. } | Clearance::Auditor, None) => return Err(Refusal::NotFound),
     };
     // 2. The matter: derived from the key, so that the same request is the same matter.
-    let key = Key::of_opening(who, asked);
+    let key = Key::of_opening(&shared.vault, who, asked);
     let request = request_id(shared.city, key.as_ref().map(Key::digest));
     let id = matter_id(shared.city, &request.to_string());
     let intent = Intent::Open {
@@ -232,7 +232,7 @@ pub(crate) async fn follow(shared: &Shared, who: &Principal, asked: &FollowSuper
         Some(actor) if may_know(who, &shared.registry.now(), matter, followed.owner.as_ref()) => actor,
         Some(_) | None => return Err(Refusal::NotFound),
     };
-    let key = Key::of_step(who, asked);
+    let key = Key::of_step(&shared.vault, who, asked);
     let asked = Asked {
         actor,
         intent: Intent::from(&asked.step),

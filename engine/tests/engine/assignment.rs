@@ -45,6 +45,7 @@ fn hand_over(from: &str, to: &str) -> HandOverCases {
         to: to.to_owned(),
         reason: "on leave".to_owned(),
         cases: None,
+        after: None,
         idempotency_key: None,
         channel: Channel::Online,
     }
@@ -113,7 +114,7 @@ async fn the_staff_is_told_who_has_it_and_the_applicant_that_somebody_does() {
     for filter in [
         CaseFilter { assigned: Some(true), ..CaseFilter::default() },
         CaseFilter { mine: Some(true), ..CaseFilter::default() },
-        CaseFilter { assigned_to: Some(SubjectId("o-handler".to_owned())), ..CaseFilter::default() },
+        CaseFilter { assigned_to: Some("o-handler".to_owned()), ..CaseFilter::default() },
     ] {
         let listed = city.engine.cases(&resident("r-1"), filter, Page::default(), None).await;
         assert_eq!(listed.err(), Some(ReadError::NotListed("assignee".to_owned())));
@@ -153,7 +154,7 @@ async fn lists_and_counts_of_who_has_what_agree() {
             _ => {}
         }
     }
-    let of = |officer: &str| CaseFilter { assigned_to: Some(SubjectId(officer.to_owned())), ..CaseFilter::default() };
+    let of = |officer: &str| CaseFilter { assigned_to: Some(officer.to_owned()), ..CaseFilter::default() };
     let table = [
         (CaseFilter { mine: Some(true), ..CaseFilter::default() }, 10),
         (CaseFilter { mine: Some(false), ..CaseFilter::default() }, 20),
@@ -195,7 +196,7 @@ async fn cases_are_handed_over_one_by_one_with_the_reason() {
     let handed = city.engine.hand_over(&clerk(), hand_over("o-clerk", "o-2")).await.unwrap();
     let ids: Vec<_> = handed.cases.iter().map(|one| one.case_id).collect();
     assert_eq!(ids, [first.case_id, second.case_id, names_them.case_id], "the oldest first, and no other's");
-    assert!(!handed.more);
+    assert_eq!(handed.next, None);
     let party = Rejection::AssigneeIsParty { officer: SubjectId("o-2".to_owned()) };
     assert_eq!((moved(&handed), &handed.cases[2].outcome), (2, &Err(party.into())));
     for case in [&first, &second] {
@@ -263,5 +264,42 @@ async fn who_oversees_gives_a_case_without_handling_it() {
     let refused = act(&city, &leader(), &case, CaseAct::Claim {}).await;
     assert!(matches!(refused, Err(Refusal::Rejected(Rejection::RoleNotAllowed { .. }))), "{refused:?}");
     assert_eq!(act(&city, &clerk(), &case, to(" ")).await, Err(Refusal::InvalidName { field: "to" }));
+    city.stop().await;
+}
+
+#[tokio::test]
+async fn what_cannot_go_does_not_hold_up_what_comes_behind() {
+    let city = TestCity::start().await;
+    // All of these are the second officer's own.
+    let own = resident("o-second");
+    for _ in 0..102 {
+        let case = city.submit(&own, answers(), None).await.unwrap();
+        act(&city, &clerk(), &case, CaseAct::Claim {}).await.unwrap();
+    }
+    let first = city.engine.hand_over(&clerk(), hand_over("o-clerk", "o-second")).await.unwrap();
+    assert_eq!((first.cases.len(), first.next.is_some()), (100, true));
+    let rest = HandOverCases { after: first.next, ..hand_over("o-clerk", "o-second") };
+    let rest = city.engine.hand_over(&clerk(), rest).await.unwrap();
+    assert_eq!((rest.cases.len(), rest.next), (2, None));
+    assert!(first.cases.iter().chain(&rest.cases).all(|one| one.outcome.is_err()));
+    city.stop().await;
+}
+
+#[tokio::test]
+async fn an_officer_who_is_named_by_an_identity_number_is_called_as_when_they_come() {
+    const NUMBER: &str = "11010519491231002X";
+    let city = TestCity::start().await;
+    let case = city.submit(&resident("r-1"), answers(), None).await.unwrap();
+    let to = NUMBER.to_owned();
+    act(&city, &clerk(), &case, CaseAct::Assign { to: to.clone(), from: None, reason: None }).await.unwrap();
+    let stored = city.events(&case).await;
+    assert!(stored.iter().all(|one| !String::from_utf8_lossy(&one.event.payload).contains(NUMBER)));
+    let seen = seen(&city, &clerk(), &case).await;
+    let named = seen.assignee.unwrap().officer.0;
+    assert!(named.starts_with("id:"), "{named}");
+    let found = CaseFilter { assigned_to: Some(to), ..CaseFilter::default() };
+    let list = city.engine.cases(&clerk(), found, Page::default(), None).await.unwrap();
+    assert_eq!(list.items.len(), 1);
+    city.perform(&officer(&named, "works", &["clerk"]), case.case_id, "accept").await.unwrap();
     city.stop().await;
 }

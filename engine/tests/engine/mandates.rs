@@ -1,11 +1,10 @@
 //! Who acts in the place of another, and both are on record.
 
 use cityhall_domain::case::Rejection;
-use cityhall_domain::channel::Channel;
 use cityhall_domain::mandate;
 use cityhall_domain::name::SubjectId;
 use cityhall_engine::{
-    CaseFilter, CaseRef, GiveMandate, NotInForce, Page, PowerEvent, PowerKind, Principal, Refusal, Standing,
+    CaseFilter, CaseRef, GiveMandate, NoMandate, Page, PowerEvent, PowerKind, Principal, Refusal, Standing,
 };
 use cityhall_eventstore::RecordedEvent;
 use jiff::civil::Date;
@@ -31,7 +30,6 @@ fn wanted(city: &TestCity, agent: &str) -> GiveMandate {
         first_day: today(city),
         last_day: today(city).checked_add(1.day()).unwrap(),
         idempotency_key: Some("k-1".to_owned()),
-        channel: Channel::Online,
     }
 }
 
@@ -77,7 +75,7 @@ async fn an_agent_files_for_another_until_the_mandate_ends() {
     city.engine.clock().advance_to(end - SignedDuration::from_secs(60)).unwrap();
     assert!(city.engine.under(resident("r-1"), given.mandate).await.is_ok());
     city.engine.clock().advance_to(end + SignedDuration::from_secs(60)).unwrap();
-    assert_eq!(city.engine.under(resident("r-1"), given.mandate).await, Err(NotInForce));
+    assert_eq!(city.engine.under(resident("r-1"), given.mandate).await, Err(NoMandate::NotInForce));
     let late = city.submit(&agent, answers(), None).await;
     assert_eq!(late, Err(Refusal::Rejected(Rejection::MandateNotInForce)), "nor by a request that began before");
     city.stop().await;
@@ -88,7 +86,7 @@ async fn a_mandate_is_its_agents_alone_and_ends_when_either_says_so() {
     let city = TestCity::start().await;
     let given = city.engine.give_mandate(&acme(), wanted(&city, "r-1")).await.unwrap();
     for nobody in [resident("r-2"), Principal::anonymous(), officer("r-1", "works", &["clerk"])] {
-        assert_eq!(city.engine.under(nobody, given.mandate).await, Err(NotInForce));
+        assert_eq!(city.engine.under(nobody, given.mandate).await, Err(NoMandate::NotInForce));
     }
     let agent = city.engine.under(resident("r-1"), given.mandate).await.unwrap();
     let on = GiveMandate { idempotency_key: None, ..wanted(&city, "r-3") };
@@ -98,14 +96,14 @@ async fn a_mandate_is_its_agents_alone_and_ends_when_either_says_so() {
         city.engine.mandates(who, held, page(), Some(city.engine.head())).await.unwrap().items.len()
     };
     assert_eq!((seen(&acme(), false).await, seen(&resident("r-1"), true).await), (1, 1));
-    assert_eq!((seen(&agent, false).await, seen(&agent, true).await, seen(&resident("r-2"), true).await), (0, 0, 0));
+    assert_eq!((seen(&agent, false).await, seen(&agent, true).await, seen(&resident("r-2"), true).await), (0, 1, 0));
 
-    let stranger = city.engine.end_mandate(&resident("r-2"), given.mandate, Channel::Online).await;
+    let stranger = city.engine.end_mandate(&resident("r-2"), given.mandate).await;
     assert_eq!(stranger, Err(Refusal::NoMandate(mandate::Rejection::NoSuchMandate)));
-    let ended = city.engine.end_mandate(&resident("r-1"), given.mandate, Channel::Online).await.unwrap();
-    let again = city.engine.end_mandate(&acme(), given.mandate, Channel::Online).await.unwrap();
+    let ended = city.engine.end_mandate(&resident("r-1"), given.mandate).await.unwrap();
+    let again = city.engine.end_mandate(&acme(), given.mandate).await.unwrap();
     assert_eq!(again, ended, "what is over is not ended again");
-    assert_eq!(city.engine.under(resident("r-1"), given.mandate).await, Err(NotInForce));
+    assert_eq!(city.engine.under(resident("r-1"), given.mandate).await, Err(NoMandate::NotInForce));
     let view = city.engine.mandate(&acme(), given.mandate, Some(ended.position)).await.unwrap().unwrap();
     assert!(!view.in_force && view.mandate.ended_at.is_some());
     city.stop().await;
@@ -141,9 +139,13 @@ async fn a_stand_in_works_in_the_office_of_who_is_away_and_both_are_on_record() 
     assert_eq!(by.department.as_ref().unwrap().as_str(), "works");
 
     let resident_now = resident("o-sun");
-    assert_eq!(city.engine.under(resident_now, leave.mandate).await, Err(NotInForce), "an office is an officer's");
-    let ended = city.engine.end_mandate(&clerk(), leave.mandate, Channel::Online).await.unwrap();
-    assert_eq!(city.engine.under(sun(), leave.mandate).await, Err(NotInForce), "who is back is back");
+    assert_eq!(
+        city.engine.under(resident_now, leave.mandate).await,
+        Err(NoMandate::NotInForce),
+        "an office is an officer's"
+    );
+    let ended = city.engine.end_mandate(&clerk(), leave.mandate).await.unwrap();
+    assert_eq!(city.engine.under(sun(), leave.mandate).await, Err(NoMandate::NotInForce), "who is back is back");
     // The power log tells that roles were held for a time.
     let of_log = |event: &RecordedEvent| &*event.stream == "power-log" && event.event.event_type == "RoleRevoked";
     let logged = city.wait_for(ended.position, of_log).await;

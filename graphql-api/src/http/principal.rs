@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, header};
 use cityhall_domain::mandate::MandateId;
-use cityhall_engine::{NotInForce, Principal, Unauthenticated};
+use cityhall_engine::{NoMandate, Principal, Unauthenticated};
 
 use crate::answer::Asker;
 use crate::code::Code;
@@ -20,6 +20,8 @@ pub(super) enum Denied {
     Unauthenticated,
     /// The mandate is not theirs, not in force, or not there.
     MandateNotInForce,
+    /// Mandates cannot be read now.
+    Unavailable,
 }
 
 impl Denied {
@@ -28,6 +30,7 @@ impl Denied {
         match self {
             Self::Unauthenticated => Code::Unauthenticated,
             Self::MandateNotInForce => Code::MandateNotInForce,
+            Self::Unavailable => Code::Unavailable,
         }
     }
 }
@@ -38,9 +41,12 @@ impl From<Unauthenticated> for Denied {
     }
 }
 
-impl From<NotInForce> for Denied {
-    fn from(NotInForce: NotInForce) -> Self {
-        Self::MandateNotInForce
+impl From<NoMandate> for Denied {
+    fn from(error: NoMandate) -> Self {
+        match error {
+            NoMandate::NotInForce => Self::MandateNotInForce,
+            NoMandate::Unavailable => Self::Unavailable,
+        }
     }
 }
 

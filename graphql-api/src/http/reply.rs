@@ -34,6 +34,7 @@ fn status(code: Code) -> StatusCode {
 pub(super) fn denied(denied: Denied, media: Media) -> Response {
     let message = match denied {
         Denied::Unauthenticated => "not authenticated",
+        Denied::Unavailable => "the service is not available now",
         Denied::MandateNotInForce => "no such mandate is in force for you 没有有效的委托",
     };
     refused(denied.code(), message, media)

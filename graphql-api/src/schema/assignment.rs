@@ -140,6 +140,7 @@ struct HandOver {
     to: String,
     reason: String,
     cases: Option<Vec<String>>,
+    after: Option<String>,
     idempotency_key: Option<String>,
 }
 
@@ -147,12 +148,14 @@ fn add_hand_over(table: &mut Table) {
     let about = "Hands the cases that one officer has in hand over to another, each by itself: by the officer, or by \
                  who holds a role of the city's supervision (交接).";
     let cases = "These, at most 100; absent: all that `from` has and this officer may know of, the oldest first.";
-    let key = "Counts for each case by itself: the same key with the same content moves none twice.";
+    let key = "Counts for each of `cases` by itself: the same key with the same content moves none twice.";
+    let after = "Without `cases`: go on behind this, the `next` of an earlier answer.";
     let input = [
         Argument::new("from", ty::must("String"), "Who has them, by the subject of their tokens."),
         Argument::new("to", ty::must("String"), "To whom they go, by the subject of their tokens."),
         Argument::new("reason", ty::must("String"), "Why; for the staff only."),
         Argument::new("cases", ty::list("ID"), cases),
+        Argument::new("after", ty::may("String"), after),
         Argument::new("idempotencyKey", ty::may("String"), key),
     ];
     table.input("HandOverCasesInput", about, input);
@@ -167,7 +170,9 @@ fn hand_over(ctx: ResolverContext<'_>) -> Answer<'_> {
     Box::pin(async move {
         let payload = once(&ctx, async {
             let visit = Visit::of(&ctx);
-            let HandOver { from, to, reason, cases, idempotency_key } = read_input(&ctx)?;
+            let HandOver { from, to, reason, cases, after, idempotency_key } = read_input(&ctx)?;
+            let after = after.as_deref().map(|text| u64::from_str_radix(text, 16)).transpose();
+            let after = after.map_err(|_| Fault::input("`after` is not the `next` of an earlier answer"))?;
             if cases.as_ref().is_some_and(|cases| cases.len() > CASES_HANDED_OVER_MAX) {
                 return Err(Fault::input(format!("`cases` names at most {CASES_HANDED_OVER_MAX} cases")));
             }
@@ -178,6 +183,7 @@ fn hand_over(ctx: ResolverContext<'_>) -> Answer<'_> {
                 to,
                 reason,
                 cases: cases.map(|cases| cases.iter().map(id).collect()),
+                after,
                 idempotency_key: key_of(idempotency_key)?,
                 channel: Channel::Online,
             };
@@ -191,19 +197,19 @@ fn payload_fields() -> [Spec; 4] {
     fn cases(payload: &Payload) -> &[HandedOverCase] {
         payload.handed.as_ref().map_or(&[], |handed| &handed.cases)
     }
-    let about = "Whether `from` has more that are to be handed over: ask again.";
-    let more = Spec::leaf::<Arc<Payload>>("more", ty::may("Boolean"), about, |payload| {
-        payload.handed.as_ref().map(|handed| Value::from(handed.more))
+    let about = "Where to go on by `after`; null when `from` has no more.";
+    let next = Spec::leaf::<Arc<Payload>>("next", ty::may("String"), about, |payload| {
+        payload.handed.as_ref()?.next.map(|place| Value::from(format!("{place:x}")))
     });
     let about = "Each case that was looked at.";
     let all = Spec::part::<Arc<Payload>>("cases", ty::full_list("HandedOverCase"), about, |payload, _| {
         Some(FieldValue::list(cases(payload).iter().map(|one| FieldValue::borrowed_any(one))))
     });
     let [errors, position] = outcome_fields();
-    [all, more, errors, position]
+    [all, next, errors, position]
 }
 
-fn case_fields() -> [Spec; 4] {
+fn case_fields() -> [Spec; 5] {
     [
         Spec::leaf::<HandedOverCase>("caseId", ty::must("ID"), "The case.", |one| {
             Some(Value::from(GlobalId::Case(one.case_id).encode()))
@@ -214,6 +220,12 @@ fn case_fields() -> [Spec; 4] {
         Spec::leaf::<HandedOverCase>("moved", ty::must("Boolean"), "Whether it went to `to`.", |one| {
             Some(Value::from(one.outcome.is_ok()))
         }),
+        Spec::leaf::<HandedOverCase>(
+            "replayed",
+            ty::must("Boolean"),
+            "Whether it went there by an earlier command of the same key; it may have moved on since.",
+            |one| Some(Value::from(one.outcome.as_ref().is_ok_and(|done| done.replayed))),
+        ),
         Spec::part::<HandedOverCase>(
             "userErrors",
             ty::full_list("UserError"),

@@ -18,7 +18,6 @@ use crate::schema::fault::Fault;
 use crate::schema::module::word;
 use crate::schema::mutation::{Payload, key_of, once, outcome_fields, read_input};
 use crate::schema::page::{self, Listed};
-use crate::schema::people::{self, Way};
 use crate::schema::spec::{Answer, Argument, Spec, object, ty};
 use crate::schema::table::{Table, implementing};
 use crate::visit::Visit;
@@ -55,7 +54,7 @@ pub(crate) async fn node<'a>(ctx: &ResolverContext<'a>, id: MandateId) -> Result
 }
 
 /// What every new mandate says.
-fn common() -> [Argument; 4] {
+fn common() -> [Argument; 3] {
     [
         Argument::new("firstDay", ty::must("Date"), "The first day."),
         Argument::new("lastDay", ty::must("Date"), "The last day: it ends at 24:00 in the city."),
@@ -64,7 +63,6 @@ fn common() -> [Argument; 4] {
             ty::may("String"),
             "The same key with the same content is done once and answered the same.",
         ),
-        people::channel_argument(),
     ]
 }
 
@@ -98,7 +96,7 @@ fn add_shared(table: &mut Table) {
             .with(page::at_least_argument()),
     );
     add_payload(table);
-    let input = [Argument::new("mandateId", ty::must("ID"), "Which."), people::channel_argument()];
+    let input = [Argument::new("mandateId", ty::must("ID"), "Which.")];
     table.input("EndMandateInput", "A mandate that is to end.", input);
     let about = "Ends a mandate before its time: who gave it takes it back, or who got it lays it down. One that is \
                  over stays as it is.";
@@ -214,7 +212,6 @@ struct GiveInput<T> {
     first_day: String,
     last_day: String,
     idempotency_key: Option<String>,
-    channel: Option<Way>,
     #[serde(flatten)]
     handover: T,
 }
@@ -231,7 +228,6 @@ fn give<T: DeserializeOwned + Handover + Send>(ctx: ResolverContext<'_>) -> Answ
                 first_day: day(&input.first_day)?,
                 last_day: day(&input.last_day)?,
                 idempotency_key: key_of(input.idempotency_key)?,
-                channel: input.channel.unwrap_or_default().0,
             };
             Ok(Payload::of_mandate(visit.engine.give_mandate(&visit.who, asked).await, &ctx))
         });
@@ -247,19 +243,17 @@ fn day(text: &str) -> Result<Date, Fault> {
 #[serde(rename_all = "camelCase")]
 struct EndInput {
     mandate_id: String,
-    channel: Option<Way>,
 }
 
 fn end(ctx: ResolverContext<'_>) -> Answer<'_> {
     Box::pin(async move {
         let payload = once(&ctx, async {
             let visit = Visit::of(&ctx);
-            let EndInput { mandate_id, channel } = read_input(&ctx)?;
+            let EndInput { mandate_id } = read_input(&ctx)?;
             let Some(GlobalId::Mandate(id)) = GlobalId::decode(&mandate_id) else {
                 return Ok(Payload::of_mandate(Err(Refusal::NotFound), &ctx));
             };
-            let channel = channel.unwrap_or_default().0;
-            Ok(Payload::of_mandate(visit.engine.end_mandate(&visit.who, id, channel).await, &ctx))
+            Ok(Payload::of_mandate(visit.engine.end_mandate(&visit.who, id).await, &ctx))
         });
         Ok(Some(FieldValue::owned_any(payload.await?)))
     })

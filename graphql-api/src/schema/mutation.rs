@@ -6,7 +6,7 @@ use async_graphql::Value;
 use async_graphql::dynamic::{FieldValue, ResolverContext};
 use cityhall_domain::name::CaseId;
 use cityhall_engine::{
-    CaseRef, Done, HandedOver, MandateDone, MatterDone, PerformAction, Position, Refusal, SubmitCase,
+    CaseRef, Done, HandedOver, MandateDone, MatterDone, OnBehalfOf, PerformAction, Position, Refusal, SubmitCase,
 };
 use serde::Deserialize;
 use serde_json::Map;
@@ -357,7 +357,7 @@ impl SubmitInput {
             answers: self.answers.unwrap_or_default(),
             documents: self.documents.unwrap_or_default(),
             documents_follow: self.documents_follow.unwrap_or_default(),
-            on_behalf_of: self.on_behalf_of.and_then(ForWhom::asked),
+            on_behalf_of: self.on_behalf_of.map(OnBehalfOf::from),
             idempotency_key: key_of(self.idempotency_key)?,
             channel: self.channel.unwrap_or_default().0,
         })

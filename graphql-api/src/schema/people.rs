@@ -16,24 +16,26 @@ use crate::schema::spec::{Argument, Spec, ty};
 use crate::schema::table::Table;
 use crate::visit::Visit;
 
-/// Every way, with its word and what it means.
-const CHANNELS: [(Channel, &str, &str); 6] = [
-    (Channel::Online, "ONLINE", "Over this API, from the portal or a program."),
-    (Channel::Counter, "COUNTER", "At a counter, where an officer takes it down (窗口)."),
-    (Channel::Phone, "PHONE", "By telephone, where an officer takes it down (电话)."),
-    (Channel::Terminal, "TERMINAL", "At a self-service terminal of the city (自助终端)."),
-    (Channel::Partner, "PARTNER", "Through a system of another body."),
-    (Channel::Timer, "TIMER", "Nobody came: time passed."),
-];
+/// How a way is called in the API, and what it means.
+fn channel_words(channel: Channel) -> (&'static str, &'static str) {
+    match channel {
+        Channel::Online => ("ONLINE", "Over this API, from the portal or a program."),
+        Channel::Counter => ("COUNTER", "At a counter, where an officer takes it down (窗口)."),
+        Channel::Phone => ("PHONE", "By telephone, where an officer takes it down (电话)."),
+        Channel::Terminal => ("TERMINAL", "At a self-service terminal of the city (自助终端)."),
+        Channel::Partner => ("PARTNER", "Through a system of another body."),
+        Channel::Timer => ("TIMER", "Nobody came: time passed."),
+    }
+}
 
 /// How a way is called in the API.
 pub(crate) fn channel_word(channel: Channel) -> &'static str {
-    CHANNELS.iter().find(|(known, ..)| *known == channel).map_or("", |(_, word, _)| word)
+    channel_words(channel).0
 }
 
 /// Adds what is shared by reads and mutations.
 pub(crate) fn add(table: &mut Table) {
-    table.words("Channel", "By which way somebody came.", &CHANNELS.map(|(_, word, about)| (word, about)));
+    table.words("Channel", "By which way somebody came.", &Channel::ALL.map(channel_words));
     table.words(
         "AnswerWarningCode",
         "What may be wrong with an answer.",
@@ -103,25 +105,34 @@ impl TryFrom<String> for Way {
     type Error = &'static str;
 
     fn try_from(given: String) -> Result<Self, &'static str> {
-        let known = CHANNELS.iter().find(|(_, word, _)| *word == given);
-        known.map(|(channel, ..)| Self(*channel)).ok_or("not a channel")
+        Channel::ALL.into_iter().find(|channel| channel_word(*channel) == given).map(Self).ok_or("not a channel")
     }
 }
 
 /// For whom, as an input says it.
 #[derive(Debug, Deserialize)]
 pub(crate) struct ForWhom {
-    kind: String,
+    kind: Kind,
     #[serde(default)]
     person: Option<String>,
 }
 
-impl ForWhom {
-    /// What it asks of the engine; `None` for a word that the schema does not have.
-    pub(crate) fn asked(self) -> Option<OnBehalfOf> {
-        let kinds = [ApplicantKind::Anonymous, ApplicantKind::Resident, ApplicantKind::Company];
-        let kind = kinds.into_iter().find(|kind| applicant_kind(*kind) == self.kind)?;
-        Some(OnBehalfOf { kind, person: self.person })
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "String")]
+struct Kind(ApplicantKind);
+
+impl TryFrom<String> for Kind {
+    type Error = &'static str;
+
+    fn try_from(given: String) -> Result<Self, &'static str> {
+        let known = ApplicantKind::ALL.into_iter().find(|kind| applicant_kind(*kind) == given);
+        known.map(Self).ok_or("not a kind of applicant")
+    }
+}
+
+impl From<ForWhom> for OnBehalfOf {
+    fn from(ForWhom { kind: Kind(kind), person }: ForWhom) -> Self {
+        Self { kind, person }
     }
 }
 

@@ -3,7 +3,7 @@
 use async_graphql::Value;
 use async_graphql::dynamic::{FieldValue, ResolverContext};
 use cityhall_domain::case::CaseNumber;
-use cityhall_domain::name::{ModuleName, SubjectId};
+use cityhall_domain::name::ModuleName;
 use cityhall_engine::{CaseFilter, CaseRef, CaseView, CountRow, Page, PageOf};
 
 use crate::opaque::GlobalId;
@@ -181,7 +181,7 @@ pub(crate) fn filter(ctx: &ResolverContext<'_>, module: Option<&ModuleName>) -> 
             ("overdue", serde_json::Value::Bool(overdue)) => filter.overdue = Some(overdue),
             ("onPublicNotice", serde_json::Value::Bool(on_notice)) => filter.on_notice = Some(on_notice),
             ("distrusted", serde_json::Value::Bool(distrusted)) => filter.distrusted = Some(distrusted),
-            ("assignedTo", serde_json::Value::String(officer)) => filter.assigned_to = Some(SubjectId(officer)),
+            ("assignedTo", serde_json::Value::String(officer)) => filter.assigned_to = Some(officer),
             ("mine", serde_json::Value::Bool(mine)) => filter.mine = Some(mine),
             ("assigned", serde_json::Value::Bool(assigned)) => filter.assigned = Some(assigned),
             ("department", serde_json::Value::String(name)) => {

@@ -48,6 +48,10 @@ pub(crate) fn add(table: &mut Table) {
             "The mandate under which they act. For services, `subject` is who gave it then; in an office it stays their own.",
             |who| who.mandate.as_ref().map(|mandate| Value::from(GlobalId::Mandate(mandate.id).encode())),
         ),
+        Spec::leaf::<Principal>("inPlaceOf", ty::may("String"), "In whose office they stand in.", |who| {
+            let office = who.office().filter(|office| who.subject() != Some(*office));
+            office.map(|office| Value::from(office.0.as_str()))
+        }),
         Spec::leaf::<Principal>("name", ty::may("String"), "The name that the token says.", |who| {
             who.name.clone().map(Value::from)
         }),

@@ -62,7 +62,7 @@ fn for_somebody_else(by: &Actor, person: &Applicant) -> Result<(), Rejection> {
 mod tests {
     use crate::case::command::{Applicant, Submit};
     use crate::case::given::{
-        Given, act, answer, answers, approver, clerk, given, lin, officer, present, submit_promising,
+        Given, act, answer, answers, approver, clerk, given, lin, officer, present, standing_in, submit_promising,
     };
     use crate::case::{Actor, EventBody, Intent, Rejection};
     use crate::channel::Channel;
@@ -86,7 +86,13 @@ mod tests {
 
     fn assistant(subject: &str, role_held: &str, channel: Channel) -> Actor {
         let department = "old-town".parse().unwrap();
-        Actor::Assistant { subject: SubjectId(subject.to_owned()), department, roles: vec![role(role_held)], channel }
+        Actor::Assistant {
+            subject: SubjectId(subject.to_owned()),
+            department,
+            roles: vec![role(role_held)],
+            channel,
+            instead_of: None,
+        }
     }
 
     fn submit_for(person: Applicant) -> Intent {
@@ -134,6 +140,24 @@ mod tests {
             assisted().when(by, submit_for(resident("lin"))).then_err(rejection());
         }
         given_taken_down().when(hall("tan", Channel::Phone), present(&["plan"])).then_err(rejection());
+    }
+
+    #[test]
+    fn a_stand_in_takes_down_what_the_office_may_and_it_went_through_both_hands() {
+        let stand_in = |absent: &str, role: &str| standing_in("sun", absent, role).by_way_of(Channel::Counter);
+        let eyes = assisted().with(|module| module.workflow.actions[0].not_by = vec!["submit".parse().unwrap()]);
+        let taken_down = eyes.after(stand_in("tan", "hall"), submit_for(resident("lin")));
+        for who in ["sun", "tan"] {
+            let done = vec!["submit".parse().unwrap()];
+            let accepting = taken_down.clone().when(officer(who, "parks", "clerk"), act("accept"));
+            accepting.then_err(Rejection::SameOfficer { done });
+        }
+        taken_down.after(clerk(), act("accept"));
+        // At a counter nobody acts as an officer of the case, not even in another's office.
+        let allowed = vec![role("clerk")];
+        given_taken_down()
+            .when(stand_in("chen", "clerk"), act("accept"))
+            .then_err(Rejection::RoleNotAllowed { allowed });
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use cityhall_domain::channel::Channel;
 use cityhall_eventstore::{EventStore, Expected, NewEvent, Revision};
 use jiff::civil::Date;
 
@@ -38,7 +37,6 @@ fn mandate() -> GiveMandate {
         first_day: Date::constant(2026, 1, 1),
         last_day: Date::constant(2099, 1, 1),
         idempotency_key: None,
-        channel: Channel::Online,
     }
 }
 

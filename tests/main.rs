@@ -15,6 +15,9 @@ mod api_hostile;
 #[cfg(feature = "all")]
 mod api_notices;
 mod api_probe;
+mod api_socket;
+#[cfg(feature = "all")]
+mod api_subscriptions;
 mod api_twice;
 #[cfg(feature = "all")]
 mod cluster_admission;

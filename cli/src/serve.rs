@@ -114,7 +114,7 @@ async fn serve(arguments: &Serve) -> Result<(), String> {
             }
         }
     });
-    let served = axum::serve(listener, api.router()).with_graceful_shutdown(asked_to_stop).await;
+    let served = axum::serve(listener, api.router()).with_graceful_shutdown(api.draining(asked_to_stop)).await;
     stop.send_replace(true);
     let watched = watching.await;
     api.close().await;

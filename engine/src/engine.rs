@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 
 use crate::access::tokens::Verifier;
-use crate::access::{Principal, Unauthenticated};
+use crate::access::{Principal, Session, Unauthenticated};
 use crate::catalog::{Catalog, City, Issuer, TrustedPublisher};
 use crate::clock::Clock;
 use crate::config::{Config, Mode, OpenError};
@@ -33,6 +33,7 @@ use crate::sealing::{KeysUnavailable, Vault};
 use crate::supervision::{self, FollowSupervision, MatterDone, OpenSupervision};
 use crate::timers::Timers;
 use crate::views::Views;
+use crate::views::image::Images;
 use crate::{founding, refusal};
 
 /// How many cases can have their turn at once; two that share one wait for each other.
@@ -134,6 +135,7 @@ impl Engine {
             catalog: shared.registry.catalog(),
             vault: Arc::clone(&shared.vault),
             clock: Arc::clone(&shared.clock),
+            images: Images::new(Arc::clone(&shared.store)),
             founded_at: shared.founded_at,
         };
         // 5. The tasks.
@@ -196,13 +198,25 @@ impl Engine {
     /// # Errors
     /// When a token came and was not accepted; why is not told.
     #[expect(clippy::unused_async, reason = "verification may ask an issuer for its keys one day")]
-    pub async fn authenticate(&self, bearer: Option<&str>) -> Result<Principal, Unauthenticated> {
-        let Some(token) = bearer else { return Ok(Principal::anonymous()) };
+    pub async fn authenticate(&self, bearer: Option<&str>) -> Result<Session, Unauthenticated> {
+        let Some(token) = bearer else { return Ok(Session { who: Principal::anonymous(), until: None }) };
         self.shared.refresh_verifier();
         let verifier = self.shared.verifier.load();
         let verifier = verifier.as_ref().ok_or(Unauthenticated)?;
-        let who = verifier.verifier.verify(token, self.shared.clock.security_now())?;
-        Ok(who.called(|subject| self.shared.vault.subject_of(&subject.0)))
+        let (who, until) = verifier.verifier.verify(token, self.shared.clock.security_now())?;
+        let who = who.called(|subject| self.shared.vault.subject_of(&subject.0));
+        Ok(Session { who, until: Some(until) })
+    }
+
+    /// That the mandate under which somebody acts, if they do, is still in force.
+    ///
+    /// # Errors
+    /// See [`NoMandate`].
+    pub(crate) async fn still_mandated(&self, who: &Principal) -> Result<(), NoMandate> {
+        match &who.mandate {
+            None => Ok(()),
+            Some(mandate) => mandates::still_in_force(&self.shared, mandate.id).await,
+        }
     }
 
     /// Takes a new case.

@@ -32,7 +32,7 @@ mod supervision;
 mod timers;
 pub mod views;
 
-pub use access::{Audience, Principal, Standing, Unauthenticated};
+pub use access::{Audience, Principal, Session, Standing, Unauthenticated};
 pub use catalog::{
     Catalog, City, Department, Issuer, Person, PublishedSpec, PublishedSpecs, Revision, ServedModule, TrustedPublisher,
 };
@@ -47,10 +47,11 @@ pub use mandates::{GiveMandate, MandateDone, NoMandate};
 pub use power_log::event::{By, PowerEvent, PowerKind};
 pub use publish::{Outcome, Publication, PublishError, Published};
 pub use query::{
-    ActorView, AvailableAction, CaseFilter, CaseRating, CaseReads, CaseRef, CaseView, CountRow, DocumentView,
-    GivenRating, MandateView, MatterFilter, MatterStepView, MatterView, MessageView, ModuleLoad, NoticeContent,
-    NoticeReason, Page, PageOf, PowerEntry, ProcedureView, RateableStep, RatingCounts, RatingView, ReadError,
-    Redaction, RedactionReason, SupplementView, TimelineEntry, Unread,
+    ActorView, AvailableAction, CaseChange, CaseChanges, CaseFilter, CaseRating, CaseReads, CaseRef, CaseView,
+    CountRow, DocumentView, EVENTS_BEHIND_MAX, FollowError, Followed, GivenRating, MandateView, MatterFilter,
+    MatterStepView, MatterView, MessageView, ModuleLoad, NoticeContent, NoticeReason, Page, PageOf, PowerEntry,
+    ProcedureView, RateableStep, RatingCounts, RatingView, ReadError, Redaction, RedactionReason, Statistics,
+    StatisticsChanges, SupplementView, TimelineEntry, Unread,
 };
 pub use refusal::{ActOnCase, CaseAct, Done, OnBehalfOf, PerformAction, Refusal, SubmitCase};
 pub use sealing::{KeyEncryptionKey, LocalKey};

@@ -151,6 +151,13 @@ pub(crate) async fn under(shared: &Shared, who: Principal, id: MandateId) -> Res
     Ok(Principal { standing, name: who.name, mandate: Some(Arc::new(mandate)) })
 }
 
+/// That a mandate, under which somebody acts already, is in force.
+pub(crate) async fn still_in_force(shared: &Shared, id: MandateId) -> Result<(), NoMandate> {
+    let loaded = load(shared, id).await.map_err(|_| NoMandate::Unavailable)?;
+    let in_force = loaded.is_some_and(|loaded| loaded.mandate.is_in_force(shared.clock.now()));
+    if in_force { Ok(()) } else { Err(NoMandate::NotInForce) }
+}
+
 async fn load(shared: &Shared, id: MandateId) -> Result<Option<Loaded>, Refusal> {
     let read = shared.store.read_stream(&stream_of(id), Revision(0), EVENTS_MAX).await;
     let events = read.map_err(|error| {

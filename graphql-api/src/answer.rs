@@ -2,6 +2,7 @@
 //! knows the executor stands here and in `schema`, so that it can be replaced.
 
 mod document;
+mod follow;
 mod variables;
 mod write;
 
@@ -13,16 +14,19 @@ use async_graphql::parser::types::{ExecutableDocument, OperationType};
 use async_graphql::{Request, Variables};
 use async_trait::async_trait;
 use cityhall_domain::text::Language;
-use cityhall_engine::{Engine, Principal};
+use cityhall_engine::{Clock, Engine, Position, Principal};
+use futures_util::stream::BoxStream;
+use jiff::Timestamp;
 use tokio::sync::Mutex;
 
 pub(crate) use document::Documents;
 use document::Unread;
 
 use crate::code::Code;
-use crate::faces::{Faces, Sdl};
+use crate::faces::{Faces, Sdl, Served};
 use crate::guard;
-use crate::visit::Visit;
+use crate::schema::Face;
+use crate::visit::{Follow, Visit};
 
 /// How long one request may be worked on.
 const TIME_MAX: Duration = Duration::from_secs(20);
@@ -38,6 +42,8 @@ pub struct Ask {
     pub variables: serde_json::Map<String, serde_json::Value>,
     /// Whether only queries are taken, because the way may be repeated or forged.
     pub reading_only: bool,
+    /// For a subscription: the position behind which it goes on, instead of where its document says.
+    pub resume: Option<Position>,
 }
 
 /// Who asks, and how they want to be answered.
@@ -49,6 +55,21 @@ pub struct Asker {
     pub language: Option<Language>,
     /// Stands in the log beside what went wrong.
     pub request_id: String,
+    /// When they have to show who they are again, by security's clock; `None`: never.
+    pub until: Option<Timestamp>,
+}
+
+impl Asker {
+    /// Waits until they have to show who they are again.
+    pub(crate) async fn expired(&self, clock: &Clock) {
+        match self.until {
+            None => std::future::pending().await,
+            Some(until) => {
+                let left = until.duration_since(clock.security_now());
+                tokio::time::sleep(Duration::try_from(left).unwrap_or_default()).await;
+            }
+        }
+    }
 }
 
 /// What a request came to.
@@ -77,11 +98,51 @@ pub enum Answer {
     },
 }
 
+impl Answer {
+    /// The whole answer as JSON.
+    #[must_use]
+    pub fn into_body(self) -> Vec<u8> {
+        match self {
+            Self::Executed { body, .. } | Self::Invalid { body, .. } | Self::Refused { body, .. } => body,
+        }
+    }
+}
+
+/// What following came to.
+pub enum Started {
+    /// It is no subscription, or none that can begin: this is all.
+    Answered(Answer),
+    /// Payloads, as they come.
+    Following(BoxStream<'static, Told>),
+}
+
+/// What a subscription tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// One payload.
+    Payload {
+        /// The whole answer.
+        body: Vec<u8>,
+        /// From where to go on after it.
+        position: Option<Position>,
+    },
+    /// It is over before the client ended it; nothing comes after this.
+    Ended {
+        /// Why.
+        code: Code,
+        /// What is said of it.
+        message: String,
+    },
+}
+
 /// Whatever executes GraphQL.
 #[async_trait]
 pub trait GraphqlEngine: Send + Sync {
-    /// Answers one request.
+    /// Answers one request that is no subscription.
     async fn answer(&self, asker: Asker, ask: Ask) -> Answer;
+
+    /// Begins a subscription, or answers what is none.
+    async fn follow(&self, asker: Asker, ask: Ask) -> Started;
 
     /// The schema that a principal sees.
     fn sdl(&self, who: &Principal) -> Arc<Sdl>;
@@ -94,45 +155,38 @@ pub(crate) struct DynamicEngine {
     pub(crate) documents: Documents,
 }
 
+/// A request that may be executed.
+struct Prepared {
+    served: Arc<Served>,
+    document: ExecutableDocument,
+    query: String,
+    operation_name: Option<String>,
+    variables: Variables,
+    kind: OperationType,
+    /// The keys of its answer, in their order.
+    keys: Vec<String>,
+}
+
 #[async_trait]
 impl GraphqlEngine for DynamicEngine {
     async fn answer(&self, asker: Asker, ask: Ask) -> Answer {
-        let served = self.faces.of(asker.who.audience());
-        // 1. Parse, unless the document costs too much or was parsed before.
-        let document = match self.documents.parse(&ask.query) {
-            Ok(document) => document,
-            Err(Unread::Invalid(error)) => return write::invalid(Code::DocumentInvalid, vec![error]),
-            Err(Unread::Refused(refused)) => return write::refused(Code::DocumentRefused, &refused.to_string()),
-        };
-        // 2. Find the operation.
-        let chosen = match document::find(&document, ask.operation_name.as_deref()) {
-            Ok(chosen) => chosen,
-            Err(error) => return write::invalid(Code::DocumentInvalid, vec![error]),
-        };
-        if chosen.operation.ty != OperationType::Query && ask.reading_only {
-            return write::refused(Code::MethodNotAllowed, "by this way only queries are taken");
+        match self.prepare(&asker, ask) {
+            Err(answer) => answer,
+            Ok(prepared) if prepared.kind == OperationType::Subscription => {
+                write::refused(Code::DocumentRefused, "subscriptions come over WebSocket or at /graphql/stream")
+            }
+            Ok(prepared) => self.once(&asker, prepared).await,
         }
-        if chosen.operation.ty == OperationType::Subscription {
-            return write::refused(Code::DocumentRefused, "subscriptions are not served");
-        }
-        // 3. What the answer may cost.
-        let variables = Variables::from_json(serde_json::Value::Object(ask.variables));
-        if let Err(refused) = guard::measure(&document, chosen.operation, &variables, self.documents.limits()) {
-            return write::refused(Code::DocumentRefused, &refused.to_string());
-        }
-        // 4. Variables, which the executor checks only where they are used.
-        if let Err(error) = variables::check(served.face.schema.registry(), chosen.operation, &variables) {
-            return write::invalid(Code::BadInput, vec![error]);
-        }
-        // 5. Execute and write.
-        let keys = document::root_keys(&chosen, &variables);
-        let mut request = Request::new(ask.query).variables(variables);
-        request.operation_name = ask.operation_name;
-        request.set_parsed_query(ExecutableDocument::clone(&document));
-        let request = request.data(self.visit(&served.face, &asker));
-        match tokio::time::timeout(TIME_MAX, served.face.schema.execute(request)).await {
-            Ok(response) => write::answered(response, &keys, &asker.request_id),
-            Err(_) => write::timed_out(),
+    }
+
+    async fn follow(&self, asker: Asker, ask: Ask) -> Started {
+        let resume = ask.resume;
+        match self.prepare(&asker, ask) {
+            Err(answer) => Started::Answered(answer),
+            Ok(prepared) if prepared.kind == OperationType::Subscription => {
+                follow::begin(&self.engine, &self.faces, asker, prepared, resume).await
+            }
+            Ok(prepared) => Started::Answered(self.once(&asker, prepared).await),
         }
     }
 
@@ -142,16 +196,70 @@ impl GraphqlEngine for DynamicEngine {
 }
 
 impl DynamicEngine {
-    fn visit(&self, face: &crate::schema::Face, asker: &Asker) -> Visit {
-        let first = face.catalog.city.as_ref().and_then(|city| city.languages.first().copied());
-        Visit {
-            engine: Arc::clone(&self.engine),
-            catalog: Arc::clone(&face.catalog),
-            case_types: Arc::clone(&face.case_types),
-            who: asker.who.clone(),
-            language: asker.language.or(first).unwrap_or(Language::Chinese),
-            done: Mutex::new(HashMap::new()),
+    /// Everything that is judged before a request is executed.
+    fn prepare(&self, asker: &Asker, ask: Ask) -> Result<Prepared, Answer> {
+        let served = self.faces.of(asker.who.audience());
+        // 1. Parse, unless the document costs too much or was parsed before.
+        let document = match self.documents.parse(&ask.query) {
+            Ok(document) => document,
+            Err(Unread::Invalid(error)) => return Err(write::invalid(Code::DocumentInvalid, vec![error])),
+            Err(Unread::Refused(refused)) => return Err(write::refused(Code::DocumentRefused, &refused.to_string())),
+        };
+        // 2. Find the operation.
+        let chosen = document::find(&document, ask.operation_name.as_deref())
+            .map_err(|error| write::invalid(Code::DocumentInvalid, vec![error]))?;
+        let kind = chosen.operation.ty;
+        if kind != OperationType::Query && ask.reading_only {
+            return Err(write::refused(Code::MethodNotAllowed, "by this way only queries are taken"));
         }
+        // 3. What the answer may cost.
+        let variables = Variables::from_json(serde_json::Value::Object(ask.variables));
+        guard::measure(&document, chosen.operation, &variables, self.documents.limits())
+            .map_err(|refused| write::refused(Code::DocumentRefused, &refused.to_string()))?;
+        // 4. Variables, which the executor checks only where they are used.
+        variables::check(served.face.schema.registry(), chosen.operation, &variables)
+            .map_err(|error| write::invalid(Code::BadInput, vec![error]))?;
+        let keys = document::root_keys(&chosen, &variables);
+        let document = match kind {
+            OperationType::Query | OperationType::Mutation => ExecutableDocument::clone(&document),
+            OperationType::Subscription => document::with_one_root(&chosen, &variables)
+                .map_err(|error| write::invalid(Code::DocumentInvalid, vec![error]))?,
+        };
+        let (query, operation_name) = (ask.query, ask.operation_name);
+        Ok(Prepared { served, document, query, operation_name, variables, kind, keys })
+    }
+
+    /// Executes what is answered once, and writes.
+    async fn once(&self, asker: &Asker, prepared: Prepared) -> Answer {
+        let (served, keys) = (Arc::clone(&prepared.served), prepared.keys.clone());
+        let request = prepared.request().data(visit(&self.engine, &served.face, asker, None));
+        match tokio::time::timeout(TIME_MAX, served.face.schema.execute(request)).await {
+            Ok(response) => write::answered(response, &keys, &asker.request_id),
+            Err(_) => write::timed_out(),
+        }
+    }
+}
+
+impl Prepared {
+    /// As the executor wants it.
+    fn request(&self) -> Request {
+        let mut request = Request::new(self.query.clone()).variables(self.variables.clone());
+        request.operation_name.clone_from(&self.operation_name);
+        request.set_parsed_query(self.document.clone());
+        request
+    }
+}
+
+fn visit(engine: &Arc<Engine>, face: &Face, asker: &Asker, follow: Option<Arc<Follow>>) -> Visit {
+    let first = face.catalog.city.as_ref().and_then(|city| city.languages.first().copied());
+    Visit {
+        engine: Arc::clone(engine),
+        catalog: Arc::clone(&face.catalog),
+        case_types: Arc::clone(&face.case_types),
+        who: asker.who.clone(),
+        language: asker.language.or(first).unwrap_or(Language::Chinese),
+        done: Mutex::new(HashMap::new()),
+        follow,
     }
 }
 

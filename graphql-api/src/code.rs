@@ -46,11 +46,17 @@ pub enum Code {
     NotFound,
     /// The city's machine has no font that shows Chinese: no document can be made until it has.
     NoFont,
+    /// Too much has happened since the position. Read anew and follow from what was read.
+    Resynchronise,
+    /// What the city publishes has changed, and the document does not fit it any more. Get the new schema.
+    SchemaChanged,
+    /// This connection follows as much as it may. Complete something first, or open another.
+    TooManyOperations,
 }
 
 impl Code {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::Unauthenticated,
         Self::MandateNotInForce,
         Self::NotAllowed,
@@ -71,6 +77,9 @@ impl Code {
         Self::Internal,
         Self::NotFound,
         Self::NoFont,
+        Self::Resynchronise,
+        Self::SchemaChanged,
+        Self::TooManyOperations,
     ];
 
     /// That of a read which was not answered.
@@ -109,6 +118,9 @@ impl Code {
             Self::Internal => "INTERNAL",
             Self::NotFound => "NOT_FOUND",
             Self::NoFont => "NO_FONT",
+            Self::Resynchronise => "RESYNCHRONISE",
+            Self::SchemaChanged => "SCHEMA_CHANGED",
+            Self::TooManyOperations => "TOO_MANY_OPERATIONS",
         }
     }
 }

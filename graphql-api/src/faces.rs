@@ -56,7 +56,10 @@ impl Served {
 }
 
 /// The schema of every audience.
-pub(crate) struct Faces([ArcSwap<Served>; 4]);
+pub(crate) struct Faces {
+    slots: [ArcSwap<Served>; 4],
+    changed: watch::Sender<u64>,
+}
 
 impl Faces {
     /// Builds all of them.
@@ -66,7 +69,13 @@ impl Faces {
     pub(crate) fn build(catalog: &Arc<Catalog>) -> Result<Self, SchemaError> {
         let [public, partner, staff, admin] = AUDIENCES;
         let one = |audience| Served::build(catalog, audience).map(ArcSwap::from_pointee);
-        Ok(Self([one(public)?, one(partner)?, one(staff)?, one(admin)?]))
+        let slots = [one(public)?, one(partner)?, one(staff)?, one(admin)?];
+        Ok(Self { slots, changed: watch::Sender::new(0) })
+    }
+
+    /// Tells when other schemas are served.
+    pub(crate) fn changed(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
     }
 
     /// The schema of an audience.
@@ -75,7 +84,7 @@ impl Faces {
     }
 
     fn slot(&self, audience: Audience) -> &ArcSwap<Served> {
-        let [public, partner, staff, admin] = &self.0;
+        let [public, partner, staff, admin] = &self.slots;
         match audience {
             Audience::Public => public,
             Audience::Partner => partner,
@@ -85,12 +94,13 @@ impl Faces {
     }
 
     /// Builds all of them at the same time. Meant for a blocking thread.
-    fn rebuild(&self, catalog: &Arc<Catalog>) {
+    pub(crate) fn rebuild(&self, catalog: &Arc<Catalog>) {
         std::thread::scope(|scope| {
             for audience in AUDIENCES {
                 scope.spawn(move || self.rebuild_one(catalog, audience));
             }
         });
+        self.changed.send_modify(|times| *times += 1);
         metrics::counter!("cityhall_schema_rebuilds_total").increment(1);
     }
 

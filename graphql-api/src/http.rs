@@ -1,8 +1,8 @@
 //! The city over HTTP: one table of routes.
 //!
 //! GraphQL over HTTP as its specification says (the audits of `graphql-http` pass), with the limits
-//! and refusals of our own; the schema as text; health and metrics; a page to try things on. Not
-//! here: subscriptions, multipart uploads, batches.
+//! and refusals of our own; subscriptions over WebSocket ([`socket`]) and server-sent events ([`stream`]); the
+//! schema as text; health and metrics; a page to try things on. Not here: multipart uploads, batches.
 
 mod assets;
 mod development;
@@ -13,6 +13,8 @@ mod notices;
 mod pages;
 mod principal;
 mod reply;
+mod socket;
+mod stream;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -25,7 +27,8 @@ use cityhall_engine::Engine;
 use cityhall_engine::access::DevelopmentIdentity;
 use cityhall_notices::Fonts;
 use metrics_exporter_prometheus::PrometheusHandle;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, watch};
+use tokio_util::task::TaskTracker;
 
 use crate::answer::{Documents, DynamicEngine, GraphqlEngine};
 use crate::faces::{Faces, Follower};
@@ -42,10 +45,20 @@ pub(crate) struct Shared {
     pub(crate) metrics: PrometheusHandle,
     /// What notices are set in; absent: this machine makes no documents.
     pub(crate) fonts: Option<Arc<Fonts>>,
+    /// Turns true when the city stops: what would go on for ever ends then.
+    pub(crate) stop: watch::Sender<bool>,
+    /// Connections that outlive the request that began them.
+    pub(crate) connections: TaskTracker,
     requests: AtomicU64,
 }
 
 impl Shared {
+    /// Waits until the city stops.
+    pub(crate) fn stopped(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut stop = self.stop.subscribe();
+        async move { drop(stop.wait_for(|stop| *stop).await) }
+    }
+
     /// A name for one request, unique while the process lives.
     pub(crate) fn request_id(&self) -> String {
         format!("{:x}-{:x}", std::process::id(), self.requests.fetch_add(1, Ordering::Relaxed))
@@ -78,7 +91,8 @@ impl Api {
         let graphql = Arc::new(DynamicEngine { engine: Arc::clone(&engine), faces, documents });
         let metrics = health::recorder();
         let fonts = fonts.map(Arc::new);
-        let shared = Shared { engine, graphql, development, metrics, fonts, requests: AtomicU64::new(1) };
+        let (stop, connections, requests) = (watch::Sender::new(false), TaskTracker::new(), AtomicU64::new(1));
+        let shared = Shared { engine, graphql, development, metrics, fonts, stop, connections, requests };
         Ok(Self { shared: Arc::new(shared), follower: Mutex::new(Some(follower)) })
     }
 
@@ -86,6 +100,7 @@ impl Api {
     pub fn router(&self) -> Router {
         let router = Router::new()
             .route("/graphql", any(graphql::handle))
+            .route("/graphql/stream", any(stream::handle))
             .route("/schema.graphql", get(graphql::schema))
             .route("/healthz", get(health::live))
             .route("/readyz", get(health::ready))
@@ -102,8 +117,20 @@ impl Api {
         router.layer(DefaultBodyLimit::max(BODY_BYTES_MAX)).with_state(Arc::clone(&self.shared))
     }
 
+    /// `signal`, after which everything that would go on for ever is told to end: for a server that drains.
+    pub fn draining<S: Future<Output = ()> + Send>(&self, signal: S) -> impl Future<Output = ()> + Send + use<S> {
+        let stop = self.shared.stop.clone();
+        async move {
+            signal.await;
+            stop.send_replace(true);
+        }
+    }
+
     /// Stops following and waits until nothing runs any more.
     pub async fn close(&self) {
+        self.shared.stop.send_replace(true);
+        self.shared.connections.close();
+        self.shared.connections.wait().await;
         if let Some(follower) = self.follower.lock().await.take() {
             follower.close().await;
         }

@@ -1,15 +1,17 @@
 //! One request, as resolvers see it: who asks, in which language, of which city.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard, PoisonError};
 
+use async_graphql::ServerError;
 use async_graphql::dynamic::ResolverContext;
 use cityhall_domain::name::ModuleName;
 use cityhall_domain::text::{Language, Text};
-use cityhall_engine::{Catalog, Engine, Principal};
-use tokio::sync::Mutex;
+use cityhall_engine::{Catalog, Engine, Position, Principal};
+use tokio::sync::{Mutex, watch};
 
 use crate::schema::Payload;
+use crate::schema::fault::Fault;
 
 /// What a resolver may use.
 pub(crate) struct Visit {
@@ -26,6 +28,72 @@ pub(crate) struct Visit {
     /// What each root field of a mutation came to, by its response key: the executor runs a field
     /// that stands in a document twice two times, a command must be done once.
     pub(crate) done: Mutex<HashMap<String, Arc<Payload>>>,
+    /// How far a subscription is; absent for everything that is answered once.
+    pub(crate) follow: Option<Arc<Follow>>,
+}
+
+/// How far one execution of a subscription is. The executor hands on payloads only, so that whatever else is to
+/// be known of them is noted here.
+#[derive(Default)]
+pub(crate) struct Follow {
+    /// Where it goes on, instead of where the client said.
+    pub(crate) resume: Option<Position>,
+    begun: watch::Sender<Option<Position>>,
+    noted: std::sync::Mutex<Noted>,
+}
+
+#[derive(Default)]
+struct Noted {
+    told: Option<Position>,
+    faults: Vec<ServerError>,
+    end: Option<Fault>,
+}
+
+impl Follow {
+    /// One that goes on behind a position.
+    pub(crate) fn resumed(resume: Option<Position>) -> Self {
+        Self { resume, ..Self::default() }
+    }
+
+    /// Payloads may come from now on, all from behind `position`.
+    pub(crate) fn begin(&self, position: Position) {
+        self.begun.send_replace(Some(position));
+    }
+
+    /// Behind which position it began; `None`: it has not.
+    pub(crate) fn begun(&self) -> watch::Receiver<Option<Position>> {
+        self.begun.subscribe()
+    }
+
+    /// The payload of this position is resolved next.
+    pub(crate) fn tell(&self, position: Position) {
+        self.noted().told = Some(position);
+    }
+
+    /// A field of the payload that is resolved has no answer.
+    pub(crate) fn fault(&self, error: ServerError) {
+        self.noted().faults.push(error);
+    }
+
+    /// Nothing comes any more.
+    pub(crate) fn end(&self, fault: Fault) {
+        self.noted().end = Some(fault);
+    }
+
+    /// The position of the payload that was resolved last, and what of it has no answer.
+    pub(crate) fn take_told(&self) -> (Option<Position>, Vec<ServerError>) {
+        let mut noted = self.noted();
+        (noted.told, std::mem::take(&mut noted.faults))
+    }
+
+    /// Why nothing comes any more.
+    pub(crate) fn take_end(&self) -> Option<Fault> {
+        self.noted().end.take()
+    }
+
+    fn noted(&self) -> MutexGuard<'_, Noted> {
+        self.noted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Visit {

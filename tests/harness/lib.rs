@@ -13,6 +13,7 @@ pub mod operated;
 mod person;
 mod sample;
 mod server;
+mod socket;
 
 pub use dates::Dates;
 pub use issuer::TokenIssuer;
@@ -20,6 +21,7 @@ pub use module_maker::{GeneratedCity, generated_city, module_manifest};
 pub use person::{Answer, Person};
 pub use sample::{Sample, Step, samples};
 pub use server::{City, Options, binary, cityhall, repository};
+pub use socket::Socket;
 
 /// Why a test could not go on. Tests return it, so that a failure says what was asked and what
 /// came back.

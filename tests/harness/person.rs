@@ -74,6 +74,12 @@ impl Person {
         Self { token: Some(token.to_owned()), ..self.clone() }
     }
 
+    /// Their token.
+    #[must_use]
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
     /// The same person, acting under the mandate of this id.
     #[must_use]
     pub fn under(&self, mandate: &str) -> Self {

@@ -14,6 +14,6 @@ pub(crate) mod tokens;
 
 pub use clearance::{Clearance, Masked, assists, clearance, mask, works_with};
 pub use development::{DevelopmentIdentity, WantedIdentity};
-pub use principal::{Audience, Principal, Standing, Unauthenticated};
+pub use principal::{Audience, Principal, Session, Standing, Unauthenticated};
 pub use walls::Situation;
 pub(crate) use walls::watches;

@@ -7,11 +7,21 @@ use cityhall_domain::case::command::Applicant;
 use cityhall_domain::channel::Channel;
 use cityhall_domain::mandate::{Mandate, Scope};
 use cityhall_domain::name::{DepartmentName, ModuleName, RoleName, SubjectId};
+use jiff::Timestamp;
 
 /// The caller's token was not accepted. The cause is never told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not authenticated")]
 pub struct Unauthenticated;
+
+/// Who a credential makes somebody, and for how long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Who.
+    pub who: Principal,
+    /// When it has to be asked again, by security's clock; `None`: never.
+    pub until: Option<Timestamp>,
+}
 
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -89,15 +89,15 @@ impl Verifier {
         Self { keys, accepted: Cache::new(TOKENS_REMEMBERED_MAX) }
     }
 
-    /// Who bears `token`. `now` is security's time.
-    pub(crate) fn verify(&self, token: &str, now: Timestamp) -> Result<Principal, Unauthenticated> {
+    /// Who bears `token`, and until when. `now` is security's time.
+    pub(crate) fn verify(&self, token: &str, now: Timestamp) -> Result<(Principal, Timestamp), Unauthenticated> {
         if token.len() > TOKEN_BYTES_MAX {
             return Err(Unauthenticated);
         }
         let digest: [u8; 32] = Sha256::digest(token.as_bytes()).into();
         if let Some((principal, expires)) = self.accepted.get(&digest) {
             if now < expires {
-                return Ok(principal);
+                return Ok((principal, expires));
             }
             self.accepted.invalidate(&digest);
         }
@@ -111,7 +111,7 @@ impl Verifier {
             Some(_) => return Err(Unauthenticated),
         };
         self.accepted.insert(digest, (principal.clone(), expires));
-        Ok(principal)
+        Ok((principal, expires))
     }
 
     fn claims(&self, token: &str) -> Result<(Claims, Option<&String>), Unauthenticated> {

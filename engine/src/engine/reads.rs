@@ -1,5 +1,7 @@
 //! The public methods of the engine that read: each hands on to [`CaseReads`], where walls, clearance and masks are.
 
+use std::sync::Arc;
+
 use cityhall_domain::mandate::MandateId;
 use cityhall_domain::name::{CaseId, DepartmentName, ModuleName};
 use cityhall_domain::supervision::MatterId;
@@ -9,8 +11,9 @@ use super::Engine;
 use crate::access::Principal;
 use crate::power_log::event::PowerKind;
 use crate::query::{
-    CaseFilter, CaseRating, CaseReads, CaseRef, CaseView, CountRow, MandateView, MatterFilter, MatterView, MessageView,
-    ModuleLoad, Page, PageOf, PowerEntry, RatingCounts, RatingView, ReadError, TimelineEntry,
+    CaseChanges, CaseFilter, CaseRating, CaseReads, CaseRef, CaseView, CountRow, FollowError, Followed, MandateView,
+    MatterFilter, MatterView, MessageView, ModuleLoad, Page, PageOf, PowerEntry, RatingCounts, RatingView, ReadError,
+    StatisticsChanges, TimelineEntry,
 };
 use crate::views::Views;
 
@@ -195,6 +198,35 @@ impl Engine {
     /// [`ReadError::NotAllowed`] for others than those who publish; see [`ReadError`] for the rest.
     pub async fn module_loads(&self, who: &Principal) -> Result<Vec<ModuleLoad>, ReadError> {
         self.reads.module_loads(who).await
+    }
+}
+
+/// Following what changes. What each gives stands at its own type.
+impl Engine {
+    /// Follows cases from behind `after`, or from now on.
+    ///
+    /// # Errors
+    /// See [`FollowError`].
+    pub async fn follow_cases(
+        self: Arc<Self>,
+        who: Principal,
+        followed: Followed,
+        after: Option<Position>,
+    ) -> Result<CaseChanges, FollowError> {
+        CaseChanges::begin(self, who, followed, after).await
+    }
+
+    /// Follows the numbers of the cases for which the filter holds, from behind `after` or from the beginning.
+    ///
+    /// # Errors
+    /// See [`FollowError`].
+    pub fn follow_statistics(
+        self: Arc<Self>,
+        who: Principal,
+        filter: CaseFilter,
+        after: Option<Position>,
+    ) -> Result<StatisticsChanges, FollowError> {
+        StatisticsChanges::begin(self, who, filter, after)
     }
 }
 

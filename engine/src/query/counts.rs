@@ -21,6 +21,15 @@ impl CaseReads {
         at_least: Option<Position>,
     ) -> Result<Vec<CountRow>, ReadError> {
         self.reach(at_least).await?;
+        self.counted(who, filter).await.map(|(counts, _)| counts)
+    }
+
+    /// The same, with what they reflect.
+    pub(super) async fn counted(
+        &self,
+        who: &Principal,
+        filter: &CaseFilter,
+    ) -> Result<(Vec<CountRow>, Position), ReadError> {
         let reader = self.reader(who);
         let groups = Query::Groups {
             view: &SCHEMA,
@@ -29,8 +38,10 @@ impl CaseReads {
             tallies: vec![Condition::Equals("closed", false.into()), reader.overdue()],
         };
         let snapshot = self.ask(vec![groups]).await?;
+        let as_of = snapshot.as_of();
         let groups = snapshot.answers.into_iter().flat_map(crate::state::Answer::into_groups);
-        groups.map(|group| row(&group).ok_or(ReadError::Unavailable)).collect()
+        let counts: Result<_, _> = groups.map(|group| row(&group).ok_or(ReadError::Unavailable)).collect();
+        Ok((counts?, as_of))
     }
 
     /// How many cases of each module are open, and how many of them overdue: numbers only, for those

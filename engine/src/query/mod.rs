@@ -2,12 +2,13 @@
 //! that no interface can forget them.
 //!
 //! Reading order: [`types`](CaseView) (what comes out), [`CaseReads`] (what goes in), `walls` (which
-//! cases exist for a reader), `cases`, `timeline`, `counts`, `actions`, `assignment`, `notices`,
+//! cases exist for a reader), `cases`, `timeline`, `counts`, `changes`, `actions`, `assignment`, `notices`,
 //! `conversation`, `rating`, `matters`, `mandates`, `power_log`.
 
 mod actions;
 mod assignment;
 mod cases;
+mod changes;
 mod conversation;
 mod counts;
 mod cursor;
@@ -25,6 +26,7 @@ mod walls;
 #[cfg(test)]
 mod tests;
 
+pub use changes::{CaseChange, CaseChanges, EVENTS_BEHIND_MAX, FollowError, Followed, Statistics, StatisticsChanges};
 pub use mandates::MandateView;
 pub use matters::{MatterFilter, MatterStepView, MatterView};
 pub use notices::{NoticeContent, NoticeReason};
@@ -49,6 +51,7 @@ use crate::catalog::Catalog;
 use crate::clock::Clock;
 use crate::sealing::{Opened, Origin, Sealed, Vault};
 use crate::state::{self, Query, Snapshot};
+use crate::views::image::Images;
 use crate::views::{Views, WaitError, case as case_view};
 use walls::Reader;
 
@@ -62,6 +65,7 @@ pub struct CaseReads {
     pub(crate) catalog: watch::Receiver<Arc<Catalog>>,
     pub(crate) vault: Arc<Vault>,
     pub(crate) clock: Arc<Clock>,
+    pub(crate) images: Images,
     /// When the city was founded, by the law's clock.
     pub(crate) founded_at: Timestamp,
 }

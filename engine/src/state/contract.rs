@@ -7,8 +7,8 @@ use cityhall_eventstore::Position;
 
 use super::sqlite::SqliteHome;
 use super::{
-    Answer, Batch, Condition, Error, Group, KeyColumn, KeyValue, Order, Query, Row, Select, StateDatabase, StateHome,
-    ViewSchema, Write,
+    Answer, Batch, Candidate, Condition, Error, Group, KeyColumn, KeyValue, Order, Query, Row, Select, StateDatabase,
+    StateHome, ViewSchema, Write,
 };
 
 static HOUSES: ViewSchema = ViewSchema {
@@ -49,14 +49,51 @@ fn batch(position: u64, houses: Vec<Write>, people: Vec<Write>) -> Batch {
     }
 }
 
-async fn street(db: &Arc<dyn StateDatabase>) {
-    let houses = vec![
+fn houses() -> Vec<Write> {
+    vec![
         house("a", "elm", Some(1), Some("red")),
         house("b", "elm", Some(3), Some("blue")),
         house("c", "oak", Some(2), Some("red")),
         house("d", "oak", None, None),
-    ];
-    db.write(batch(4, houses, vec![person("p", "c"), person("q", "d")])).await.unwrap();
+    ]
+}
+
+/// Who lives where.
+const PEOPLE_OF_THE_STREET: [(&str, &str); 2] = [("p", "c"), ("q", "d")];
+
+async fn street(db: &Arc<dyn StateDatabase>) {
+    let people = PEOPLE_OF_THE_STREET.map(|(id, house)| person(id, house)).into();
+    db.write(batch(4, houses(), people)).await.unwrap();
+}
+
+/// A house at hand.
+struct House(Row);
+
+impl Candidate for House {
+    fn id(&self) -> &str {
+        &self.0.id
+    }
+
+    fn key(&self, column: &str) -> Option<&KeyValue> {
+        HOUSES.keys.iter().position(|key| key.name == column).and_then(|place| self.0.keys.get(place))
+    }
+
+    fn listed(&self, field: &str) -> Option<&KeyValue> {
+        self.0.listed.iter().find(|(name, _)| name == field).map(|(_, value)| value)
+    }
+
+    fn stands_in(&self, _view: &'static ViewSchema, _column: &str, value: &KeyValue) -> bool {
+        PEOPLE_OF_THE_STREET.iter().any(|(id, house)| *house == self.0.id && KeyValue::from(*id) == *value)
+    }
+}
+
+/// The houses for which a condition holds when they are at hand.
+fn held(condition: &Condition) -> String {
+    let rows = houses().into_iter().filter_map(|write| match write {
+        Write::Put(row) => Some(House(row)),
+        Write::Delete(_) => None,
+    });
+    rows.filter(|row| condition.holds(row)).map(|row| row.0.id).collect()
 }
 
 async fn ids(db: &Arc<dyn StateDatabase>, condition: Condition, order: Order, limit: usize) -> String {
@@ -112,6 +149,8 @@ pub(super) async fn conditions_choose_rows(home: Arc<dyn StateHome>) {
         (elm().and(low()), "a"),
         (Condition::Any(vec![elm(), low()]), "abc"),
         (Condition::Not(Box::new(low())), "bd"),
+        (Condition::Not(Box::new(Condition::Above("floors", 0.into()))), "d"),
+        (Condition::OneOf("floors", vec![KeyValue::Null, 3.into()]), "b"),
         (Condition::Is("b".to_owned()), "b"),
         (Condition::IsOneOf(vec!["d".to_owned(), "b".to_owned()]), "bd"),
         (Condition::Equals("floors", KeyValue::Null), "d"),
@@ -123,6 +162,7 @@ pub(super) async fn conditions_choose_rows(home: Arc<dyn StateHome>) {
         (Condition::Equals("street", "elm' OR '1'='1".into()), ""),
     ] {
         assert_eq!(ids(&db, condition.clone(), Order::Ascending("id"), 9).await, expected, "{condition:?}");
+        assert_eq!(held(&condition), expected, "a row at hand: {condition:?}");
     }
     assert_eq!(ids(&db, Condition::everything(), Order::Descending("floors"), 2).await, "bc");
 }

@@ -2,6 +2,7 @@
 //!
 //! Column names come from schemas only; values never become part of a statement's text.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use cityhall_eventstore::Position;
@@ -67,6 +68,54 @@ impl Condition {
     pub fn and(self, other: Self) -> Self {
         Self::All(vec![self, other])
     }
+
+    /// Whether it holds for a row that is at hand: the same answer that a database gives for it. A comparison
+    /// with null holds for no row.
+    #[must_use]
+    pub fn holds(&self, row: &impl Candidate) -> bool {
+        let compared = |column, value: &KeyValue, fits: fn(Ordering) -> bool| {
+            row.key(column).and_then(|held| compare(held, value)).is_some_and(fits)
+        };
+        match self {
+            Self::All(parts) => parts.iter().all(|part| part.holds(row)),
+            Self::Any(parts) => parts.iter().any(|part| part.holds(row)),
+            Self::Not(part) => !part.holds(row),
+            Self::Is(id) => row.id() == id,
+            Self::IsOneOf(ids) => ids.iter().any(|id| row.id() == id),
+            Self::Equals(column, KeyValue::Null) => row.key(column) == Some(&KeyValue::Null),
+            Self::Equals(column, value) => compared(column, value, Ordering::is_eq),
+            Self::OneOf(column, values) => values.iter().any(|value| compared(column, value, Ordering::is_eq)),
+            Self::Below(column, value) => compared(column, value, Ordering::is_lt),
+            Self::AtMost(column, value) => compared(column, value, Ordering::is_le),
+            Self::Above(column, value) => compared(column, value, Ordering::is_gt),
+            Self::Listed(field, value) => row.listed(field).is_some_and(|held| held == value),
+            Self::Elsewhere { view, column, value, .. } => row.stands_in(view, column, value),
+        }
+    }
+}
+
+/// How two values compare; `None` where one is null or they are of different kinds.
+fn compare(held: &KeyValue, value: &KeyValue) -> Option<Ordering> {
+    match (held, value) {
+        (KeyValue::Integer(held), KeyValue::Integer(value)) => Some(held.cmp(value)),
+        (KeyValue::Text(held), KeyValue::Text(value)) => Some(held.cmp(value)),
+        (KeyValue::Null | KeyValue::Integer(_) | KeyValue::Text(_), _) => None,
+    }
+}
+
+/// A row at hand, for [`Condition::holds`].
+pub trait Candidate {
+    /// Its identity.
+    fn id(&self) -> &str;
+
+    /// The value of a key column; `None` where the view has no such column.
+    fn key(&self, column: &str) -> Option<&KeyValue>;
+
+    /// The value of a listed field.
+    fn listed(&self, field: &str) -> Option<&KeyValue>;
+
+    /// Whether another view has a row that belongs to it and holds `value` in `column`.
+    fn stands_in(&self, view: &'static ViewSchema, column: &str, value: &KeyValue) -> bool;
 }
 
 /// In which order rows come.

@@ -122,30 +122,35 @@ impl CaseRow {
 
     fn row(&self) -> Result<Row, FoldError> {
         let id = self.case.number.as_str();
+        Ok(Row { id: id.to_owned(), keys: self.keys(), listed: self.listed(), body: body_text(id, self)? })
+    }
+
+    /// The values of the key columns, in the schema's order.
+    pub(super) fn keys(&self) -> Vec<KeyValue> {
+        vec![
+            self.case.id.to_string().into(),
+            self.module.as_str().into(),
+            i64::from(self.module_revision).into(),
+            self.case.department.as_str().into(),
+            self.case.state.as_str().into(),
+            stage_key(self.case.stage),
+            self.case.end.is_some().into(),
+            self.published().into(),
+            self.applicant_token.map(String::from).into(),
+            place(self.submitted),
+            self.overdue_from().into(),
+            self.on_notice().into(),
+            self.case.distrust.is_some().into(),
+            self.case.assignee.as_ref().map(|assignee| assignee.officer.0.as_str()).into(),
+        ]
+    }
+
+    /// The answers that lists can be filtered by, by name.
+    pub(super) fn listed(&self) -> Vec<(String, KeyValue)> {
         let mut listed: Vec<_> =
             self.answers.iter().filter_map(|(field, value)| Some((field.clone(), listed_value(value)?))).collect();
         listed.sort_unstable();
-        Ok(Row {
-            id: id.to_owned(),
-            keys: vec![
-                self.case.id.to_string().into(),
-                self.module.as_str().into(),
-                i64::from(self.module_revision).into(),
-                self.case.department.as_str().into(),
-                self.case.state.as_str().into(),
-                stage_key(self.case.stage),
-                self.case.end.is_some().into(),
-                self.published().into(),
-                self.applicant_token.map(String::from).into(),
-                place(self.submitted),
-                self.overdue_from().into(),
-                self.on_notice().into(),
-                self.case.distrust.is_some().into(),
-                self.case.assignee.as_ref().map(|assignee| assignee.officer.0.as_str()).into(),
-            ],
-            listed,
-            body: body_text(id, self)?,
-        })
+        listed
     }
 }
 

@@ -3,8 +3,8 @@
 //! they cannot differ from its lists. The history of a case is no view either: it is its stream.
 //!
 //! Reading order: [`case`], [`people`], [`consulted`], [`rating`], [`matter`], [`power_log`]; then [`follower`]
-//! (events in, rows out, in one transaction with the checkpoint), [`runner`] (the task that follows the store) and
-//! [`rebuild`].
+//! (events in, rows out, in one transaction with the checkpoint), [`runner`] (the task that follows the store),
+//! [`rebuild`], and [`image`] (a case's row as it was after an earlier event).
 //!
 //! Here never live: decisions about who may read (`access`, `query`), opened personal values, SQL.
 
@@ -17,6 +17,7 @@ pub(crate) mod power_log;
 pub(crate) mod rating;
 
 mod follower;
+pub(crate) mod image;
 mod rebuild;
 mod runner;
 

@@ -6,7 +6,7 @@ use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use cityhall_engine::{Audience, Principal, Standing, Unauthenticated};
+use cityhall_engine::{Audience, Principal, Session, Standing, Unauthenticated};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde_json::{Value, json};
 
@@ -108,13 +108,14 @@ async fn a_good_token_says_who_bears_it() {
         for (signer, kid) in [(&one, "one"), (&two, "two")] {
             let token = sign(signer, kid, &with(&change));
             for _ in 0..2 {
-                let who = city.engine.authenticate(Some(&token)).await.unwrap();
+                let who = city.engine.authenticate(Some(&token)).await.unwrap().who;
                 assert_eq!(who, Principal::new(standing.clone(), Some("Zhou".to_owned())));
                 assert_eq!(who.audience(), audience);
             }
         }
     }
-    assert_eq!(city.engine.authenticate(None).await, Ok(Principal::anonymous()));
+    let nobody = Session { who: Principal::anonymous(), until: None };
+    assert_eq!(city.engine.authenticate(None).await, Ok(nobody));
     city.stop().await;
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::parser::types::{
-    Directive, DocumentOperations, ExecutableDocument, OperationDefinition, Selection, SelectionSet,
+    Directive, DocumentOperations, ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet,
 };
 use async_graphql::{Positioned, ServerError, Value, Variables};
 use moka::sync::Cache;
@@ -90,31 +90,84 @@ pub(super) fn find<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> 
 /// The keys of the answer's `data`, in the order in which the document asks for them: the executor
 /// writes them in the order in which they were ready.
 pub(super) fn root_keys(chosen: &Chosen<'_>, variables: &Variables) -> Vec<String> {
-    let mut keys = Vec::new();
-    collect(&chosen.operation.selection_set.node, chosen, variables, &mut keys);
+    let mut keys: Vec<String> = Vec::new();
+    let set = &chosen.operation.selection_set.node;
+    // Every field fits: nothing can fail.
+    let _always = root_fields(set, chosen, variables, &mut |field| {
+        let key = field.node.response_key().node.as_str();
+        if !keys.iter().any(|known| known == key) {
+            keys.push(key.to_owned());
+        }
+        true
+    });
     keys
 }
 
-fn collect(set: &SelectionSet, chosen: &Chosen<'_>, variables: &Variables, keys: &mut Vec<String>) {
+/// The document with the one root field of its subscription standing in the operation itself: the executor
+/// overlooks root fields of fragments and runs one that stands there twice two times.
+pub(super) fn with_one_root(chosen: &Chosen<'_>, variables: &Variables) -> Result<ExecutableDocument, ServerError> {
+    let mut found: Option<Positioned<Field>> = None;
+    let set = &chosen.operation.selection_set.node;
+    root_fields(set, chosen, variables, &mut |field| match &mut found {
+        None => {
+            found = Some(field.clone());
+            true
+        }
+        Some(known) if known.node.response_key().node == field.node.response_key().node => {
+            known.node.selection_set.node.items.extend(field.node.selection_set.node.items.iter().cloned());
+            true
+        }
+        Some(_) => false,
+    })?;
+    let only = found.filter(|field| !field.node.name.node.starts_with("__"));
+    let only = only.ok_or_else(|| ServerError::new(ONE_ROOT, None))?;
+    let mut document = chosen.document.clone();
+    let operations: Vec<&mut Positioned<OperationDefinition>> = match &mut document.operations {
+        DocumentOperations::Single(operation) => vec![operation],
+        DocumentOperations::Multiple(named) => named.values_mut().collect(),
+    };
+    for operation in operations {
+        if operation.node.selection_set.pos == chosen.operation.selection_set.pos {
+            let items = &mut operation.node.selection_set.node.items;
+            // Fragments stay, so that they are still used and still judged.
+            items.retain(|item| !matches!(item.node, Selection::Field(_)));
+            items.insert(0, Positioned::new(Selection::Field(only.clone()), only.pos));
+        }
+    }
+    Ok(document)
+}
+
+/// What is said of a subscription that asks for nothing, for more than one thing, or for `__typename`.
+const ONE_ROOT: &str = "a subscription asks for exactly one field";
+
+/// Calls `visit` with every field of the root that is not skipped, until it says that one does not fit.
+fn root_fields(
+    set: &SelectionSet,
+    chosen: &Chosen<'_>,
+    variables: &Variables,
+    visit: &mut impl FnMut(&Positioned<Field>) -> bool,
+) -> Result<(), ServerError> {
     for selection in &set.items {
         if is_skipped(selection.node.directives(), chosen, variables) {
             continue;
         }
         match &selection.node {
             Selection::Field(field) => {
-                let key = field.node.response_key().node.as_str();
-                if !keys.iter().any(|known| known == key) {
-                    keys.push(key.to_owned());
+                if !visit(field) {
+                    return Err(ServerError::new(ONE_ROOT, Some(field.pos)));
                 }
             }
-            Selection::InlineFragment(inline) => collect(&inline.node.selection_set.node, chosen, variables, keys),
+            Selection::InlineFragment(inline) => {
+                root_fields(&inline.node.selection_set.node, chosen, variables, visit)?;
+            }
             Selection::FragmentSpread(spread) => {
                 if let Some(fragment) = chosen.document.fragments.get(&spread.node.fragment_name.node) {
-                    collect(&fragment.node.selection_set.node, chosen, variables, keys);
+                    root_fields(&fragment.node.selection_set.node, chosen, variables, visit)?;
                 }
             }
         }
     }
+    Ok(())
 }
 
 fn is_skipped(directives: &[Positioned<Directive>], chosen: &Chosen<'_>, variables: &Variables) -> bool {

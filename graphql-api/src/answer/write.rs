@@ -68,7 +68,18 @@ fn has_code(error: &ServerError) -> bool {
     error.extensions.as_ref().and_then(|values| values.get("code")).is_some()
 }
 
-fn code_of(error: &ServerError) -> Option<Code> {
+/// A subscription that did not begin.
+pub(super) fn not_begun(response: Response) -> Answer {
+    match response.errors.first().map(code_of) {
+        None => refused(Code::Internal, "the subscription did not begin"),
+        // Without a code it is the validator's.
+        Some(None) => invalid(Code::DocumentInvalid, response.errors),
+        Some(Some(code)) => Answer::Refused { body: bytes(None, &response.errors), code },
+    }
+}
+
+/// The code that an error carries.
+pub(super) fn code_of(error: &ServerError) -> Option<Code> {
     let value = error.extensions.as_ref()?.get("code")?;
     Code::ALL.into_iter().find(|code| *value == Value::from(code.as_str()))
 }

@@ -6,6 +6,8 @@ use std::time::Instant;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
@@ -13,7 +15,7 @@ use serde_json::{Map, Value};
 use crate::answer::{Answer, Ask};
 use crate::code::Code;
 use crate::http::negotiation::{self, Media};
-use crate::http::{Shared, principal, reply};
+use crate::http::{Shared, principal, reply, socket};
 
 /// How deeply the values of variables may be nested.
 const VARIABLE_DEPTH_MAX: usize = 32;
@@ -21,16 +23,20 @@ const VARIABLE_DEPTH_MAX: usize = 32;
 const VARIABLE_VALUES_MAX: usize = 20_000;
 
 /// Why a request was not read.
-type Unread = (Code, &'static str);
+pub(super) type Unread = (Code, &'static str);
 
-/// Answers one request.
+/// Answers one request, or begins to speak over WebSocket.
 pub(super) async fn handle(
     State(shared): State<Arc<Shared>>,
     method: Method,
     uri: Uri,
     headers: HeaderMap,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
+    if let Ok(upgrade) = upgrade {
+        return socket::upgrade(shared, headers, upgrade);
+    }
     let begun = Instant::now();
     let Some(media) = negotiation::accepted(&headers) else {
         let message = "answers are application/graphql-response+json or application/json";
@@ -62,7 +68,12 @@ fn outcome(answer: &Answer) -> &'static str {
     }
 }
 
-fn read(method: &Method, uri: &Uri, headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Ask, Unread> {
+pub(super) fn read(
+    method: &Method,
+    uri: &Uri,
+    headers: &HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Ask, Unread> {
     let reading_only = method == Method::GET;
     let parts = if reading_only {
         from_query(uri.query().unwrap_or_default())?
@@ -107,7 +118,7 @@ fn from_body(body: Result<Bytes, BytesRejection>) -> Result<Map<String, Value>, 
 }
 
 /// The request out of its parts; null stands for absent, parts that are not known are let be.
-fn ask(mut parts: Map<String, Value>, reading_only: bool) -> Result<Ask, Unread> {
+pub(super) fn ask(mut parts: Map<String, Value>, reading_only: bool) -> Result<Ask, Unread> {
     let Some(Value::String(query)) = parts.remove("query") else { return Err((Code::BadRequest, "`query` is a text")) };
     let operation_name = match parts.remove("operationName") {
         None | Some(Value::Null) => None,
@@ -126,7 +137,7 @@ fn ask(mut parts: Map<String, Value>, reading_only: bool) -> Result<Ask, Unread>
     if !variables.values().all(|value| is_bounded(value, VARIABLE_DEPTH_MAX, &mut left)) {
         return Err((Code::BadRequest, "the variables hold too many values, or are nested too deeply"));
     }
-    Ok(Ask { query, operation_name, variables, reading_only })
+    Ok(Ask { query, operation_name, variables, reading_only, resume: None })
 }
 
 fn is_bounded(value: &Value, depth: usize, left: &mut usize) -> bool {

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, header};
 use cityhall_domain::mandate::MandateId;
-use cityhall_engine::{NoMandate, Principal, Unauthenticated};
+use cityhall_engine::{NoMandate, Principal, Session, Unauthenticated};
 
 use crate::answer::Asker;
 use crate::code::Code;
@@ -11,7 +11,7 @@ use crate::language;
 use crate::opaque::GlobalId;
 
 /// The header by which somebody says under which mandate they act: its global id.
-const MANDATE: &str = "cityhall-mandate";
+pub(super) const MANDATE: &str = "cityhall-mandate";
 
 /// Why a request has no caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,8 +53,8 @@ impl From<NoMandate> for Denied {
 /// The caller of a request. Without the header nobody in particular; with a header that is no good
 /// token of ours nobody at all. Who names a mandate acts under it, or not at all.
 pub(super) async fn asker(shared: &Shared, headers: &HeaderMap) -> Result<Asker, Denied> {
-    let who = match bearer(headers) {
-        Bearer::Absent => Principal::anonymous(),
+    let Session { who, until } = match bearer(headers) {
+        Bearer::Absent => Session { who: Principal::anonymous(), until: None },
         Bearer::Token(token) => shared.engine.authenticate(Some(token)).await?,
         Bearer::Other => return Err(Denied::Unauthenticated),
     };
@@ -63,7 +63,7 @@ pub(super) async fn asker(shared: &Shared, headers: &HeaderMap) -> Result<Asker,
         Some(mandate) => shared.engine.under(who, mandate).await?,
     };
     let language = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| language::preferred(value.to_str().ok()?));
-    Ok(Asker { who, language, request_id: shared.request_id() })
+    Ok(Asker { who, language, request_id: shared.request_id(), until })
 }
 
 fn mandate(headers: &HeaderMap) -> Result<Option<MandateId>, Denied> {

@@ -24,6 +24,9 @@ fn status(code: Code) -> StatusCode {
         | Code::InvalidCursor
         | Code::NotListed => StatusCode::BAD_REQUEST,
         Code::NotFound => StatusCode::NOT_FOUND,
+        Code::Resynchronise => StatusCode::GONE,
+        Code::SchemaChanged => StatusCode::CONFLICT,
+        Code::TooManyOperations => StatusCode::TOO_MANY_REQUESTS,
         Code::Behind | Code::Upgrading | Code::Unavailable | Code::NoFont => StatusCode::SERVICE_UNAVAILABLE,
         Code::TimedOut => StatusCode::GATEWAY_TIMEOUT,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,

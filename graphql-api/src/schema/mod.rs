@@ -5,6 +5,7 @@
 //! data), [`table`] (types while they are put together), [`core`], then the nouns, then [`typed`].
 
 pub(crate) mod spec;
+mod subscription;
 pub(crate) mod table;
 
 pub(crate) mod core;
@@ -67,7 +68,7 @@ impl Face {
     /// # Errors
     /// What does not fit together; only a mistake of this crate can be the cause.
     pub(crate) fn build(catalog: Arc<Catalog>, audience: Audience) -> Result<Self, SchemaError> {
-        let mut table = Table::new();
+        let mut table = Table::new(audience != Audience::Admin);
         core::add(&mut table);
         department::add(&mut table);
         viewer::add(&mut table);
@@ -93,6 +94,7 @@ impl Face {
 
 fn add_applicants(table: &mut Table, catalog: &Catalog) -> CaseTypes {
     query::add_cases(table, false);
+    subscription::add_cases(table);
     mutation::add_submit(table);
     mutation::add_perform(table);
     act::add_applicants(table);
@@ -104,6 +106,8 @@ fn add_applicants(table: &mut Table, catalog: &Catalog) -> CaseTypes {
 fn add_staff(table: &mut Table, catalog: &Catalog) -> CaseTypes {
     query::add_cases(table, true);
     query::add_staff(table);
+    subscription::add_cases(table);
+    subscription::add_staff(table);
     mutation::add_submit(table);
     mutation::add_perform(table);
     act::add_staff(table);

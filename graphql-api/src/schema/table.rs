@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use async_graphql::dynamic::{Enum, EnumItem, InputObject, Object, Scalar, Schema, SchemaBuilder, SchemaError, Type};
+use async_graphql::dynamic::{
+    Enum, EnumItem, InputObject, Object, Scalar, Schema, SchemaBuilder, SchemaError, Subscription, SubscriptionField,
+    Type,
+};
 
 use crate::schema::spec::{Argument, Spec};
 
@@ -13,6 +16,8 @@ pub(crate) struct Table {
     names: BTreeSet<String>,
     query: Root,
     mutation: Root,
+    subscription: Vec<SubscriptionField>,
+    subscription_names: BTreeSet<String>,
 }
 
 struct Root {
@@ -35,11 +40,18 @@ impl Root {
 }
 
 impl Table {
-    /// A schema without types.
-    pub(crate) fn new() -> Self {
-        let builder = Schema::build("Query", Some("Mutation"), None).disable_suggestions();
-        let names = ["Query", "Mutation", "Int", "Float", "String", "Boolean", "ID"].map(str::to_owned);
-        Self { builder, names: names.into(), query: Root::new(), mutation: Root::new() }
+    /// A schema without types; with a root of subscriptions or without.
+    pub(crate) fn new(subscribes: bool) -> Self {
+        let builder = Schema::build("Query", Some("Mutation"), subscribes.then_some("Subscription"));
+        let names = ["Query", "Mutation", "Subscription", "Int", "Float", "String", "Boolean", "ID"];
+        Self {
+            builder: builder.disable_suggestions(),
+            names: names.map(str::to_owned).into(),
+            query: Root::new(),
+            mutation: Root::new(),
+            subscription: Vec::new(),
+            subscription_names: BTreeSet::new(),
+        }
     }
 
     /// Whether any of these names is taken.
@@ -100,6 +112,15 @@ impl Table {
         self.mutation.add(name, field);
     }
 
+    /// Adds a field of `Subscription`.
+    pub(crate) fn subscription(&mut self, name: &str, field: SubscriptionField) {
+        if self.subscription_names.insert(name.to_owned()) {
+            self.subscription.push(field);
+        } else {
+            tracing::error!(field = name, "something to follow is there twice; the first one stays");
+        }
+    }
+
     /// The schema.
     ///
     /// # Errors
@@ -108,7 +129,13 @@ impl Table {
         let query = crate::schema::spec::object("Query", "What can be read.", std::mem::take(&mut self.query.fields));
         let mutation =
             crate::schema::spec::object("Mutation", "What can be done.", std::mem::take(&mut self.mutation.fields));
-        self.builder.register(query).register(mutation).finish()
+        let builder = self.builder.register(query).register(mutation);
+        if self.subscription.is_empty() {
+            return builder.finish();
+        }
+        let root = Subscription::new("Subscription").description("What can be followed.");
+        let subscription = self.subscription.into_iter().fold(root, Subscription::field);
+        builder.register(subscription).finish()
     }
 }
 

@@ -5,6 +5,8 @@
 mod cases;
 mod city;
 mod executor;
+mod garden;
 mod hostile;
 mod http;
 mod schema;
+mod stream;

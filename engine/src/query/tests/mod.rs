@@ -1,5 +1,6 @@
 //! Reads and views over whole cases, through the engine's public face, on real files.
 
+mod changes;
 mod module;
 mod paging;
 mod rebuilding;

@@ -16,7 +16,7 @@ const CHANGES: &str = "subscription($after: Position) { casesChanged(after: $aft
     position caseId case { id state answersJson } } }";
 
 /// How long a line may take: far more than it ever needs.
-const LINE_MAX: Duration = Duration::from_secs(60);
+const LINE_MAX: Duration = Duration::from_mins(1);
 
 /// A client that follows. Dies with this value.
 struct Follower {

@@ -13,7 +13,7 @@ use crate::Failure;
 use crate::server::City;
 
 /// How long a frame may take: far more than it ever needs.
-const FRAME_MAX: Duration = Duration::from_secs(60);
+const FRAME_MAX: Duration = Duration::from_mins(1);
 
 /// One connection.
 pub struct Socket {

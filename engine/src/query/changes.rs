@@ -32,7 +32,7 @@ const BATCH_EVENTS: usize = 64;
 const STATISTICS_EVERY: Duration = Duration::from_secs(1);
 
 /// How long one wait for news lasts before it begins again.
-const WAIT: Duration = Duration::from_secs(600);
+const WAIT: Duration = Duration::from_mins(10);
 
 /// What is followed.
 #[derive(Debug, Clone, PartialEq)]

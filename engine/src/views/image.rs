@@ -76,8 +76,8 @@ impl Images {
         make: impl Future<Output = Result<CaseImage, Error>>,
     ) -> Result<Arc<CaseImage>, Error> {
         let make = async { make.await.map(Arc::new) };
-        let made = self.kept.try_get_with((Arc::clone(stream), revision), make).await;
-        made.map_err(|error| Error::clone(&error))
+        let image = self.kept.try_get_with((Arc::clone(stream), revision), make).await;
+        image.map_err(|error| Error::clone(&error))
     }
 
     /// The case after this revision of its stream, folded from its beginning.

@@ -3,7 +3,8 @@
 use cityhall_engine::Publication;
 use serde_json::{Value, json};
 
-use crate::city::{PERFORM, SUBMIT, TestCity, answers, input, module_spec};
+use crate::city::{PERFORM, SUBMIT, TestCity, answers, input};
+use crate::garden::module_spec;
 
 async fn submitted(city: &TestCity) -> Value {
     let payload =

@@ -35,7 +35,7 @@ async fn up_to_head(world: &World, changes: &mut CaseChanges) -> Vec<CaseChange>
             Err(_) if changes.position() >= head => return told,
             Err(_) => patience *= 2,
         }
-        assert!(patience < Duration::from_secs(60), "not up to the head: {told:?}");
+        assert!(patience < Duration::from_mins(1), "not up to the head: {told:?}");
     }
 }
 

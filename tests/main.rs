@@ -16,6 +16,7 @@ mod api_hostile;
 mod api_notices;
 mod api_probe;
 mod api_socket;
+mod api_statements;
 #[cfg(feature = "all")]
 mod api_subscriptions;
 mod api_twice;

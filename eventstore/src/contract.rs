@@ -10,7 +10,9 @@
     reason = "every function here is a test: its name says what is promised, and it fails when a backend breaks it"
 )]
 
-use std::collections::{BTreeMap, BTreeSet};
+mod support;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -18,9 +20,8 @@ use jiff::Timestamp;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use crate::{
-    AppendError, Appended, Error, EventStore, Expected, NewEvent, Position, RecordedEvent, Revision, Subscription,
-};
+use self::support::{at_once, bodies, conflict, conflict_of, event, follow, gapless, numbers, read_eagerly};
+use crate::{AppendError, Appended, Error, EventStore, Expected, NewEvent, Position, Revision, Stretch};
 
 /// What a contract test answers.
 pub type Outcome = Result<(), Box<dyn std::error::Error + Send + Sync>>;
@@ -45,6 +46,7 @@ macro_rules! contract_suite {
             what_is_no_append_is_refused,
             revisions_have_no_gap_and_positions_grow,
             reads_come_in_pages,
+            stretches_read_as_each_by_itself,
             nothing_reads_as_nothing,
             odd_stream_names_stay_apart,
             large_events_are_kept,
@@ -185,6 +187,31 @@ pub async fn reads_come_in_pages(backend: &mut dyn Backend) -> Outcome {
     Ok(())
 }
 
+pub async fn stretches_read_as_each_by_itself(backend: &mut dyn Backend) -> Outcome {
+    let store = backend.open().await?;
+    store.append("a", Expected::NoStream, (0..10).map(event).collect()).await?;
+    store.append("it's \"b\" 停", Expected::NoStream, (10..15).map(event).collect()).await?;
+    let stretch = |stream: &str, from, limit| Stretch { stream: stream.to_owned(), from: Revision(from), limit };
+    let asked = [
+        stretch("it's \"b\" 停", 3, 100),
+        stretch("a", 2, 3),
+        stretch("nowhere", 0, 10),
+        stretch("a", 9, usize::MAX),
+        stretch("a", 10, 10),
+        stretch("a", 0, 0),
+        stretch("a", u64::MAX, 1),
+        stretch("a", 2, 3),
+    ];
+    let read = store.read_streams(&asked).await?;
+    assert_eq!(read.len(), asked.len());
+    for (Stretch { stream, from, limit }, found) in asked.iter().zip(&read) {
+        assert_eq!(*found, store.read_stream(stream, *from, *limit).await?, "{stream} from {from:?}");
+    }
+    assert_eq!(numbers(&read[1]), [2, 3, 4]);
+    assert!(store.read_streams(&[]).await?.is_empty());
+    Ok(())
+}
+
 pub async fn nothing_reads_as_nothing(backend: &mut dyn Backend) -> Outcome {
     let store = backend.open().await?;
     assert!(store.read_stream("a", Revision(0), 10).await?.is_empty());
@@ -215,6 +242,7 @@ pub async fn odd_stream_names_stay_apart(backend: &mut dyn Backend) -> Outcome {
         " ",
         "a ",
         "a",
+        "a\0b",
         "a\n\tb",
         "a/b\\c",
         "🅿️",
@@ -229,6 +257,8 @@ pub async fn odd_stream_names_stay_apart(backend: &mut dyn Backend) -> Outcome {
         let events = store.read_stream(name, Revision(0), 10).await?;
         assert_eq!(numbers(&events), [number], "{name:?}");
         assert!(events.iter().all(|event| &*event.stream == *name), "{name:?}");
+        let stretch = Stretch { stream: (*name).to_owned(), from: Revision(0), limit: 10 };
+        assert_eq!(store.read_streams(&[stretch]).await?, [events], "{name:?}");
     }
     Ok(())
 }
@@ -410,85 +440,4 @@ pub async fn a_store_opened_again_has_everything(backend: &mut dyn Backend) -> O
     let batch = Arc::clone(&store).subscribe(head).next_batch(10).await?;
     assert_eq!(numbers(&batch), [8]);
     Ok(())
-}
-
-/// An event that tells `number`.
-fn event(number: u64) -> NewEvent {
-    NewEvent {
-        id: Uuid::from_u64_pair(1, number),
-        event_type: "Counted".to_owned(),
-        schema: 1,
-        recorded_at: Timestamp::UNIX_EPOCH,
-        effective_at: Timestamp::UNIX_EPOCH,
-        metadata: b"{}".to_vec(),
-        payload: b"counted".to_vec(),
-    }
-}
-
-/// The numbers that events tell.
-fn numbers(events: &[Arc<RecordedEvent>]) -> Vec<u64> {
-    events.iter().map(|event| event.event.id.as_u64_pair().1).collect()
-}
-
-fn bodies(events: &[Arc<RecordedEvent>]) -> Vec<NewEvent> {
-    events.iter().map(|event| event.event.clone()).collect()
-}
-
-async fn conflict(store: &dyn EventStore, stream: &str, expected: Expected, actual: Option<u64>) -> Outcome {
-    conflict_of(store, stream, expected, vec![event(99)], actual).await
-}
-
-async fn conflict_of(
-    store: &dyn EventStore,
-    stream: &str,
-    expected: Expected,
-    events: Vec<NewEvent>,
-    actual: Option<u64>,
-) -> Outcome {
-    match store.append(stream, expected, events).await {
-        Err(AppendError::Conflict { expected: told, actual: found }) => {
-            assert_eq!((told, found), (expected, actual.map(Revision)));
-            Ok(())
-        }
-        Err(error) => Err(error.into()),
-        Ok(appended) => Err(format!("{expected:?} was accepted: {appended:?}").into()),
-    }
-}
-
-/// Every stream in `all` counts from 0 without a gap, and no position is given twice.
-fn gapless(all: &[Arc<RecordedEvent>]) {
-    let mut next: BTreeMap<&str, u64> = BTreeMap::new();
-    for event in all {
-        let next = next.entry(&event.stream).or_default();
-        assert_eq!(event.revision, Revision(*next), "in {}", event.stream);
-        *next += 1;
-    }
-    assert_eq!(all.iter().map(|event| event.position).collect::<BTreeSet<_>>().len(), all.len());
-}
-
-/// Reads on and on, without waiting for anything, until it has `total` events.
-async fn read_eagerly(store: Arc<dyn EventStore>, limit: usize, total: u64) -> Result<Vec<Position>, Error> {
-    let mut seen = Vec::new();
-    while (seen.len() as u64) < total {
-        let after = seen.last().copied().unwrap_or_default();
-        seen.extend(store.read_all(after, limit).await?.iter().map(|event| event.position));
-    }
-    Ok(seen)
-}
-
-async fn follow(mut subscription: Subscription, limit: usize, total: u64) -> Result<Vec<Position>, Error> {
-    let mut seen = Vec::new();
-    while (seen.len() as u64) < total {
-        seen.extend(subscription.next_batch(limit).await?.iter().map(|event| event.position));
-    }
-    Ok(seen)
-}
-
-/// The next batch, if it is there without waiting.
-async fn at_once(subscription: &mut Subscription) -> Option<Result<Vec<Arc<RecordedEvent>>, Error>> {
-    tokio::select! {
-        biased;
-        batch = subscription.next_batch(3) => Some(batch),
-        () = std::future::ready(()) => None,
-    }
 }

@@ -1,5 +1,7 @@
 //! Who has a case in hand, as its readers may know it, and the cases that one officer has.
 
+use std::sync::Arc;
+
 use cityhall_domain::case::{AssignmentAct, Case, CaseNumber, available_assignments};
 use cityhall_domain::name::{CaseId, SubjectId};
 use cityhall_eventstore::Position;
@@ -31,8 +33,11 @@ impl CaseReads {
         for answer in snapshot.answers {
             found.extend(reader.clear(case_rows(answer)?)?);
         }
-        let place_of = |cleared: Cleared| (cleared.row.submitted, cleared.row.case.id, cleared.row.case.number);
-        Ok(found.into_iter().map(place_of).collect())
+        let place_of = |cleared: &Arc<Cleared>| {
+            let case = &cleared.row.case;
+            (cleared.row.submitted, case.id, case.number.clone())
+        };
+        Ok(found.iter().map(place_of).collect())
     }
 }
 

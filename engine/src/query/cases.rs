@@ -1,6 +1,7 @@
 //! Cases, one, by lists, by person. A row is masked in one place, so that it looks the same in all.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::Arc;
 
 use cityhall_domain::case::OpenProcedure;
@@ -30,6 +31,23 @@ pub(super) struct Cleared {
     pub(super) row: CaseRow,
     pub(super) clearance: Clearance,
     pub(super) revision: Arc<Revision>,
+}
+
+/// What a case was read from. What stands below the case is read under the same decision, as of the same moment,
+/// and asks for neither again.
+#[derive(Clone)]
+pub(crate) struct Seen(pub(super) Arc<Cleared>);
+
+impl PartialEq for Seen {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.row == other.0.row && self.0.clearance == other.0.clearance
+    }
+}
+
+impl fmt::Debug for Seen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Seen").field(&self.0.clearance).finish()
+    }
 }
 
 impl CaseReads {
@@ -153,7 +171,7 @@ impl CaseReads {
         reader: &Reader<'_>,
         condition: Condition,
         limit: usize,
-    ) -> Result<(Vec<Cleared>, Position), ReadError> {
+    ) -> Result<(Vec<Arc<Cleared>>, Position), ReadError> {
         let condition = condition.and(reader.opens());
         let select = Select { view: &SCHEMA, condition, order: Order::Descending("submitted"), limit };
         let snapshot = self.ask(vec![Query::Rows(select)]).await?;
@@ -169,7 +187,7 @@ impl CaseReads {
         &self,
         reader: &Reader<'_>,
         ids: &[CaseId],
-    ) -> Result<(Vec<Cleared>, Position), ReadError> {
+    ) -> Result<(Vec<Arc<Cleared>>, Position), ReadError> {
         self.cleared(reader, reader.by_ids(ids), ids.len()).await
     }
 
@@ -177,7 +195,7 @@ impl CaseReads {
     pub(super) async fn views_of(
         &self,
         reader: &Reader<'_>,
-        cleared: &[Cleared],
+        cleared: &[Arc<Cleared>],
         as_of: Position,
     ) -> Result<Vec<CaseView>, ReadError> {
         let shown = |cleared: &Cleared| {
@@ -202,21 +220,21 @@ impl CaseReads {
 impl Reader<'_> {
     /// The decision about each row. Walls have narrowed already: a row that a decision refuses is a
     /// fault of ours, is left out and told.
-    pub(super) fn clear(&self, rows: Vec<CaseRow>) -> Result<Vec<Cleared>, ReadError> {
+    pub(super) fn clear(&self, rows: Vec<CaseRow>) -> Result<Vec<Arc<Cleared>>, ReadError> {
         let mut cleared = Vec::with_capacity(rows.len());
         for row in rows {
             let Some((clearance, revision)) = self.clearance(&row)? else {
                 tracing::error!(case = %row.case.number, "a wall let through what the decision refuses");
                 continue;
             };
-            cleared.push(Cleared { row, clearance, revision });
+            cleared.push(Arc::new(Cleared { row, clearance, revision }));
         }
         Ok(cleared)
     }
 }
 
-fn view(reader: &Reader<'_>, cleared: &Cleared, sealed: &[(Class, Opened)], as_of: Position) -> CaseView {
-    let Cleared { row, clearance, revision } = cleared;
+fn view(reader: &Reader<'_>, cleared: &Arc<Cleared>, sealed: &[(Class, Opened)], as_of: Position) -> CaseView {
+    let Cleared { row, clearance, revision } = &**cleared;
     let case = &row.case;
     let Masked { values, redactions } = mask(*clearance, revision.module.form.fields(), &row.answers, sealed, "");
     let notice = case.supplement.as_ref().filter(|_| clearance.shows(Class::Internal));
@@ -260,6 +278,7 @@ fn view(reader: &Reader<'_>, cleared: &Cleared, sealed: &[(Class, Opened)], as_o
         assignment_acts: reader.assignments(cleared),
         as_of,
         unread: unread(cleared),
+        seen: Seen(Arc::clone(cleared)),
     }
 }
 

@@ -12,7 +12,7 @@ use super::CaseReads;
 use super::cases::Cleared;
 use super::cursor::{Asked, List, page};
 use super::said::Said;
-use super::types::{Page, PageOf, ReadError, RedactionReason};
+use super::types::{CaseView, Page, PageOf, ReadError, RedactionReason};
 use crate::access::{Clearance, Principal};
 
 /// One message as one reader may see it.
@@ -57,20 +57,50 @@ impl CaseReads {
         self.reach(at_least).await?;
         let reader = self.reader(who);
         let (cleared, as_of) = self.cleared_by_ids(&reader, &[case]).await?;
-        let Some(cleared) = cleared.first().filter(|one| sees_conversation(one.clearance)) else {
-            return Ok(page(Vec::new(), false, 0, as_of));
-        };
-        let all = &cleared.row.case.conversation.0;
-        let rest = all.iter().filter(|message| asked.after.is_none_or(|after| message.revision > after));
-        let mut messages: Vec<&Message> = rest.take(asked.limit()).collect();
-        let has_next = messages.len() > asked.first;
-        messages.truncate(asked.first);
-        let revisions: Vec<u64> = messages.iter().map(|message| message.revision).collect();
-        let said = self.said(cleared, &revisions, Part::Message).await?;
-        let items = messages.into_iter().zip(said).map(|(message, said)| view(message, said));
-        let items = items.map(|view| (List::Messages.cursor(view.revision), view)).collect();
-        Ok(page(items, has_next, all.len() as u64, as_of))
+        let cleared: Vec<_> = cleared.iter().map(|one| (&**one, as_of)).collect();
+        let found = self.conversations(&cleared, asked).await?.pop();
+        Ok(found.unwrap_or_else(|| page(Vec::new(), false, 0, as_of)))
     }
+
+    /// The same page of the messages of cases that were read, together, in their order.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn messages_of(&self, cases: &[&CaseView], asked: &Page) -> Result<Vec<PageOf<MessageView>>, ReadError> {
+        let seen: Vec<_> = cases.iter().map(|case| (&*case.seen.0, case.as_of)).collect();
+        self.conversations(&seen, Asked::of(asked, List::Messages)?).await
+    }
+
+    async fn conversations(
+        &self,
+        cases: &[(&Cleared, Position)],
+        asked: Asked,
+    ) -> Result<Vec<PageOf<MessageView>>, ReadError> {
+        // One more than is told shows whether there is a next page.
+        let found: Vec<Vec<&Message>> = cases.iter().map(|(cleared, _)| some(cleared, asked)).collect();
+        let told = |messages: &[&Message]| messages.iter().take(asked.first).map(|message| message.revision).collect();
+        let revisions: Vec<_> =
+            cases.iter().zip(&found).map(|((cleared, _), messages)| (*cleared, told(messages))).collect();
+        let said = self.said(&revisions, Part::Message).await?;
+        let pages = cases.iter().zip(found).zip(said).map(|(((cleared, as_of), messages), said)| {
+            let has_next = messages.len() > asked.first;
+            let items = messages.into_iter().zip(said).map(|(message, said)| view(message, said));
+            let items = items.map(|view| (List::Messages.cursor(view.revision), view)).collect();
+            page(items, has_next, shown(cleared).len() as u64, *as_of)
+        });
+        Ok(pages.collect())
+    }
+}
+
+/// The messages that the reader may see.
+fn shown(cleared: &Cleared) -> &[Message] {
+    if sees_conversation(cleared.clearance) { &cleared.row.case.conversation.0 } else { &[] }
+}
+
+/// Those of a page and one more.
+fn some(cleared: &Cleared, asked: Asked) -> Vec<&Message> {
+    let rest = shown(cleared).iter().filter(|message| asked.after.is_none_or(|after| message.revision > after));
+    rest.take(asked.limit()).collect()
 }
 
 /// Both sides and those who watch over the case; the public reads no conversation.

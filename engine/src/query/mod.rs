@@ -42,7 +42,7 @@ pub use rating::{CaseRating, GivenRating, RateableStep, RatingCounts, RatingView
 use std::sync::Arc;
 use std::time::Duration;
 
-use cityhall_eventstore::{EventStore, Position};
+use cityhall_eventstore::{EventStore, Position, RecordedEvent, Stretch};
 use jiff::Timestamp;
 use tokio::sync::watch;
 
@@ -102,6 +102,17 @@ impl CaseReads {
 
     async fn ask(&self, queries: Vec<Query>) -> Result<Snapshot, ReadError> {
         self.views.read(queries).await.map_err(unavailable)
+    }
+
+    /// Parts of the streams of cases, all by one question.
+    async fn read_streams(&self, stretches: &[Stretch]) -> Result<Vec<Vec<Arc<RecordedEvent>>>, ReadError> {
+        if stretches.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.store.read_streams(stretches).await.map_err(|error| {
+            tracing::error!(%error, "failed to read the events of cases");
+            ReadError::Unavailable
+        })
     }
 
     async fn open(&self, values: &[(&Origin, &Sealed)]) -> Result<Vec<Opened>, ReadError> {

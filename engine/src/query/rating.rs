@@ -3,7 +3,7 @@
 //! of what they did themselves. Everybody sees counts, of ratings before today and not of few.
 
 use cityhall_domain::case::event::Part;
-use cityhall_domain::case::rating::Level;
+use cityhall_domain::case::rating::{Level, Rating};
 use cityhall_domain::name::{ActionName, CaseId, DepartmentName, ModuleName};
 use cityhall_domain::text::Text;
 use cityhall_eventstore::Position;
@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use super::cases::Cleared;
 use super::cursor::{Asked, List, page};
 use super::said::{Said, text};
-use super::types::{Page, PageOf, ReadError, RedactionReason};
+use super::types::{CaseView, Page, PageOf, ReadError, RedactionReason};
 use super::{CaseReads, unreadable};
 use crate::access::{Clearance, Principal, Standing};
 use crate::state::{Answer, Condition, Group, KeyValue, Order, Query, Select};
@@ -100,17 +100,35 @@ impl CaseReads {
         self.reach(at_least).await?;
         let reader = self.reader(who);
         let (cleared, _) = self.cleared_by_ids(&reader, &[case]).await?;
-        let Some(cleared) = cleared.first().filter(|one| one.clearance == Clearance::Own) else { return Ok(None) };
-        let given = &cleared.row.case.ratings;
-        let revisions: Vec<u64> = given.iter().map(|rating| rating.revision).collect();
-        let comments = self.said(cleared, &revisions, Part::Comment).await?;
-        let given = given.iter().zip(comments).map(|(rating, comment)| GivenRating {
-            step: rating.step,
-            level: rating.level,
-            at: rating.at,
-            comment,
-        });
-        Ok(Some(CaseRating { given: given.collect(), ..open_to_rating(cleared) }))
+        let cleared: Vec<_> = cleared.iter().map(|one| &**one).collect();
+        Ok(self.ratings_by_applicants(&cleared).await?.pop().flatten())
+    }
+
+    /// What the applicants of cases that were read may rate and have rated, together, in their order; `None` where the
+    /// reader is not the applicant.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn case_ratings_of(&self, cases: &[&CaseView]) -> Result<Vec<Option<CaseRating>>, ReadError> {
+        let seen: Vec<_> = cases.iter().map(|case| &*case.seen.0).collect();
+        self.ratings_by_applicants(&seen).await
+    }
+
+    async fn ratings_by_applicants(&self, cases: &[&Cleared]) -> Result<Vec<Option<CaseRating>>, ReadError> {
+        let given = |one: &Cleared| own_ratings(one).iter().map(|rating| rating.revision).collect();
+        let revisions: Vec<_> = cases.iter().map(|one| (*one, given(one))).collect();
+        let comments = self.said(&revisions, Part::Comment).await?;
+        let rating = |(one, comments): (&&Cleared, Vec<Option<Said>>)| {
+            let given = own_ratings(one).iter().zip(comments).map(|(rating, comment)| GivenRating {
+                step: rating.step,
+                level: rating.level,
+                at: rating.at,
+                comment,
+            });
+            let given = given.collect();
+            (one.clearance == Clearance::Own).then(|| CaseRating { given, ..open_to_rating(one) })
+        };
+        Ok(cases.iter().zip(comments).map(rating).collect())
     }
 
     /// Single ratings of the reader's department, or for an auditor of the city, newest first; none of
@@ -197,6 +215,11 @@ impl CaseReads {
         counts.iter_mut().for_each(hide_few);
         Ok(counts)
     }
+}
+
+/// The ratings that the reader gave in a case of their own.
+fn own_ratings(cleared: &Cleared) -> &[Rating] {
+    if cleared.clearance == Clearance::Own { &cleared.row.case.ratings } else { &[] }
 }
 
 /// What of a case is still open to its applicant's rating.

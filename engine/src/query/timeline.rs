@@ -11,17 +11,17 @@ use cityhall_domain::case::{Actor, EventBody};
 use cityhall_domain::form::Class;
 use cityhall_domain::module::Module;
 use cityhall_domain::name::{BasisName, CaseId, DepartmentName, ProcedureName, SubjectId};
-use cityhall_eventstore::{Position, RecordedEvent, Revision};
+use cityhall_eventstore::{Position, RecordedEvent, Revision, Stretch};
 use serde_json::Value;
 
 use super::cases::Cleared;
 use super::cursor::{Asked, List};
-use super::types::{ActorView, Page, PageOf, ReadError, Redaction, RedactionReason, TimelineEntry};
-use super::walls::Reader;
+use super::types::{ActorView, CaseView, Page, PageOf, ReadError, Redaction, RedactionReason, TimelineEntry};
 use super::{CaseReads, cursor};
 use crate::access::{Clearance, Principal, mask};
+use crate::catalog::Catalog;
 use crate::envelope::{self, Decoded, Metadata, case_stream};
-use crate::sealing::{Opened, Sealed};
+use crate::sealing::{Opened, Origin, Sealed};
 
 impl CaseReads {
     /// The history of a case, oldest first; empty where the case does not exist for the reader.
@@ -56,62 +56,110 @@ impl CaseReads {
         self.reach(at_least).await?;
         let reader = self.reader(who);
         let (cleared, as_of) = self.cleared_by_ids(&reader, cases).await?;
-        let mut pages = HashMap::with_capacity(cleared.len());
-        for one in &cleared {
-            let mut events = self.events(one, asked).await?;
-            let has_next = events.len() > asked.first;
-            events.truncate(asked.first);
-            let entries = self.entries(&reader, one, events).await?;
-            let items = entries.into_iter().map(|entry| (List::Timeline.cursor(entry.revision), entry)).collect();
-            let total = one.row.revision + 1 - untold(one);
-            pages.insert(one.row.case.id, cursor::page(items, has_next, total, as_of));
-        }
-        Ok(pages)
+        let seen: Vec<_> = cleared.iter().map(|one| (&**one, as_of)).collect();
+        let pages = self.histories(&seen, asked).await?;
+        Ok(cleared.iter().map(|one| one.row.case.id).zip(pages).collect())
     }
 
-    /// The events of a case that its row includes, as far as they are asked for and one more.
-    async fn events(&self, cleared: &Cleared, asked: Asked) -> Result<Vec<Event>, ReadError> {
-        let mut from = asked.after.map_or(0, |after| after.saturating_add(1));
-        let stream = case_stream(&cleared.row.case.number);
-        let mut events = Vec::new();
-        while from <= cleared.row.revision && events.len() < asked.limit() {
-            let limit = asked.limit() - events.len();
-            let recorded = self.store.read_stream(&stream, Revision(from), limit).await.map_err(|error| {
-                tracing::error!(%error, "failed to read the events of a case");
-                ReadError::Unavailable
-            })?;
-            let Some(last) = recorded.last() else { break };
-            from = last.revision.0 + 1;
-            let known = recorded.into_iter().filter(|event| event.revision.0 <= cleared.row.revision);
-            for event in known.map(Event::read) {
-                events.extend(Some(event?).filter(|event| event.is_told(cleared.clearance)));
-            }
-        }
-        Ok(events)
-    }
-
-    async fn entries(
+    /// The same page of the histories of cases that were read, together, in their order.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn timelines_of(
         &self,
-        reader: &Reader<'_>,
-        cleared: &Cleared,
-        events: Vec<Event>,
-    ) -> Result<Vec<TimelineEntry>, ReadError> {
-        let shown = |event: &Event| event.told().filter(|value| cleared.clearance.shows(value.class)).count();
-        let values: Vec<_> = events
-            .iter()
-            .flat_map(|event| event.told().map(|value| (&event.decoded.origin, value)))
-            .filter(|(_, value)| cleared.clearance.shows(value.class))
-            .collect();
+        cases: &[&CaseView],
+        page: &Page,
+    ) -> Result<Vec<PageOf<TimelineEntry>>, ReadError> {
+        let seen: Vec<_> = cases.iter().map(|case| (&*case.seen.0, case.as_of)).collect();
+        self.histories(&seen, Asked::of(page, List::Timeline)?).await
+    }
+
+    async fn histories(
+        &self,
+        cases: &[(&Cleared, Position)],
+        asked: Asked,
+    ) -> Result<Vec<PageOf<TimelineEntry>>, ReadError> {
+        let stretches: Vec<_> = cases.iter().map(|(cleared, _)| stretch(cleared, asked)).collect();
+        let read = self.read_streams(&stretches).await?;
+        let mut histories = Vec::with_capacity(cases.len());
+        for ((cleared, as_of), recorded) in cases.iter().zip(read) {
+            histories.push(History::read(cleared, *as_of, recorded, asked)?);
+        }
+        let values: Vec<_> = histories.iter().flat_map(History::shown).collect();
         let parts = values.iter().map(|(_, value)| (value.part, value.class));
         let opened: Vec<_> = parts.zip(self.open(&values).await?).collect();
         let mut opened = opened.into_iter();
-        let counts: Vec<usize> = events.iter().map(shown).collect();
-        let entry = |(event, count): (&Event, usize)| {
+        let catalog = Arc::clone(&self.catalog.borrow());
+        histories.iter().map(|history| history.page(&catalog, &mut opened)).collect()
+    }
+}
+
+/// The events of a case that a page tells, and how many more of them the reader may not be told: those are read too,
+/// so that one question is enough.
+fn stretch(cleared: &Cleared, asked: Asked) -> Stretch {
+    let from = asked.after.map_or(0, |after| after.saturating_add(1));
+    let untold = usize::try_from(untold(cleared)).unwrap_or(usize::MAX);
+    let known = usize::try_from((cleared.row.revision + 1).saturating_sub(from)).unwrap_or(usize::MAX);
+    let limit = asked.limit().saturating_add(untold).min(known);
+    Stretch { stream: case_stream(&cleared.row.case.number), from: Revision(from), limit }
+}
+
+/// The page of one case, before what is sealed in it is opened.
+struct History<'a> {
+    cleared: &'a Cleared,
+    as_of: Position,
+    events: Vec<Event>,
+    has_next: bool,
+}
+
+impl<'a> History<'a> {
+    fn read(
+        cleared: &'a Cleared,
+        as_of: Position,
+        recorded: Vec<Arc<RecordedEvent>>,
+        asked: Asked,
+    ) -> Result<Self, ReadError> {
+        let mut events = Vec::with_capacity(recorded.len().min(asked.first));
+        for event in recorded {
+            let event = Event::read(event)?;
+            if !event.is_told(cleared.clearance) {
+                continue;
+            }
+            if events.len() == asked.first {
+                return Ok(Self { cleared, as_of, events, has_next: true });
+            }
+            events.push(event);
+        }
+        Ok(Self { cleared, as_of, events, has_next: false })
+    }
+
+    /// What is sealed in an event and shown to the reader.
+    fn shown_in<'e>(&self, event: &'e Event) -> impl Iterator<Item = (&'e Origin, &'e Sealed)> {
+        let clearance = self.cleared.clearance;
+        let shown = event.told().filter(move |value| clearance.shows(value.class));
+        shown.map(|value| (&event.decoded.origin, value))
+    }
+
+    fn shown(&self) -> impl Iterator<Item = (&Origin, &Sealed)> {
+        self.events.iter().flat_map(|event| self.shown_in(event))
+    }
+
+    /// The page, out of the opened values of all histories in their order.
+    fn page(
+        &self,
+        catalog: &Catalog,
+        opened: &mut impl Iterator<Item = OpenedPart>,
+    ) -> Result<PageOf<TimelineEntry>, ReadError> {
+        let mut items = Vec::with_capacity(self.events.len());
+        for event in &self.events {
             let Metadata { module, module_revision, .. } = &event.decoded.metadata;
-            let revision = reader.catalog.revision(module, *module_revision).ok_or(ReadError::Upgrading)?;
-            Ok(entry(cleared.clearance, &revision.module, event, opened.by_ref().take(count).collect()))
-        };
-        events.iter().zip(counts).map(entry).collect()
+            let revision = catalog.revision(module, *module_revision).ok_or(ReadError::Upgrading)?;
+            let opened = opened.by_ref().take(self.shown_in(event).count()).collect();
+            let entry = entry(self.cleared.clearance, &revision.module, event, opened);
+            items.push((List::Timeline.cursor(entry.revision), entry));
+        }
+        let total = self.cleared.row.revision + 1 - untold(self.cleared);
+        Ok(cursor::page(items, self.has_next, total, self.as_of))
     }
 }
 

@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::cases::Seen;
 use super::conversation::Unread;
 
 /// How a case is named by who asks for it.
@@ -150,6 +151,8 @@ pub struct CaseView {
     pub as_of: Position,
     /// How much of the conversation each side has not read; absent for those who do not see it.
     pub unread: Option<Unread>,
+    /// What this was read from.
+    pub(crate) seen: Seen,
 }
 
 /// A procedure that is open, as its reader sees it.

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use cityhall_domain::name::SubjectId;
 use moka::sync::Cache;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use serde_json::{Value, json};
 use tokio::sync::{mpsc, oneshot};
 use zeroize::Zeroizing;
 
@@ -179,7 +180,7 @@ fn work(transaction: &Transaction<'_>, kek: &dyn KeyEncryptionKey, request: Requ
             }))
         }
         Request::Exactly(wanted, reply) => {
-            let found = wanted.iter().map(|(subject, number)| exactly(transaction, kek, subject, *number)).collect();
+            let found = exactly(transaction, kek, &wanted);
             Some(answer(reply, found, move |found: &Vec<Found>, caches| {
                 for ((subject, _), found) in wanted.iter().zip(found) {
                     if let Found::Key(key) = found {
@@ -243,24 +244,31 @@ fn current(
     Ok(Arc::new(DataKey::new(number, &key)))
 }
 
+/// These very keys, by one statement however many they are.
 fn exactly(
     transaction: &Transaction<'_>,
     kek: &dyn KeyEncryptionKey,
-    subject: &SubjectId,
-    number: u32,
-) -> Result<Found, KeysUnavailable> {
-    let row: Option<Option<Vec<u8>>> = transaction
-        .prepare_cached("SELECT wrapped FROM data_key WHERE subject = ?1 AND number = ?2")?
-        .query_row(params![subject.0, number], |row| row.get(0))
-        .optional()?;
-    Ok(match row {
-        None => Found::Missing,
-        Some(None) => Found::Erased,
-        Some(Some(wrapped)) => {
-            let key = kek.unwrap(&wrapped, &context(subject, number))?;
-            Found::Key(Arc::new(DataKey::new(number, &key)))
-        }
-    })
+    wanted: &[(SubjectId, u32)],
+) -> Result<Vec<Found>, KeysUnavailable> {
+    metrics::counter!("cityhall_sql_reads_total", "database" => "keys").increment(1);
+    let asked = wanted.iter().map(|(subject, number)| json!([subject.0, number]));
+    let asked = Value::Array(asked.collect()).to_string();
+    let mut select = transaction.prepare_cached(include_str!("select_keys.sql"))?;
+    let mut rows = select.query([asked])?;
+    let mut found = vec![Found::Missing; wanted.len()];
+    while let Some(row) = rows.next()? {
+        let (place, wrapped): (u32, Option<Vec<u8>>) = (row.get(0)?, row.get(1)?);
+        let place = place as usize;
+        let (Some((subject, number)), Some(found)) = (wanted.get(place), found.get_mut(place)) else { continue };
+        *found = match wrapped {
+            None => Found::Erased,
+            Some(wrapped) => {
+                let key = kek.unwrap(&wrapped, &context(subject, *number))?;
+                Found::Key(Arc::new(DataKey::new(*number, &key)))
+            }
+        };
+    }
+    Ok(found)
 }
 
 fn erase(transaction: &Transaction<'_>, subject: &SubjectId) -> Result<u32, KeysUnavailable> {

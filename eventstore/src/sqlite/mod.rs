@@ -27,7 +27,8 @@ use self::read::Readers;
 use self::writer::{Append, Request, Writer};
 use crate::subscription::{Ring, RingLimits};
 use crate::{
-    AppendError, Appended, Error, EventStore, Expected, NewEvent, Position, RecordedEvent, Revision, Subscription,
+    AppendError, Appended, Error, EventStore, Expected, NewEvent, Position, RecordedEvent, Revision, Stretch,
+    Subscription,
 };
 
 /// The events that subscribers find in memory: a few seconds of the highest rate.
@@ -167,6 +168,11 @@ impl EventStore for SqliteStore {
     async fn read_stream(&self, stream: &str, from: Revision, limit: usize) -> Result<Vec<Arc<RecordedEvent>>, Error> {
         let stream = stream.to_owned();
         self.readers.run(move |connection| read::stream(connection, &stream, from, limit)).await
+    }
+
+    async fn read_streams(&self, stretches: &[Stretch]) -> Result<Vec<Vec<Arc<RecordedEvent>>>, Error> {
+        let stretches = stretches.to_vec();
+        self.readers.run(move |connection| read::streams(connection, &stretches)).await
     }
 
     async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Arc<RecordedEvent>>, Error> {

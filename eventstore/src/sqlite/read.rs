@@ -8,12 +8,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 use rusqlite::types::{FromSqlError, Type};
 use rusqlite::{Connection, Row, params};
+use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::open::Database;
 use super::{blocking, unreadable};
-use crate::{Error, NewEvent, Position, RecordedEvent, Revision};
+use crate::{Error, NewEvent, Position, RecordedEvent, Revision, Stretch};
 
 /// The reads under way at once.
 const CONNECTIONS: u32 = 4;
@@ -40,7 +41,7 @@ impl Readers {
         self.pool.run(last_position)
     }
 
-    /// Runs one read. When the future is dropped the read still ends, and gives back its connection.
+    /// Runs one read, which is one statement, and counts it. When the future is dropped the read still ends, and gives back its connection.
     pub(super) async fn run<T, F>(&self, read: F) -> Result<T, Error>
     where
         T: Send + 'static,
@@ -48,6 +49,7 @@ impl Readers {
     {
         let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| Error::closed())?;
         let pool = Arc::clone(&self.pool);
+        metrics::counter!("cityhall_sql_reads_total", "database" => "events").increment(1);
         blocking(move || {
             let result = pool.run(read);
             drop(permit);
@@ -98,6 +100,34 @@ pub(super) fn stream(
     let name: Arc<str> = Arc::from(stream);
     let rows = select.query_map(params![stream, signed(from.0), limit_of(limit)], |row| event(row, &name))?;
     rows.collect()
+}
+
+/// Several stretches by one statement.
+pub(super) fn streams(
+    connection: &Connection,
+    stretches: &[Stretch],
+) -> rusqlite::Result<Vec<Vec<Arc<RecordedEvent>>>> {
+    let names: Vec<Arc<str>> = stretches.iter().map(|stretch| Arc::from(stretch.stream.as_str())).collect();
+    let asked = |stretch: &Stretch| {
+        let past = stretch.from.0.saturating_add(stretch.limit as u64);
+        json!([stretch.stream, signed(stretch.from.0), signed(past)])
+    };
+    let asked = Value::Array(stretches.iter().map(asked).collect()).to_string();
+    let mut select = connection.prepare_cached(include_str!("sql/select_streams.sql"))?;
+    let mut found = vec![Vec::new(); stretches.len()];
+    let mut rows = select.query([asked])?;
+    while let Some(row) = rows.next()? {
+        let place: u32 = row.get(1)?;
+        let place = place as usize;
+        if let (Some(name), Some(events)) = (names.get(place), found.get_mut(place)) {
+            events.push(event(row, name)?);
+        }
+    }
+    // As they come they are in order already; only the statement does not promise it.
+    for events in &mut found {
+        events.sort_by_key(|event| event.revision);
+    }
+    Ok(found)
 }
 
 pub(super) fn all(connection: &Connection, after: Position, limit: usize) -> rusqlite::Result<Vec<Arc<RecordedEvent>>> {

@@ -10,12 +10,14 @@ use cityhall_domain::name::{CaseId, ModuleName};
 use cityhall_engine::{AvailableAction, CaseView, Done, Redaction, RedactionReason, SupplementView};
 
 use crate::opaque::{GlobalId, encode_position};
+use crate::schema::ahead::Ahead;
 use crate::schema::core::{json, language_argument, moment};
 use crate::schema::module::{ModuleNode, word};
 use crate::schema::spec::{Spec, object, ty};
 use crate::schema::table::{Table, implementing};
-use crate::schema::timeline::{self, Timelines};
-use crate::schema::{assignment, card, clock, concerns, conversation, department, notice, page, people, rating};
+use crate::schema::{
+    assignment, card, clock, concerns, conversation, department, notice, page, people, rating, timeline,
+};
 use crate::visit::Visit;
 
 /// The type of cases whose module has no type of its own in this schema.
@@ -29,8 +31,8 @@ pub(crate) struct CaseNode {
     revision: u64,
     /// Absent where the caller asks for nothing but what a command's answer tells.
     view: Option<Arc<CaseView>>,
-    /// Timelines that were read ahead for a whole list.
-    pub(crate) timelines: Timelines,
+    /// What was read ahead for a whole list.
+    pub(crate) ahead: Ahead,
 }
 
 impl CaseNode {
@@ -41,7 +43,7 @@ impl CaseNode {
             number: view.number.clone(),
             revision: view.revision,
             view: Some(Arc::new(view)),
-            timelines: Timelines::default(),
+            ahead: Ahead::default(),
         }
     }
 
@@ -52,13 +54,18 @@ impl CaseNode {
             number: done.number.clone(),
             revision: done.revision,
             view: None,
-            timelines: Timelines::default(),
+            ahead: Ahead::default(),
         }
     }
 
     /// What the reader may see of it.
     pub(crate) fn view(&self) -> Option<&CaseView> {
         self.view.as_deref()
+    }
+
+    /// The same, to be held on to.
+    pub(crate) fn shared(&self) -> Option<Arc<CaseView>> {
+        self.view.clone()
     }
 
     /// The value of a field whose type is the interface.

@@ -1,9 +1,9 @@
 //! The conversation inside a case.
 
 use async_graphql::Value;
-use async_graphql::dynamic::FieldValue;
+use async_graphql::dynamic::{FieldValue, ResolverContext};
 use cityhall_domain::case::conversation::Side;
-use cityhall_engine::{MessageView, RedactionReason, Unread};
+use cityhall_engine::{MessageView, Page, PageOf, ReadError, RedactionReason, Unread};
 
 use crate::schema::case::{CaseNode, redaction_word};
 use crate::schema::core::moment;
@@ -20,9 +20,12 @@ pub(crate) fn fields() -> [Spec; 2] {
     let messages = Spec::asked("messages", ty::may("MessageConnection"), about, |ctx| {
         Box::pin(async move {
             let Some(case) = ctx.parent_value.downcast_ref::<CaseNode>() else { return Ok(None) };
-            let (visit, asked) = (Visit::of(&ctx), page::asked(&ctx)?);
-            let page = visit.engine.messages(&visit.who, case.id, asked.clone(), None).await?;
-            Ok(Some(FieldValue::owned_any(Listed::of(page, &asked, |message| message))))
+            let asked = page::asked(&ctx)?;
+            let messages = match case.ahead.messages.of(&asked) {
+                Some(messages) => messages,
+                None => Listed::of(read(&ctx, case, &asked).await?, &asked, |message| message),
+            };
+            Ok(Some(FieldValue::owned_any(messages)))
         })
     });
     let about = "How many messages each side has not read; null for the public.";
@@ -30,6 +33,15 @@ pub(crate) fn fields() -> [Spec; 2] {
         node.view()?.unread.map(FieldValue::owned_any)
     });
     [messages.with_all(page::arguments()), unread]
+}
+
+/// Where nothing was read ahead: of one case.
+async fn read(ctx: &ResolverContext<'_>, case: &CaseNode, asked: &Page) -> Result<PageOf<MessageView>, ReadError> {
+    let visit = Visit::of(ctx);
+    let Some(view) = case.view() else {
+        return visit.engine.messages(&visit.who, case.id, asked.clone(), None).await;
+    };
+    visit.engine.reads().messages_of(&[view], asked).await?.pop().ok_or(ReadError::Unavailable)
 }
 
 /// Adds what they consist of.

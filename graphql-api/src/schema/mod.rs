@@ -13,6 +13,7 @@ pub(crate) mod fault;
 pub(crate) mod page;
 
 pub(crate) mod act;
+pub(crate) mod ahead;
 pub(crate) mod assignment;
 pub(crate) mod card;
 mod case;

@@ -19,7 +19,6 @@ use crate::schema::module::word;
 use crate::schema::people::{self, ForWhom, Way};
 use crate::schema::spec::{Answer, Argument, Spec, ty};
 use crate::schema::table::Table;
-use crate::schema::timeline;
 use crate::visit::Visit;
 
 /// How long a client's key may be: far more than a UUID.
@@ -292,11 +291,7 @@ async fn case_of(ctx: &ResolverContext<'_>, done: &Done) -> Result<Option<CaseNo
     }
     let visit = Visit::of(ctx);
     let view = visit.engine.case(&visit.who, CaseRef::Id(done.case_id), Some(done.position)).await?;
-    let Some(view) = view else { return Ok(None) };
-    let mut nodes = [CaseNode::read(view)];
-    timeline::read_ahead(ctx, &mut nodes, &[&[]]).await;
-    let [node] = nodes;
-    Ok(Some(node))
+    Ok(view.map(CaseNode::read))
 }
 
 /// Whether the selection asks for nothing but what the command's answer tells.

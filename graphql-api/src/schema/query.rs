@@ -12,7 +12,7 @@ use crate::schema::fault::Fault;
 use crate::schema::page::{self, Listed};
 use crate::schema::spec::{Argument, Spec, ty};
 use crate::schema::table::Table;
-use crate::schema::{assignment, department, mandate, module, supervision, timeline};
+use crate::schema::{ahead, assignment, department, mandate, module, supervision};
 use crate::visit::Visit;
 
 /// Where a case stands in the selection of a list.
@@ -127,7 +127,7 @@ async fn listed(ctx: &ResolverContext<'_>, found: PageOf<CaseView>, asked: &Page
     let PageOf { items, has_next, total, as_of } = found;
     let (cursors, views): (Vec<_>, Vec<_>) = items.into_iter().unzip();
     let mut nodes: Vec<CaseNode> = views.into_iter().map(CaseNode::read).collect();
-    timeline::read_ahead(ctx, &mut nodes, IN_LIST).await;
+    ahead::read(ctx, &mut nodes, IN_LIST).await;
     let items = cursors.into_iter().zip(nodes).collect();
     Listed::of(PageOf { items, has_next, total, as_of }, asked, |node| node)
 }

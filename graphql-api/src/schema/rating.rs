@@ -2,12 +2,13 @@
 //! from them, and counts for everybody.
 
 use async_graphql::Value;
-use async_graphql::dynamic::FieldValue;
+use async_graphql::dynamic::{FieldValue, ResolverContext};
 use cityhall_domain::case::rating::Level;
 use cityhall_domain::name::{DepartmentName, ModuleName};
 use cityhall_domain::text::Language;
-use cityhall_engine::{CaseRating, GivenRating, RateableStep, RatingCounts, RatingView};
+use cityhall_engine::{CaseRating, GivenRating, RateableStep, RatingCounts, RatingView, ReadError};
 
+use crate::schema::ahead::Rating as Ahead;
 use crate::schema::case::CaseNode;
 use crate::schema::conversation::hidden;
 use crate::schema::core::{language_argument, moment};
@@ -25,11 +26,20 @@ pub(crate) fn field() -> Spec {
     Spec::asked("rating", ty::may("CaseRating"), about, |ctx| {
         Box::pin(async move {
             let Some(case) = ctx.parent_value.downcast_ref::<CaseNode>() else { return Ok(None) };
-            let visit = Visit::of(&ctx);
-            let rating = visit.engine.case_rating(&visit.who, case.id, None).await?;
+            let rating = match &case.ahead.rating {
+                Ahead::Read(rating) => rating.as_deref().cloned(),
+                Ahead::Unread => read(&ctx, case).await?,
+            };
             Ok(rating.map(FieldValue::owned_any))
         })
     })
+}
+
+/// Where nothing was read ahead: of one case.
+async fn read(ctx: &ResolverContext<'_>, case: &CaseNode) -> Result<Option<CaseRating>, ReadError> {
+    let visit = Visit::of(ctx);
+    let Some(view) = case.view() else { return visit.engine.case_rating(&visit.who, case.id, None).await };
+    Ok(visit.engine.reads().case_ratings_of(&[view]).await?.pop().flatten())
 }
 
 /// Adds what a case's rating consists of.
@@ -90,10 +100,7 @@ pub(crate) fn add_single(table: &mut Table) {
     table.query("singleRatings", single.with_all(page::arguments()).with(module).with(page::at_least_argument()));
 }
 
-fn named<T: std::str::FromStr>(
-    ctx: &async_graphql::dynamic::ResolverContext<'_>,
-    argument: &str,
-) -> Result<Option<T>, Fault> {
+fn named<T: std::str::FromStr>(ctx: &ResolverContext<'_>, argument: &str) -> Result<Option<T>, Fault> {
     let name = page::text(ctx, argument).map(|text| text.parse::<T>()).transpose();
     name.map_err(|_| Fault::input(format!("`{argument}` is not a name")))
 }

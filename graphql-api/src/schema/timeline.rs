@@ -1,17 +1,14 @@
-//! What happened to a case. Read ahead for a whole list, because the executor would ask row by row.
+//! What happened to a case.
 
 use std::sync::Arc;
 
-use async_graphql::SelectionField;
 use async_graphql::Value;
 use async_graphql::dynamic::{FieldValue, ResolverContext};
-use cityhall_engine::{ActorView, Page, TimelineEntry};
+use cityhall_engine::{ActorView, Page, PageOf, ReadError, TimelineEntry};
 
-use crate::guard::FIRST_DEFAULT;
 use crate::opaque::encode_position;
 use crate::schema::case::{CaseNode, redactions};
 use crate::schema::core::{json, language_argument, moment};
-use crate::schema::fault::Fault;
 use crate::schema::module::word;
 use crate::schema::page::{self, Listed};
 use crate::schema::people::channel_word;
@@ -20,27 +17,15 @@ use crate::schema::table::Table;
 use crate::schema::{clock, department};
 use crate::visit::Visit;
 
-type Entries = Listed<Arc<TimelineEntry>>;
-
-/// Timelines of one case that were read ahead, each with the page that was asked for.
-#[derive(Clone, Default)]
-pub(crate) struct Timelines(Arc<Vec<(Page, Entries)>>);
-
-impl Timelines {
-    fn of(&self, asked: &Page) -> Option<Entries> {
-        self.0.iter().find(|(page, _)| page == asked).map(|(_, entries)| entries.clone())
-    }
-}
-
 /// The field of every case.
 pub(crate) fn field() -> Spec {
     Spec::asked("timeline", ty::may("TimelineConnection"), "What happened, oldest first.", |ctx| {
         Box::pin(async move {
             let Some(case) = ctx.parent_value.downcast_ref::<CaseNode>() else { return Ok(None) };
             let asked = page::asked(&ctx)?;
-            let entries = match case.timelines.of(&asked) {
+            let entries = match case.ahead.timelines.of(&asked) {
                 Some(entries) => entries,
-                None => read(&ctx, case, &asked).await?,
+                None => Listed::of(read(&ctx, case, &asked).await?, &asked, Arc::new),
             };
             Ok(Some(FieldValue::owned_any(entries)))
         })
@@ -48,54 +33,13 @@ pub(crate) fn field() -> Spec {
     .with_all(page::arguments())
 }
 
-async fn read(ctx: &ResolverContext<'_>, case: &CaseNode, asked: &Page) -> Result<Entries, Fault> {
+/// Where nothing was read ahead: of one case.
+async fn read(ctx: &ResolverContext<'_>, case: &CaseNode, asked: &Page) -> Result<PageOf<TimelineEntry>, ReadError> {
     let visit = Visit::of(ctx);
-    let page = visit.engine.timeline(&visit.who, case.id, asked.clone(), None).await?;
-    Ok(Listed::of(page, asked, Arc::new))
-}
-
-/// Reads the timelines that the selection below `path` asks for, for all cases at once.
-pub(crate) async fn read_ahead(ctx: &ResolverContext<'_>, cases: &mut [CaseNode], paths: &[&[&str]]) {
-    let visit = Visit::of(ctx);
-    let ids: Vec<_> = cases.iter().map(|case| case.id).collect();
-    for asked in pages(ctx, paths) {
-        // A failed read is tried again, and reported, where the field stands.
-        let Ok(mut found) = visit.engine.reads().timelines(&visit.who, &ids, &asked, None).await else { continue };
-        for case in cases.iter_mut() {
-            let Some(page) = found.remove(&case.id) else { continue };
-            let mut known = case.timelines.0.to_vec();
-            known.push((asked.clone(), Listed::of(page, &asked, Arc::new)));
-            case.timelines = Timelines(Arc::new(known));
-        }
-    }
-}
-
-/// The different pages of timelines that a selection asks for.
-fn pages(ctx: &ResolverContext<'_>, paths: &[&[&str]]) -> Vec<Page> {
-    let mut found: Vec<Page> = Vec::new();
-    for path in paths {
-        let below = path.iter().fold(ctx.ctx.look_ahead(), |here, name| here.field(name)).field("timeline");
-        for field in below.selection_fields() {
-            if let Some(page) = page_of(&field)
-                && !found.contains(&page)
-            {
-                found.push(page);
-            }
-        }
-    }
-    found
-}
-
-fn page_of(field: &SelectionField<'_>) -> Option<Page> {
-    let mut page = Page { first: usize::try_from(FIRST_DEFAULT).ok()?, after: None };
-    for (name, value) in field.arguments().ok()? {
-        match (name.as_str(), value) {
-            ("first", Value::Number(first)) => page.first = usize::try_from(first.as_u64()?).ok()?,
-            ("after", Value::String(after)) => page.after = Some(after),
-            _ => {}
-        }
-    }
-    Some(page)
+    let Some(view) = case.view() else {
+        return visit.engine.timeline(&visit.who, case.id, asked.clone(), None).await;
+    };
+    visit.engine.reads().timelines_of(&[view], asked).await?.pop().ok_or(ReadError::Unavailable)
 }
 
 /// Adds it.

@@ -115,6 +115,8 @@ impl StateDatabase for SqliteState {
 
     async fn read(&self, queries: Vec<Query>) -> Result<Snapshot, Error> {
         self.read_with(move |_, connection| {
+            // The statement that asks how far the views are, and one for each question.
+            metrics::counter!("cityhall_sql_reads_total", "database" => "views").increment(1 + queries.len() as u64);
             let transaction = connection.transaction()?;
             let checkpoints = transaction
                 .prepare_cached("SELECT name, position FROM views")?

@@ -181,7 +181,7 @@ impl CaseChanges {
 
 impl Reader<'_> {
     /// The decision about a case as an event left it; `None` where it is behind the wall.
-    fn admitted(&self, wall: &Condition, image: &CaseImage) -> Result<Option<Cleared>, ReadError> {
+    fn admitted(&self, wall: &Condition, image: &CaseImage) -> Result<Option<Arc<Cleared>>, ReadError> {
         if !wall.holds(image) {
             return Ok(None);
         }

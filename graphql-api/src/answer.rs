@@ -2,30 +2,34 @@
 //! knows the executor stands here and in `schema`, so that it can be replaced.
 
 mod document;
+mod operations;
 mod variables;
 mod write;
-
-use std::collections::HashMap;
-use std::sync::Arc;
-use std::time::Duration;
 
 use async_graphql::parser::types::{ExecutableDocument, OperationType};
 use async_graphql::{Request, Variables};
 use async_trait::async_trait;
 use cityhall_domain::text::Language;
 use cityhall_engine::{Engine, Principal};
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Instant;
 use tokio::sync::Mutex;
+use tokio_util::task::TaskTracker;
 
 pub(crate) use document::Documents;
 use document::Unread;
+pub(crate) use operations::Operations;
 
 use crate::code::Code;
 use crate::faces::{Faces, Sdl};
-use crate::guard;
+use crate::guard::{self, INTROSPECTION_COST, Refused};
+use crate::limits::account::{Execution, held_back};
+use crate::limits::turns::Shed;
+use crate::limits::{Account, Limits, Over};
+use crate::schema::Face;
 use crate::visit::Visit;
-
-/// How long one request may be worked on.
-const TIME_MAX: Duration = Duration::from_secs(20);
+use write::Cost;
 
 /// One GraphQL request, whatever way it came.
 #[derive(Debug, Clone)]
@@ -49,6 +53,8 @@ pub struct Asker {
     pub language: Option<Language>,
     /// Stands in the log beside what went wrong.
     pub request_id: String,
+    /// Who pays, and what they are told of it.
+    pub account: Account,
 }
 
 /// What a request came to.
@@ -77,6 +83,18 @@ pub enum Answer {
     },
 }
 
+impl Answer {
+    /// What it came to as a word for metrics: the code of the first error, if there is any.
+    pub(crate) fn outcome(&self) -> &'static str {
+        match self {
+            Self::Executed { code: None, .. } => operations::GOOD,
+            Self::Executed { code: Some(code), .. } | Self::Invalid { code, .. } | Self::Refused { code, .. } => {
+                code.as_str()
+            }
+        }
+    }
+}
+
 /// Whatever executes GraphQL.
 #[async_trait]
 pub trait GraphqlEngine: Send + Sync {
@@ -92,14 +110,19 @@ pub(crate) struct DynamicEngine {
     pub(crate) engine: Arc<Engine>,
     pub(crate) faces: Arc<Faces>,
     pub(crate) documents: Documents,
+    pub(crate) limits: Limits,
+    pub(crate) operations: Arc<Operations>,
+    /// Commands under way.
+    pub(crate) commands: TaskTracker,
 }
 
 #[async_trait]
 impl GraphqlEngine for DynamicEngine {
     async fn answer(&self, asker: Asker, ask: Ask) -> Answer {
         let served = self.faces.of(asker.who.audience());
+        let limits = self.limits.of(asker.who.audience()).document;
         // 1. Parse, unless the document costs too much or was parsed before.
-        let document = match self.documents.parse(&ask.query) {
+        let document = match self.documents.parse(&ask.query, &limits) {
             Ok(document) => document,
             Err(Unread::Invalid(error)) => return write::invalid(Code::DocumentInvalid, vec![error]),
             Err(Unread::Refused(refused)) => return write::refused(Code::DocumentRefused, &refused.to_string()),
@@ -117,23 +140,52 @@ impl GraphqlEngine for DynamicEngine {
         }
         // 3. What the answer may cost.
         let variables = Variables::from_json(serde_json::Value::Object(ask.variables));
-        if let Err(refused) = guard::measure(&document, chosen.operation, &variables, self.documents.limits()) {
-            return write::refused(Code::DocumentRefused, &refused.to_string());
-        }
+        let measured = match guard::measure(&document, chosen.operation, &variables, &limits) {
+            Ok(measured) => measured,
+            Err(Refused::TooCostly { requested, max }) => return write::too_costly(requested, max),
+            Err(refused) => return write::refused(Code::DocumentRefused, &refused.to_string()),
+        };
         // 4. Variables, which the executor checks only where they are used.
         if let Err(error) = variables::check(served.face.schema.registry(), chosen.operation, &variables) {
             return write::invalid(Code::BadInput, vec![error]);
         }
-        // 5. Execute and write.
+        // 5. Pay, and wait for a turn.
+        let requested = whole_cost(&served.face, &measured);
+        let cost = Cost::of(requested, limits.cost_max, asker.account.quota());
+        let (cost, execution) = match admitted(&asker.account, cost).await {
+            Ok(admitted) => admitted,
+            Err(answer) => return answer,
+        };
+        // 6. Execute and write.
         let keys = document::root_keys(&chosen, &variables);
+        let is_command = chosen.operation.ty == OperationType::Mutation;
+        let name = chosen.name.map(str::to_owned);
         let mut request = Request::new(ask.query).variables(variables);
         request.operation_name = ask.operation_name;
         request.set_parsed_query(ExecutableDocument::clone(&document));
         let request = request.data(self.visit(&served.face, &asker));
-        match tokio::time::timeout(TIME_MAX, served.face.schema.execute(request)).await {
-            Ok(response) => write::answered(response, &keys, &asker.request_id),
-            Err(_) => write::timed_out(),
+        let (schema, time_max) = (served.face.schema.clone(), self.limits.execution_time_max);
+        let operations = Arc::clone(&self.operations);
+        let work = async move {
+            let begun = Instant::now();
+            let response = tokio::time::timeout(time_max, schema.execute(request)).await;
+            execution.done();
+            let answer = match response {
+                Ok(response) => write::answered(response, &keys, &asker.request_id, cost),
+                Err(_) => write::timed_out(cost),
+            };
+            operations.done(asker.who.audience(), name.as_deref(), answer.outcome(), begun.elapsed());
+            answer
+        };
+        if !is_command {
+            return work.await;
         }
+        // A command that has begun comes to its end, though its caller hang up: what it leaves in the power log when
+        // it is refused is not theirs to prevent.
+        self.commands.spawn(work).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "a command broke off");
+            write::refused(Code::Internal, "something went wrong inside")
+        })
     }
 
     fn sdl(&self, who: &Principal) -> Arc<Sdl> {
@@ -141,8 +193,38 @@ impl GraphqlEngine for DynamicEngine {
     }
 }
 
+/// What a request costs: its fields, and the schema as often as it is asked for.
+fn whole_cost(face: &Face, measured: &guard::Measured) -> u64 {
+    let schema = (face.schema.registry().types.len() as u64).saturating_mul(INTROSPECTION_COST);
+    measured.cost.saturating_add(measured.introspections.saturating_mul(schema))
+}
+
+/// Pays for an execution and waits for its turn.
+async fn admitted(account: &Account, cost: Cost) -> Result<(Cost, Execution), Answer> {
+    let remaining = match account.spend(cost.requested) {
+        Ok(remaining) => remaining,
+        Err(over) => {
+            held_back(over).await;
+            return Err(write::refused(Code::RateLimited, &over_budget(over)));
+        }
+    };
+    let execution = account.turn().await.map_err(|shed| match shed {
+        Shed::TheirOwn => write::refused(Code::RateLimited, "too many of your requests at once 同时处理的请求过多"),
+        Shed::TheCity => {
+            write::refused(Code::Overloaded, "the city is busy: try again in a moment 系统繁忙，请稍后重试")
+        }
+    })?;
+    Ok((Cost { remaining, ..cost }, execution))
+}
+
+/// What is told to who has used up a budget.
+pub(crate) fn over_budget(over: Over) -> String {
+    let seconds = over.seconds();
+    format!("the budget is used up: ask again in {seconds} s 额度已用完，请在 {seconds} 秒后重试")
+}
+
 impl DynamicEngine {
-    fn visit(&self, face: &crate::schema::Face, asker: &Asker) -> Visit {
+    fn visit(&self, face: &Face, asker: &Asker) -> Visit {
         let first = face.catalog.city.as_ref().and_then(|city| city.languages.first().copied());
         Visit {
             engine: Arc::clone(&self.engine),

@@ -2,9 +2,14 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that fails fails its test")]
 
+use cityhall_graphql_api::guard;
+
+mod agreement;
 mod cases;
 mod city;
+mod corpus;
 mod executor;
 mod hostile;
 mod http;
+mod limits;
 mod schema;

@@ -7,6 +7,7 @@ use cityhall_domain::case::{CARD_RULES, CLOCK_RULES, CardMoment, EventBody, NOTI
 use cityhall_domain::module::{Placeholder, ServiceType};
 use cityhall_domain::supervision::CardDays;
 use cityhall_domain::text::Language;
+use cityhall_graphql_api::limits::{Limits, table};
 use cityhall_graphql_api::refusal::UserErrorCode;
 use cityhall_tests::{Failure, Outcome, binary, cityhall, repository};
 use tokio::process::Command;
@@ -22,6 +23,7 @@ async fn generated_reference_is_fresh() -> Outcome {
         ("command-line.md", command_line().await?),
         ("notices.md", notices()?),
         ("card-rules.md", card_rules()?),
+        ("limits.md", limits()?),
     ];
     let folder = repository().join("docs/reference");
     if std::env::var_os("CITYHALL_GENERATE").is_some() {
@@ -157,6 +159,28 @@ fn notices() -> Result<String, Failure> {
         writeln!(page, "| `{{{}}}` | {} | {kinds} |", placeholder.word(), placeholder.about())?;
     }
     Ok(page)
+}
+
+/// What one caller may use, from the table that is enforced.
+fn limits() -> Result<String, Failure> {
+    let mut page = format!(
+        "{MADE}# What one caller may use 调用限制\n\nEvery limit of the API, as it holds outside development; in development budgets, turns and connections are wider. Why: [decision 0031](../decisions/0031-limits.md).\n\nBudgets are in units of cost. What a request costs is known before it is executed, stands in `extensions.cost` of its answer, and is taken from the budget of the caller (the person or system of the token; without a token the address, with IPv6 its first 64 bits) and from that of their network (24 bits of an IPv4 address, 48 of an IPv6 address). The headers `RateLimit-Policy` and `RateLimit` tell the caller's budget; beyond it the answer is 429 with `Retry-After` in seconds. A partner may have a budget of its own.\n\n预算以代价单位计。请求的代价在执行前算出，写在应答的 `extensions.cost` 中，并从调用者（令牌所指的人或系统；没有令牌时为地址）和其所在网段的预算中扣除。超出预算时应答为 429，`Retry-After` 给出需等待的秒数。\n\n## What a request costs 代价\n\n| | | units |\n|---|---|---|\n"
+    );
+    for (english, chinese, units) in table::costs() {
+        writeln!(page, "| {english} | {chinese} | {units} |")?;
+    }
+    page.push_str("\n## Of each kind of caller 各类调用者\n\n| limit | 限制 | public | partner | staff | admin | beyond it |\n|---|---|---|---|---|---|---|\n");
+    rows(&mut page, &table::of_audiences(&Limits::PRODUCTION))?;
+    page.push_str("\n## Of all 共同的限制\n\n| limit | 限制 | | beyond it |\n|---|---|---|---|\n");
+    rows(&mut page, &table::of_all(&Limits::PRODUCTION))?;
+    Ok(page)
+}
+
+fn rows(page: &mut String, rows: &[table::Row]) -> Outcome {
+    for table::Row { en, zh, values, answer } in rows {
+        writeln!(page, "| {en} | {zh} | {} | {answer} |", values.join(" | "))?;
+    }
+    Ok(())
 }
 
 async fn command_line() -> Result<String, Failure> {

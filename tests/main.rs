@@ -12,9 +12,12 @@ mod api_audits;
 mod api_bad_input;
 mod api_guide;
 mod api_hostile;
+mod api_limits;
 #[cfg(feature = "all")]
 mod api_notices;
 mod api_probe;
+#[cfg(feature = "all")]
+mod api_slow;
 mod api_socket;
 mod api_statements;
 #[cfg(feature = "all")]

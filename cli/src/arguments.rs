@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use cityhall_engine::Audience;
+use cityhall_graphql_api::limits::Proxy;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::check::Output;
@@ -101,6 +102,10 @@ pub(crate) struct Serve {
     /// system.
     #[arg(long)]
     pub(crate) fonts: Option<PathBuf>,
+    /// A proxy whose `X-Forwarded-For` tells from which address a request comes, or a network of them, such as
+    /// `10.0.0.0/8`; may be given more than once. Without it the other end of the connection counts.
+    #[arg(long, value_name = "CIDR")]
+    pub(crate) trusted_proxy: Vec<Proxy>,
     /// Development mode: an identity provider for anybody and a clock that can be moved. Loopback
     /// addresses only; a data folder stays in the mode that it was founded in.
     #[arg(long, conflicts_with_all = ["key", "publisher"], requires = "city")]
@@ -128,6 +133,10 @@ pub(crate) struct Operator {
     /// A Secret with which it is pulled.
     #[arg(long)]
     pub(crate) image_pull_secret: Vec<String>,
+    /// A proxy before a city whose `X-Forwarded-For` tells from which address a request comes, or a network of
+    /// them; may be given more than once.
+    #[arg(long, value_name = "CIDR")]
+    pub(crate) trusted_proxy: Vec<Proxy>,
     /// The file of the token with which it publishes: projected, bound to the audience.
     #[arg(long, default_value = "/var/run/secrets/cityhall/publisher/token")]
     pub(crate) token: PathBuf,

@@ -38,6 +38,7 @@ fn options(arguments: Operator) -> Options {
             pull_policy: arguments.image_pull_policy,
             pull_secrets: arguments.image_pull_secret,
         },
+        trusted_proxies: arguments.trusted_proxy.iter().map(ToString::to_string).collect(),
         listen: arguments.listen,
         webhook,
         city_url: arguments.city_url,

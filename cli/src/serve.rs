@@ -10,6 +10,8 @@ use cityhall_engine::{Config, Engine, KeyEncryptionKey, LocalKey, Mode, TrustedP
 use cityhall_eventstore::SqliteStore;
 use cityhall_eventstore::sqlite::OpenMode;
 use cityhall_graphql_api::Api;
+use cityhall_graphql_api::limits::{Limits, TrustedProxies};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -23,6 +25,7 @@ use crate::watch::FolderWatch;
 pub(crate) fn run(arguments: &Serve) -> Result<ExitCode, String> {
     log("warn");
     check_mode(arguments)?;
+    allow_connections();
     runtime()?.block_on(serve(arguments))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -33,6 +36,15 @@ pub(crate) fn log(usual: &str) {
         .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| usual.into()))
         .with_writer(std::io::stderr)
         .init();
+}
+
+/// As many files as this process may have at all: each connection is one.
+fn allow_connections() {
+    let allowed = getrlimit(Resource::Nofile);
+    let wanted = Rlimit { current: allowed.maximum, maximum: allowed.maximum };
+    if let Err(error) = setrlimit(Resource::Nofile, wanted) {
+        tracing::warn!(%error, "the number of open files stays as it was: {:?}", allowed.current);
+    }
 }
 
 /// The runtime of every command that waits for something.
@@ -85,8 +97,9 @@ async fn serve(arguments: &Serve) -> Result<(), String> {
             "no font shows Chinese, so that notices are not made into documents: install one, such as Noto Serif CJK, or name its folder with --fonts"
         );
     }
-    let api =
-        Api::open(engine.clone(), identity, fonts).map_err(|error| format!("failed to build the schema: {error}"))?;
+    let limits = if arguments.dev { Limits::DEVELOPMENT } else { Limits::PRODUCTION };
+    let api = Api::open(engine.clone(), identity, fonts, limits)
+        .map_err(|error| format!("failed to build the schema: {error}"))?;
     let listener = TcpListener::bind(arguments.listen)
         .await
         .map_err(|error| format!("failed to listen on {}: {error}", arguments.listen))?;
@@ -114,13 +127,12 @@ async fn serve(arguments: &Serve) -> Result<(), String> {
             }
         }
     });
-    let served = axum::serve(listener, api.router()).with_graceful_shutdown(api.draining(asked_to_stop)).await;
+    api.serve(listener, TrustedProxies::new(arguments.trusted_proxy.clone()), asked_to_stop).await;
     stop.send_replace(true);
     let watched = watching.await;
     api.close().await;
     engine.close().await;
     store.close().await.map_err(|error| said(&error))?;
-    served.map_err(|error| format!("failed to serve: {error}"))?;
     watched.map_err(|error| format!("the watch of the files failed: {error}"))
 }
 

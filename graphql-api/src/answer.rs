@@ -3,12 +3,13 @@
 
 mod document;
 mod follow;
+mod operations;
 mod variables;
 mod write;
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_graphql::parser::types::{ExecutableDocument, OperationType};
 use async_graphql::{Request, Variables};
@@ -18,18 +19,21 @@ use cityhall_engine::{Clock, Engine, Position, Principal};
 use futures_util::stream::BoxStream;
 use jiff::Timestamp;
 use tokio::sync::Mutex;
+use tokio_util::task::TaskTracker;
 
 pub(crate) use document::Documents;
 use document::Unread;
+pub(crate) use operations::Operations;
 
 use crate::code::Code;
 use crate::faces::{Faces, Sdl, Served};
-use crate::guard;
+use crate::guard::{self, INTROSPECTION_COST, Refused};
+use crate::limits::account::{Execution, held_back};
+use crate::limits::turns::Shed;
+use crate::limits::{Account, Limits, Over};
 use crate::schema::Face;
 use crate::visit::{Follow, Visit};
-
-/// How long one request may be worked on.
-const TIME_MAX: Duration = Duration::from_secs(20);
+use write::Cost;
 
 /// One GraphQL request, whatever way it came.
 #[derive(Debug, Clone)]
@@ -57,6 +61,8 @@ pub struct Asker {
     pub request_id: String,
     /// When they have to show who they are again, by security's clock; `None`: never.
     pub until: Option<Timestamp>,
+    /// Who pays, and what they are told of it.
+    pub account: Account,
 }
 
 impl Asker {
@@ -99,6 +105,16 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// What it came to as a word for metrics: the code of the first error, if there is any.
+    pub(crate) fn outcome(&self) -> &'static str {
+        match self {
+            Self::Executed { code: None, .. } => operations::GOOD,
+            Self::Executed { code: Some(code), .. } | Self::Invalid { code, .. } | Self::Refused { code, .. } => {
+                code.as_str()
+            }
+        }
+    }
+
     /// The whole answer as JSON.
     #[must_use]
     pub fn into_body(self) -> Vec<u8> {
@@ -153,6 +169,10 @@ pub(crate) struct DynamicEngine {
     pub(crate) engine: Arc<Engine>,
     pub(crate) faces: Arc<Faces>,
     pub(crate) documents: Documents,
+    pub(crate) limits: Limits,
+    pub(crate) operations: Arc<Operations>,
+    /// Commands under way.
+    pub(crate) commands: TaskTracker,
 }
 
 /// A request that may be executed.
@@ -161,8 +181,12 @@ struct Prepared {
     document: ExecutableDocument,
     query: String,
     operation_name: Option<String>,
+    /// What the operation is called, if it has a name.
+    name: Option<String>,
     variables: Variables,
     kind: OperationType,
+    /// What one answer costs.
+    cost: Cost,
     /// The keys of its answer, in their order.
     keys: Vec<String>,
 }
@@ -175,7 +199,7 @@ impl GraphqlEngine for DynamicEngine {
             Ok(prepared) if prepared.kind == OperationType::Subscription => {
                 write::refused(Code::DocumentRefused, "subscriptions come over WebSocket or at /graphql/stream")
             }
-            Ok(prepared) => self.once(&asker, prepared).await,
+            Ok(prepared) => self.once(asker, prepared).await,
         }
     }
 
@@ -184,9 +208,16 @@ impl GraphqlEngine for DynamicEngine {
         match self.prepare(&asker, ask) {
             Err(answer) => Started::Answered(answer),
             Ok(prepared) if prepared.kind == OperationType::Subscription => {
-                follow::begin(&self.engine, &self.faces, asker, prepared, resume).await
+                match admitted(&asker.account, prepared.cost).await {
+                    Err(answer) => Started::Answered(answer),
+                    Ok((_, execution)) => {
+                        let started = follow::begin(&self.engine, &self.faces, asker, prepared, resume).await;
+                        execution.done();
+                        started
+                    }
+                }
             }
-            Ok(prepared) => Started::Answered(self.once(&asker, prepared).await),
+            Ok(prepared) => Started::Answered(self.once(asker, prepared).await),
         }
     }
 
@@ -199,8 +230,9 @@ impl DynamicEngine {
     /// Everything that is judged before a request is executed.
     fn prepare(&self, asker: &Asker, ask: Ask) -> Result<Prepared, Answer> {
         let served = self.faces.of(asker.who.audience());
+        let limits = self.limits.of(asker.who.audience()).document;
         // 1. Parse, unless the document costs too much or was parsed before.
-        let document = match self.documents.parse(&ask.query) {
+        let document = match self.documents.parse(&ask.query, &limits) {
             Ok(document) => document,
             Err(Unread::Invalid(error)) => return Err(write::invalid(Code::DocumentInvalid, vec![error])),
             Err(Unread::Refused(refused)) => return Err(write::refused(Code::DocumentRefused, &refused.to_string())),
@@ -214,30 +246,86 @@ impl DynamicEngine {
         }
         // 3. What the answer may cost.
         let variables = Variables::from_json(serde_json::Value::Object(ask.variables));
-        guard::measure(&document, chosen.operation, &variables, self.documents.limits())
-            .map_err(|refused| write::refused(Code::DocumentRefused, &refused.to_string()))?;
+        let measured = guard::measure(&document, chosen.operation, &variables, &limits);
+        let measured = measured.map_err(|refused| match refused {
+            Refused::TooCostly { requested, max } => write::too_costly(requested, max),
+            refused => write::refused(Code::DocumentRefused, &refused.to_string()),
+        })?;
+        let cost = Cost::of(whole_cost(&served.face, &measured), limits.cost_max, asker.account.quota());
         // 4. Variables, which the executor checks only where they are used.
         variables::check(served.face.schema.registry(), chosen.operation, &variables)
             .map_err(|error| write::invalid(Code::BadInput, vec![error]))?;
         let keys = document::root_keys(&chosen, &variables);
+        let name = chosen.name.map(str::to_owned);
         let document = match kind {
             OperationType::Query | OperationType::Mutation => ExecutableDocument::clone(&document),
             OperationType::Subscription => document::with_one_root(&chosen, &variables)
                 .map_err(|error| write::invalid(Code::DocumentInvalid, vec![error]))?,
         };
         let (query, operation_name) = (ask.query, ask.operation_name);
-        Ok(Prepared { served, document, query, operation_name, variables, kind, keys })
+        Ok(Prepared { served, document, query, operation_name, name, variables, kind, cost, keys })
     }
 
-    /// Executes what is answered once, and writes.
-    async fn once(&self, asker: &Asker, prepared: Prepared) -> Answer {
-        let (served, keys) = (Arc::clone(&prepared.served), prepared.keys.clone());
-        let request = prepared.request().data(visit(&self.engine, &served.face, asker, None));
-        match tokio::time::timeout(TIME_MAX, served.face.schema.execute(request)).await {
-            Ok(response) => write::answered(response, &keys, &asker.request_id),
-            Err(_) => write::timed_out(),
+    /// Pays, executes what is answered once, and writes.
+    async fn once(&self, asker: Asker, prepared: Prepared) -> Answer {
+        let (cost, execution) = match admitted(&asker.account, prepared.cost).await {
+            Ok(admitted) => admitted,
+            Err(answer) => return answer,
+        };
+        let request = prepared.request().data(visit(&self.engine, &prepared.served.face, &asker, None));
+        let (operations, time_max) = (Arc::clone(&self.operations), self.limits.execution_time_max);
+        let Prepared { served, name, kind, keys, .. } = prepared;
+        let work = async move {
+            let begun = Instant::now();
+            let response = tokio::time::timeout(time_max, served.face.schema.execute(request)).await;
+            execution.done();
+            let answer = match response {
+                Ok(response) => write::answered(response, &keys, &asker.request_id, cost),
+                Err(_) => write::timed_out(cost),
+            };
+            operations.done(asker.who.audience(), name.as_deref(), answer.outcome(), begun.elapsed());
+            answer
+        };
+        if kind != OperationType::Mutation {
+            return work.await;
         }
+        // A command that has begun comes to its end, though its caller hang up: what it leaves in the power log when
+        // it is refused is not theirs to prevent.
+        self.commands.spawn(work).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "a command broke off");
+            write::refused(Code::Internal, "something went wrong inside")
+        })
     }
+}
+
+/// What a request costs: its fields, and the schema as often as it is asked for.
+fn whole_cost(face: &Face, measured: &guard::Measured) -> u64 {
+    let schema = (face.schema.registry().types.len() as u64).saturating_mul(INTROSPECTION_COST);
+    measured.cost.saturating_add(measured.introspections.saturating_mul(schema))
+}
+
+/// Pays for an execution and waits for its turn.
+async fn admitted(account: &Account, cost: Cost) -> Result<(Cost, Execution), Answer> {
+    let remaining = match account.spend(cost.requested) {
+        Ok(remaining) => remaining,
+        Err(over) => {
+            held_back(over).await;
+            return Err(write::refused(Code::RateLimited, &over_budget(over)));
+        }
+    };
+    let execution = account.turn().await.map_err(|shed| match shed {
+        Shed::TheirOwn => write::refused(Code::RateLimited, "too many of your requests at once 同时处理的请求过多"),
+        Shed::TheCity => {
+            write::refused(Code::Overloaded, "the city is busy: try again in a moment 系统繁忙，请稍后重试")
+        }
+    })?;
+    Ok((Cost { remaining, ..cost }, execution))
+}
+
+/// What is told to who has used up a budget.
+pub(crate) fn over_budget(over: Over) -> String {
+    let seconds = over.seconds();
+    format!("the budget is used up: ask again in {seconds} s 额度已用完，请在 {seconds} 秒后重试")
 }
 
 impl Prepared {

@@ -22,6 +22,12 @@ pub enum Code {
     UnsupportedMediaType,
     /// The body is too large.
     PayloadTooLarge,
+    /// The body did not come in time. Send it faster, or less.
+    BodyTooSlow,
+    /// The budget of the caller or of their network is used up. Wait as long as `Retry-After` says.
+    RateLimited,
+    /// The city has more to do than it can. Try again when `Retry-After` says.
+    Overloaded,
     /// The document asks for too much. Ask for less.
     DocumentRefused,
     /// The document is not GraphQL, or does not fit the schema.
@@ -56,7 +62,7 @@ pub enum Code {
 
 impl Code {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 26] = [
         Self::Unauthenticated,
         Self::MandateNotInForce,
         Self::NotAllowed,
@@ -65,6 +71,9 @@ impl Code {
         Self::MethodNotAllowed,
         Self::UnsupportedMediaType,
         Self::PayloadTooLarge,
+        Self::BodyTooSlow,
+        Self::RateLimited,
+        Self::Overloaded,
         Self::DocumentRefused,
         Self::DocumentInvalid,
         Self::BadInput,
@@ -106,6 +115,9 @@ impl Code {
             Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
             Self::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
             Self::PayloadTooLarge => "PAYLOAD_TOO_LARGE",
+            Self::BodyTooSlow => "BODY_TOO_SLOW",
+            Self::RateLimited => "RATE_LIMITED",
+            Self::Overloaded => "OVERLOADED",
             Self::DocumentRefused => "DOCUMENT_REFUSED",
             Self::DocumentInvalid => "DOCUMENT_INVALID",
             Self::BadInput => "BAD_INPUT",

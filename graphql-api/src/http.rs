@@ -5,14 +5,17 @@
 //! schema as text; health and metrics; a page to try things on. Not here: multipart uploads, batches.
 
 mod assets;
+mod body;
 mod development;
 mod graphql;
 mod health;
 mod negotiation;
 mod notices;
+mod origin;
 mod pages;
 mod principal;
 mod reply;
+mod server;
 mod socket;
 mod stream;
 
@@ -22,25 +25,26 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use async_graphql::dynamic::SchemaError;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
 use axum::routing::{any, get, post};
 use cityhall_engine::Engine;
 use cityhall_engine::access::DevelopmentIdentity;
 use cityhall_notices::Fonts;
 use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::net::TcpListener;
 use tokio::sync::{Mutex, watch};
 use tokio_util::task::TaskTracker;
 
 use crate::answer::{Documents, DynamicEngine, GraphqlEngine};
+use crate::code::Code;
 use crate::faces::{Faces, Follower};
-use crate::guard::Limits;
-
-/// The largest body that is read.
-pub const BODY_BYTES_MAX: usize = 1024 * 1024;
+use crate::limits::{Admission, Limits, TrustedProxies};
 
 /// What the handlers share.
 pub(crate) struct Shared {
     pub(crate) engine: Arc<Engine>,
     pub(crate) graphql: Arc<dyn GraphqlEngine>,
+    pub(crate) admission: Arc<Admission>,
     pub(crate) development: Option<DevelopmentIdentity>,
     pub(crate) metrics: PrometheusHandle,
     /// What notices are set in; absent: this machine makes no documents.
@@ -68,13 +72,14 @@ impl Shared {
 /// The API of one city.
 pub struct Api {
     shared: Arc<Shared>,
+    commands: TaskTracker,
     follower: Mutex<Option<Follower>>,
 }
 
 impl Api {
     /// Builds the schemas of what is published now and follows what is published later. Must be
     /// called inside a runtime. `development` is given in development mode only; without `fonts` no notice is made
-    /// into a document.
+    /// into a document. `limits` are those of [`Limits::PRODUCTION`] or of [`Limits::DEVELOPMENT`].
     ///
     /// # Errors
     /// When the schemas do not fit together, which only a mistake of this crate can cause.
@@ -82,18 +87,27 @@ impl Api {
         engine: Arc<Engine>,
         development: Option<DevelopmentIdentity>,
         fonts: Option<Fonts>,
+        limits: Limits,
     ) -> Result<Self, SchemaError> {
         let mut catalog = engine.catalog();
         let newest = Arc::clone(&catalog.borrow_and_update());
         let faces = Arc::new(Faces::build(&newest)?);
         let follower = Follower::start(Arc::clone(&faces), catalog);
-        let documents = Documents::within(Limits::default());
-        let graphql = Arc::new(DynamicEngine { engine: Arc::clone(&engine), faces, documents });
+        let commands = TaskTracker::new();
+        let graphql = Arc::new(DynamicEngine {
+            engine: Arc::clone(&engine),
+            faces,
+            documents: Documents::new(),
+            limits,
+            operations: Arc::default(),
+            commands: commands.clone(),
+        });
+        let admission = Admission::new(&limits);
         let metrics = health::recorder();
         let fonts = fonts.map(Arc::new);
         let (stop, connections, requests) = (watch::Sender::new(false), TaskTracker::new(), AtomicU64::new(1));
-        let shared = Shared { engine, graphql, development, metrics, fonts, stop, connections, requests };
-        Ok(Self { shared: Arc::new(shared), follower: Mutex::new(Some(follower)) })
+        let shared = Shared { engine, graphql, admission, development, metrics, fonts, stop, connections, requests };
+        Ok(Self { shared: Arc::new(shared), commands, follower: Mutex::new(Some(follower)) })
     }
 
     /// Every route.
@@ -114,25 +128,34 @@ impl Api {
         } else {
             router
         };
-        router.layer(DefaultBodyLimit::max(BODY_BYTES_MAX)).with_state(Arc::clone(&self.shared))
+        let largest = self.shared.admission.limits().http.body_bytes_max;
+        router.layer(DefaultBodyLimit::max(largest)).with_state(Arc::clone(&self.shared))
     }
 
-    /// `signal`, after which everything that would go on for ever is told to end: for a server that drains.
-    pub fn draining<S: Future<Output = ()> + Send>(&self, signal: S) -> impl Future<Output = ()> + Send + use<S> {
-        let stop = self.shared.stop.clone();
-        async move {
-            signal.await;
-            stop.send_replace(true);
-        }
+    /// Serves over `listener` until `stop`, then lets what is under way come to its end; what would go on for ever is
+    /// told to. Whence a request comes is what `proxies` say, where it comes from one of them.
+    pub async fn serve(&self, listener: TcpListener, proxies: TrustedProxies, stop: impl Future<Output = ()> + Send) {
+        let stop = async {
+            stop.await;
+            self.shared.stop.send_replace(true);
+        };
+        server::serve(listener, self.router(), self.shared.admission.limits().http, proxies, stop).await;
     }
 
-    /// Stops following and waits until nothing runs any more.
+    /// Stops following and waits until nothing runs any more: commands whose callers are gone come to their end.
     pub async fn close(&self) {
         self.shared.stop.send_replace(true);
         self.shared.connections.close();
         self.shared.connections.wait().await;
+        self.commands.close();
+        self.commands.wait().await;
         if let Some(follower) = self.follower.lock().await.take() {
             follower.close().await;
         }
     }
+}
+
+/// The status of a request that was not executed.
+pub(crate) fn status_of(code: Code) -> StatusCode {
+    reply::status(code)
 }

@@ -20,6 +20,8 @@ pub struct Options {
     pub audience: String,
     /// What the pods of a city run.
     pub image: ImageOptions,
+    /// Proxies before a city whose `X-Forwarded-For` counts: addresses and networks.
+    pub trusted_proxies: Vec<String>,
     /// Where health, readiness and metrics are told.
     pub listen: SocketAddr,
     /// The admission webhook; `None`: there is none.

@@ -11,17 +11,23 @@ mod module_maker;
 #[cfg(feature = "all")]
 pub mod operated;
 mod person;
+mod production;
 mod sample;
 mod server;
 mod socket;
+mod usage;
+mod wire;
 
 pub use dates::Dates;
 pub use issuer::TokenIssuer;
 pub use module_maker::{GeneratedCity, generated_city, module_manifest};
 pub use person::{Answer, Person};
+pub use production::Production;
 pub use sample::{Sample, Step, samples};
 pub use server::{City, Options, binary, cityhall, repository};
 pub use socket::Socket;
+pub use usage::Usage;
+pub use wire::Wire;
 
 /// Why a test could not go on. Tests return it, so that a failure says what was asked and what
 /// came back.

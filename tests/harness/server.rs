@@ -95,8 +95,21 @@ impl City {
     /// # Errors
     /// When it does not say that it listens.
     pub async fn start_production(data: &Path, key: &Path, publisher: &Path) -> Result<Self, Failure> {
+        Self::start_production_with(data, key, publisher, &[]).await
+    }
+
+    /// The same, with more arguments.
+    ///
+    /// # Errors
+    /// When it does not say that it listens.
+    pub async fn start_production_with(
+        data: &Path,
+        key: &Path,
+        publisher: &Path,
+        more: &[&str],
+    ) -> Result<Self, Failure> {
         let mut serve = Command::new(binary()?);
-        serve.arg("serve").arg("--data").arg(data).arg("--key").arg(key).arg("--publisher").arg(publisher);
+        serve.arg("serve").arg("--data").arg(data).arg("--key").arg(key).arg("--publisher").arg(publisher).args(more);
         Self::listening(serve, data.to_owned(), None).await
     }
 

@@ -2,6 +2,7 @@
 //! `contract_suite!(module_name, |folder, views| home)`.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use cityhall_eventstore::Position;
 
@@ -201,6 +202,20 @@ pub(super) async fn a_read_sees_one_moment(home: Arc<dyn StateHome>) {
     writer.await.unwrap();
 }
 
+pub(super) async fn a_reader_who_goes_away_takes_nothing_along(home: Arc<dyn StateHome>) {
+    let db = home.open().await.unwrap();
+    street(&db).await;
+    let count = || vec![Query::Count { view: &HOUSES, condition: Condition::everything() }];
+    for _ in 0..200 {
+        let begun: Vec<_> = (0..8).map(|_| tokio::time::timeout(Duration::ZERO, db.read(count()))).collect();
+        for read in begun {
+            drop(read.await);
+        }
+        let snapshot = db.read(count()).await.expect("others read on");
+        assert_eq!(snapshot.answers, [Answer::Count(4)]);
+    }
+}
+
 pub(super) async fn what_was_written_is_there_after_reopening(home: Arc<dyn StateHome>) {
     let db = home.open().await.unwrap();
     street(&db).await;
@@ -246,7 +261,7 @@ macro_rules! contract_suite {
             use super::*;
             contract_suite!(@cases $home,
                 a_batch_is_written_whole_or_not_at_all, the_last_write_of_a_row_stands, conditions_choose_rows,
-                groups_add_up_to_the_count, a_read_sees_one_moment, what_was_written_is_there_after_reopening,
+                groups_add_up_to_the_count, a_read_sees_one_moment, a_reader_who_goes_away_takes_nothing_along, what_was_written_is_there_after_reopening,
                 a_shadow_serves_only_once_promoted);
 
             #[tokio::test(flavor = "multi_thread")]

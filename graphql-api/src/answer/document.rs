@@ -8,17 +8,14 @@ use async_graphql::parser::types::{
 use async_graphql::{Positioned, ServerError, Value, Variables};
 use moka::sync::Cache;
 
-use crate::guard::{self, Limits, Refused};
+use crate::guard::{self, Limits, Refused, Scanned};
 
 /// How many bytes of documents are remembered in parsed form. Clients send the same few again and again;
 /// the policy of the cache keeps those against any flood of others.
 const REMEMBERED_BYTES_MAX: u64 = 1024 * 1024;
 
 /// Documents that the guard has let through, parsed.
-pub(crate) struct Documents {
-    limits: Limits,
-    parsed: Cache<String, Arc<ExecutableDocument>>,
-}
+pub(crate) struct Documents(Cache<String, (Scanned, Arc<ExecutableDocument>)>);
 
 /// Why a document is not executed.
 pub(super) enum Unread {
@@ -29,36 +26,30 @@ pub(super) enum Unread {
 }
 
 impl Documents {
-    /// Documents within `limits`.
-    pub(crate) fn within(limits: Limits) -> Self {
-        let parsed = Cache::builder()
-            .max_capacity(REMEMBERED_BYTES_MAX)
-            .weigher(|text: &String, _| u32::try_from(text.len()).unwrap_or(u32::MAX))
-            .build();
-        Self { limits, parsed }
-    }
-
-    /// What a document may cost.
-    pub(super) fn limits(&self) -> &Limits {
-        &self.limits
+    /// None yet.
+    pub(crate) fn new() -> Self {
+        let weight =
+            |text: &String, _: &(Scanned, Arc<ExecutableDocument>)| u32::try_from(text.len()).unwrap_or(u32::MAX);
+        Self(Cache::builder().max_capacity(REMEMBERED_BYTES_MAX).weigher(weight).build())
     }
 
     /// The parsed document. What it may cost is decided before anything recursive touches it.
-    pub(super) fn parse(&self, text: &str) -> Result<Arc<ExecutableDocument>, Unread> {
-        if let Some(known) = self.parsed.get(text) {
-            return Ok(known);
+    pub(super) fn parse(&self, text: &str, limits: &Limits) -> Result<Arc<ExecutableDocument>, Unread> {
+        if let Some((scanned, known)) = self.0.get(text) {
+            // Another audience may have sent it.
+            return scanned.check(limits).map(|()| known).map_err(Unread::Refused);
         }
-        match guard::scan(text, &self.limits) {
-            Ok(_) => {}
+        let scanned = match guard::scan(text, limits) {
+            Ok(scanned) => scanned,
             // Not too much, only not GraphQL: the parser would say the same.
             Err(unbalanced @ Refused::Unbalanced) => {
                 return Err(Unread::Invalid(ServerError::new(unbalanced.to_string(), None)));
             }
             Err(refused) => return Err(Unread::Refused(refused)),
-        }
+        };
         let document = async_graphql::parser::parse_query(text).map_err(|error| Unread::Invalid(error.into()))?;
         let document = Arc::new(document);
-        self.parsed.insert(text.to_owned(), Arc::clone(&document));
+        self.0.insert(text.to_owned(), (scanned, Arc::clone(&document)));
         Ok(document)
     }
 }
@@ -67,24 +58,28 @@ impl Documents {
 pub(super) struct Chosen<'a> {
     document: &'a ExecutableDocument,
     pub(super) operation: &'a OperationDefinition,
+    /// What it is called, if it has a name.
+    pub(super) name: Option<&'a str>,
 }
 
 /// Finds the operation of this name; without one, the only one.
 pub(super) fn find<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Result<Chosen<'a>, ServerError> {
     let missing = |message: String| Err(ServerError::new(message, None));
-    let operation = match (&document.operations, name) {
-        (DocumentOperations::Single(operation), None) => operation,
-        (DocumentOperations::Multiple(named), None) => match named.values().collect::<Vec<_>>()[..] {
-            [only] => only,
+    let (operation, name) = match (&document.operations, name) {
+        (DocumentOperations::Single(operation), None) => (operation, None),
+        (DocumentOperations::Multiple(named), None) => match named.iter().collect::<Vec<_>>()[..] {
+            [(name, only)] => (only, Some(name.as_str())),
             [] => return missing("the document has no operation".to_owned()),
             [..] => return missing("the document has several operations: `operationName` is required".to_owned()),
         },
-        (DocumentOperations::Multiple(named), Some(name)) if let Some(operation) = named.get(name) => operation,
+        (DocumentOperations::Multiple(named), Some(name)) if let Some((name, found)) = named.get_key_value(name) => {
+            (found, Some(name.as_str()))
+        }
         (DocumentOperations::Multiple(_) | DocumentOperations::Single(_), Some(name)) => {
             return missing(format!("the document has no operation `{name}`"));
         }
     };
-    Ok(Chosen { document, operation: &operation.node })
+    Ok(Chosen { document, operation: &operation.node, name })
 }
 
 /// The keys of the answer's `data`, in the order in which the document asks for them: the executor

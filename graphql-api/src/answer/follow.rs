@@ -10,6 +10,7 @@ use futures_util::StreamExt;
 use futures_util::stream::{BoxStream, unfold};
 use tokio::sync::watch;
 
+use super::write::Cost;
 use super::{Asker, Prepared, Started, Told, visit, write};
 use crate::code::Code;
 use crate::faces::{Faces, Served};
@@ -115,7 +116,7 @@ impl Following {
                 let (code, message) = end.unwrap_or((Code::Internal, "it broke off".to_owned()));
                 return Some(self.over(Told::Ended { code, message }));
             };
-            let told = self.told(response);
+            let told = self.told(response).await;
             return Some((told, self));
         }
     }
@@ -125,12 +126,19 @@ impl Following {
         (ended, self)
     }
 
-    /// One payload with what of it has no answer.
-    fn told(&mut self, mut response: Response) -> Told {
+    /// One payload with what of it has no answer. It is paid for like an answer: who has used up a budget waits.
+    async fn told(&mut self, mut response: Response) -> Told {
+        let remaining = loop {
+            match self.asker.account.spend(self.prepared.cost.requested) {
+                Ok(remaining) => break remaining,
+                Err(over) => tokio::time::sleep(over.wait).await,
+            }
+        };
+        let cost = Cost { remaining, ..self.prepared.cost };
         let (position, faults) = self.execution.follow.take_told();
         self.position = position.or(self.position);
         response.errors.extend(faults);
-        let body = write::answered(response, &self.prepared.keys, &self.asker.request_id).into_body();
+        let body = write::answered(response, &self.prepared.keys, &self.asker.request_id, cost).into_body();
         Told::Payload { body, position }
     }
 
@@ -173,11 +181,12 @@ mod tests {
     use cityhall_engine::{Catalog, Config, Mode, Principal, Publication, Standing, SubmitCase};
     use cityhall_eventstore::sqlite::{OpenMode, SqliteStore};
     use serde_json::{Map, Value, json};
+    use tokio_util::task::TaskTracker;
 
     use super::garden::{city_spec, department_spec, module_spec};
     use super::*;
     use crate::answer::{Ask, Documents, DynamicEngine, GraphqlEngine};
-    use crate::guard::Limits;
+    use crate::limits::{Admission, ClientAddress, Limits};
 
     async fn city(folder: &std::path::Path) -> Arc<Engine> {
         let store = SqliteStore::open(folder, OpenMode::Writer).await.unwrap();
@@ -222,10 +231,18 @@ mod tests {
         let engine = city(folder.path()).await;
         let catalog = Arc::clone(&engine.catalog().borrow());
         let faces = Arc::new(Faces::build(&catalog).unwrap());
-        let documents = Documents::within(Limits::default());
-        let graphql = DynamicEngine { engine: Arc::clone(&engine), faces: Arc::clone(&faces), documents };
+        let limits = Limits::PRODUCTION;
+        let graphql = DynamicEngine {
+            engine: Arc::clone(&engine),
+            faces: Arc::clone(&faces),
+            documents: Documents::new(),
+            limits,
+            operations: Arc::default(),
+            commands: TaskTracker::new(),
+        };
         let who = Principal::new(Standing::Resident { subject: SubjectId("ann".to_owned()) }, None);
-        let asker = Asker { who: who.clone(), language: None, request_id: "r-1".to_owned(), until: None };
+        let account = Admission::new(&limits).account(&who, ClientAddress::unknown());
+        let asker = Asker { who: who.clone(), language: None, request_id: "r-1".to_owned(), until: None, account };
         let follow = async |query: &str| {
             let (query, variables) = (query.to_owned(), Map::new());
             let ask = Ask { query, operation_name: None, variables, reading_only: false, resume: None };

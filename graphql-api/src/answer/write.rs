@@ -2,11 +2,13 @@
 //! with a code of the closed set, nothing internal.
 
 use async_graphql::indexmap::IndexMap;
-use async_graphql::{Name, PathSegment, Response, ServerError, Value};
+use async_graphql::{ErrorExtensionValues, Name, PathSegment, Response, ServerError, Value};
 use serde::Serialize;
 
 use crate::answer::Answer;
 use crate::code::Code;
+use crate::guard;
+use crate::limits::Quota;
 
 #[derive(Serialize)]
 struct Body<'a> {
@@ -14,10 +16,41 @@ struct Body<'a> {
     data: Option<&'a Value>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [ServerError],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extensions: Option<Extensions>,
 }
 
-fn bytes(data: Option<&Value>, errors: &[ServerError]) -> Vec<u8> {
-    serde_json::to_vec(&Body { data, errors }).unwrap_or_else(|error| {
+#[derive(Serialize)]
+struct Extensions {
+    cost: Cost,
+}
+
+/// What a request costs, as every answer to one that was executed tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(super) struct Cost {
+    /// Of this request.
+    pub(super) requested: u64,
+    /// Of any request of this kind of caller.
+    pub(super) max: u64,
+    /// What is left of the caller's budget.
+    pub(super) remaining: u32,
+    /// The whole budget.
+    pub(super) budget: u32,
+    /// Units that come back each second.
+    #[serde(rename = "perSecond")]
+    pub(super) per_second: u32,
+}
+
+impl Cost {
+    /// Before it is paid.
+    pub(super) fn of(requested: u64, max: u64, quota: Quota) -> Self {
+        Self { requested, max, remaining: quota.burst(), budget: quota.burst(), per_second: quota.per_second() }
+    }
+}
+
+fn bytes(data: Option<&Value>, errors: &[ServerError], cost: Option<Cost>) -> Vec<u8> {
+    let extensions = cost.map(|cost| Extensions { cost });
+    serde_json::to_vec(&Body { data, errors, extensions }).unwrap_or_else(|error| {
         tracing::error!(%error, "failed to write an answer");
         br#"{"errors":[{"message":"internal error","extensions":{"code":"INTERNAL"}}]}"#.to_vec()
     })
@@ -31,7 +64,7 @@ fn coded(code: Code, mut error: ServerError) -> ServerError {
 
 /// An error without an answer.
 pub(super) fn error(code: Code, message: &str) -> Vec<u8> {
-    bytes(None, &[coded(code, ServerError::new(message, None))])
+    bytes(None, &[coded(code, ServerError::new(message, None))], None)
 }
 
 /// A request that was not looked at.
@@ -39,20 +72,35 @@ pub(super) fn refused(code: Code, message: &str) -> Answer {
     Answer::Refused { body: error(code, message), code }
 }
 
+/// A request that costs too much.
+pub(super) fn too_costly(requested: u64, max: u64) -> Answer {
+    let message = guard::Refused::TooCostly { requested, max }.to_string();
+    let mut extensions = ErrorExtensionValues::default();
+    let number = |number: u64| Value::from(number.min(SAFE_INTEGER_MAX));
+    let cost = IndexMap::from([(Name::new("requested"), number(requested)), (Name::new("max"), number(max))]);
+    extensions.set("cost", Value::Object(cost));
+    let error = ServerError { extensions: Some(extensions), ..ServerError::new(message, None) };
+    let code = Code::DocumentRefused;
+    Answer::Refused { body: bytes(None, &[coded(code, error)], None), code }
+}
+
+/// The largest whole number that every reader of JSON has exactly.
+const SAFE_INTEGER_MAX: u64 = (1 << 53) - 1;
+
 /// A request that does not fit the schema.
 pub(super) fn invalid(code: Code, errors: Vec<ServerError>) -> Answer {
     let errors: Vec<_> = errors.into_iter().map(|error| coded(code, error)).collect();
-    Answer::Invalid { body: bytes(None, &errors), code }
+    Answer::Invalid { body: bytes(None, &errors, None), code }
 }
 
 /// A request that took too long.
-pub(super) fn timed_out() -> Answer {
+pub(super) fn timed_out(cost: Cost) -> Answer {
     let error = coded(Code::TimedOut, ServerError::new("the answer took too long", None));
-    Answer::Executed { body: bytes(Some(&Value::Null), &[error]), code: Some(Code::TimedOut) }
+    Answer::Executed { body: bytes(Some(&Value::Null), &[error], Some(cost)), code: Some(Code::TimedOut) }
 }
 
 /// What the executor came to.
-pub(super) fn answered(response: Response, keys: &[String], request_id: &str) -> Answer {
+pub(super) fn answered(response: Response, keys: &[String], request_id: &str, cost: Cost) -> Answer {
     let Response { data, errors, .. } = response;
     // Resolvers add errors with codes and never fail, so an answer without data was never begun.
     if data == Value::Null && !errors.is_empty() && !errors.iter().any(has_code) {
@@ -61,7 +109,7 @@ pub(super) fn answered(response: Response, keys: &[String], request_id: &str) ->
     let errors: Vec<_> = errors.into_iter().map(|error| told(error, request_id)).collect();
     let data = in_order(data, keys, &errors);
     let code = errors.first().and_then(code_of);
-    Answer::Executed { body: bytes(Some(&data), &errors), code }
+    Answer::Executed { body: bytes(Some(&data), &errors, Some(cost)), code }
 }
 
 fn has_code(error: &ServerError) -> bool {
@@ -74,7 +122,7 @@ pub(super) fn not_begun(response: Response) -> Answer {
         None => refused(Code::Internal, "the subscription did not begin"),
         // Without a code it is the validator's.
         Some(None) => invalid(Code::DocumentInvalid, response.errors),
-        Some(Some(code)) => Answer::Refused { body: bytes(None, &response.errors), code },
+        Some(Some(code)) => Answer::Refused { body: bytes(None, &response.errors, None), code },
     }
 }
 
@@ -116,9 +164,11 @@ fn in_order(data: Value, keys: &[String], errors: &[ServerError]) -> Value {
 mod tests {
     use super::*;
 
+    const COST: Cost = Cost { requested: 3, max: 10, remaining: 7, budget: 9, per_second: 1 };
+
     fn written(response: Response, keys: &[&str]) -> (serde_json::Value, bool) {
         let keys: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
-        match answered(response, &keys, "r-1") {
+        match answered(response, &keys, "r-1", COST) {
             Answer::Executed { body, .. } => (serde_json::from_slice(&body).unwrap(), true),
             Answer::Invalid { body, .. } | Answer::Refused { body, .. } => {
                 (serde_json::from_slice(&body).unwrap(), false)
@@ -138,11 +188,12 @@ mod tests {
     #[test]
     fn keys_stand_in_the_order_of_the_document() {
         let response = Response::new(async_graphql::value!({ "b": 1, "a": 2 }));
-        let text = match answered(response, &["a".into(), "b".into()], "r") {
+        let text = match answered(response, &["a".into(), "b".into()], "r", COST) {
             Answer::Executed { body, .. } => String::from_utf8(body).unwrap(),
             other => panic!("{other:?}"),
         };
-        assert_eq!(text, r#"{"data":{"a":2,"b":1}}"#);
+        let cost = r#"{"requested":3,"max":10,"remaining":7,"budget":9,"perSecond":1}"#;
+        assert_eq!(text, format!(r#"{{"data":{{"a":2,"b":1}},"extensions":{{"cost":{cost}}}}}"#));
     }
 
     #[test]
@@ -155,6 +206,6 @@ mod tests {
 
     #[test]
     fn everything_skipped_is_an_empty_answer() {
-        assert_eq!(written(Response::new(Value::Null), &[]).0, serde_json::json!({ "data": {} }));
+        assert_eq!(written(Response::new(Value::Null), &[]).0["data"], serde_json::json!({}));
     }
 }

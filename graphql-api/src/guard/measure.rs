@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
-use async_graphql::parser::types::{ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet};
+use async_graphql::parser::types::{
+    ExecutableDocument, Field, OperationDefinition, OperationType, Selection, SelectionSet,
+};
 use async_graphql::{Name, Value, Variables};
 
-use crate::guard::{FIRST_DEFAULT, FIRST_MAX, Limits, Refused};
+use crate::guard::{COMMAND_COST, FIRST_DEFAULT, FIRST_MAX, Limits, Refused};
 
 /// What an operation asks for once every fragment is laid out. Sums saturate.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -16,8 +18,12 @@ pub struct Measured {
     pub depth: u32,
     /// Fields with an alias.
     pub aliases: u64,
-    /// Fields that the answer can hold.
+    /// Fields that the answer can hold, and what each command of a mutation costs beside them.
     pub cost: u64,
+    /// Fields that are in no other.
+    pub roots: u64,
+    /// Times that the whole schema is asked for.
+    pub introspections: u64,
     /// Lists of the introspection inside each other, where the introspection is asked for.
     pub introspection_lists: u32,
     /// Whether `nodes` or `edges` stand here, so that the field around them is a connection.
@@ -31,6 +37,8 @@ impl Measured {
             depth: self.depth.max(other.depth),
             aliases: self.aliases.saturating_add(other.aliases),
             cost: self.cost.saturating_add(other.cost),
+            roots: self.roots.saturating_add(other.roots),
+            introspections: self.introspections.saturating_add(other.introspections),
             introspection_lists: self.introspection_lists.max(other.introspection_lists),
             items: self.items || other.items,
         }
@@ -47,7 +55,7 @@ impl Measured {
             return Err(Refused::TooManyAliases { max: limits.aliases_max });
         }
         if self.cost > limits.cost_max {
-            return Err(Refused::TooCostly { max: limits.cost_max });
+            return Err(Refused::TooCostly { requested: self.cost, max: limits.cost_max });
         }
         Ok(self)
     }
@@ -68,13 +76,15 @@ pub fn measure(
         return Err(Refused::TooManyDefinitions { max: limits.definitions_max });
     }
     let mut walk = Walk { document, operation, variables, limits, fragments: HashMap::new() };
+    // The operation first, so that what is refused is told of it.
+    let measured = walk.operation(operation)?.check(limits)?;
     for name in document.fragments.keys() {
         walk.fragment(name)?.check(limits)?;
     }
     for (_, other) in document.operations.iter() {
-        walk.selection_set(&other.node.selection_set.node)?.check(limits)?;
+        walk.operation(&other.node)?.check(limits)?;
     }
-    walk.selection_set(&operation.selection_set.node)?.check(limits)
+    Ok(measured)
 }
 
 struct Walk<'a> {
@@ -87,6 +97,12 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    fn operation(&mut self, operation: &'a OperationDefinition) -> Result<Measured, Refused> {
+        let measured = self.selection_set(&operation.selection_set.node)?;
+        let commands = if operation.ty == OperationType::Mutation { measured.roots } else { 0 };
+        Ok(Measured { cost: measured.cost.saturating_add(commands.saturating_mul(COMMAND_COST)), ..measured })
+    }
+
     fn selection_set(&mut self, set: &'a SelectionSet) -> Result<Measured, Refused> {
         let mut sum = Measured::default();
         for selection in &set.items {
@@ -127,6 +143,8 @@ impl<'a> Walk<'a> {
             depth: inner.depth.saturating_add(1),
             aliases: inner.aliases.saturating_add(u64::from(field.alias.is_some())),
             cost: inner.cost.saturating_mul(self.items(field, inner)).saturating_add(1),
+            roots: 1,
+            introspections: inner.introspections.saturating_add(u64::from(name == "__schema")),
             introspection_lists: inner.introspection_lists.saturating_add(u32::from(is_introspection_list(name))),
             items: matches!(name, "nodes" | "edges"),
         })
@@ -136,7 +154,7 @@ impl<'a> Walk<'a> {
     fn items(&self, field: &Field, inner: Measured) -> u64 {
         match field.get_argument("first") {
             Some(first) => self.number(first.node.clone()).unwrap_or(FIRST_DEFAULT).clamp(1, FIRST_MAX),
-            None if inner.items => FIRST_DEFAULT,
+            None if inner.items || field.name.node == "__type" => FIRST_DEFAULT,
             None => 1,
         }
     }
@@ -168,8 +186,12 @@ mod tests {
 
     use super::*;
 
+    fn limits() -> Limits {
+        crate::guard::DOCUMENT
+    }
+
     fn measured(document: &str, variables: &serde_json::Value) -> Result<Measured, Refused> {
-        with_limits(document, variables, &Limits::default())
+        with_limits(document, variables, &limits())
     }
 
     fn with_limits(document: &str, variables: &serde_json::Value, limits: &Limits) -> Result<Measured, Refused> {
@@ -191,8 +213,23 @@ mod tests {
         assert_eq!(cost("{ cases { ...F } } fragment F on C { nodes { id } }", &json(())), Ok(1 + 20 * 2));
         assert_eq!(
             cost("{ cases(first: 100) { nodes { timeline(first: 100) { nodes { at type } } } } }", &json(())),
-            Err(Refused::TooCostly { max: 25_000 })
+            Err(Refused::TooCostly { requested: 30_201, max: 25_000 })
         );
+    }
+
+    #[test]
+    fn a_command_costs_more_than_its_answer() {
+        assert_eq!(cost("mutation { submit { position } }", &json(())), Ok(2 + COMMAND_COST));
+        let two = "mutation { a: submit { position } ...F } fragment F on M { b: submit { position } }";
+        assert_eq!(cost(two, &json(())), Ok(2 * (2 + COMMAND_COST)));
+        let idle = "query A { a } mutation B { submit { position } }";
+        assert_eq!(cost(idle, &json(())), Ok(1), "what is not asked for costs nothing");
+    }
+
+    #[test]
+    fn asking_for_the_schema_is_counted_each_time() {
+        let measured = measured("{ __schema { types { name } } b: __schema { types { name } } __typename }", &json(()));
+        assert_eq!(measured.map(|measured| measured.introspections), Ok(2));
     }
 
     #[test]
@@ -204,7 +241,7 @@ mod tests {
                     .expect("text takes text");
             }
             write!(document, "fragment F{levels} on Q {{ ok }}").expect("text takes text");
-            let limits = Limits { definitions_max: 100, ..Limits::default() };
+            let limits = Limits { definitions_max: 100, ..limits() };
             let refused = Err(Refused::TooManyFields { max: 2_000 });
             assert_eq!(with_limits(&document, &json(()), &limits), refused, "{levels}");
         }
@@ -243,7 +280,7 @@ mod tests {
     #[test]
     fn the_introspection_of_code_generators_passes() {
         let document = include_str!("../../tests/documents/introspection.graphql");
-        crate::guard::scan(document, &Limits::default()).expect("the scan passes");
+        crate::guard::scan(document, &limits()).expect("the scan passes");
         measured(document, &json(())).expect("the measure passes");
     }
 
@@ -282,7 +319,7 @@ mod tests {
     proptest! {
         #[test]
         fn agrees_with_laying_everything_out(fragments in document()) {
-            let unlimited = Limits { fields_max: u64::MAX, aliases_max: u64::MAX, cost_max: u64::MAX, ..Limits::default() };
+            let unlimited = Limits { fields_max: u64::MAX, aliases_max: u64::MAX, cost_max: u64::MAX, ..limits() };
             let measured = with_limits(&written(&fragments), &json(()), &unlimited).expect("no limit is broken");
             prop_assert_eq!((measured.fields, measured.aliases), naive(&fragments, 0));
         }

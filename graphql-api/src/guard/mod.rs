@@ -13,8 +13,7 @@ mod scan;
 pub use measure::{Measured, measure};
 pub use scan::{Scanned, scan};
 
-/// What a document may cost. [`Limits::default`] is what the API serves with: several times what
-/// the largest honest client needs (the introspection query of code generators).
+/// What a document may hold and cost. Those of each audience stand in `limits`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Length of the document.
@@ -42,29 +41,38 @@ pub struct Limits {
     pub introspection_lists_max: u32,
 }
 
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            bytes_max: 64 * 1024,
-            tokens_max: 4_000,
-            nesting_max: 32,
-            spreads_max: 64,
-            directives_max: 32,
-            definitions_max: 64,
-            fields_max: 2_000,
-            depth_max: 20,
-            aliases_max: 64,
-            cost_max: 25_000,
-            introspection_lists_max: 2,
-        }
-    }
-}
+/// What a document may hold, whoever sends it: several times the introspection query of code generators.
+pub const DOCUMENT: Limits = Limits {
+    bytes_max: 64 * 1024,
+    tokens_max: 4_000,
+    nesting_max: 32,
+    spreads_max: 64,
+    directives_max: 32,
+    definitions_max: 64,
+    fields_max: 2_000,
+    depth_max: 20,
+    aliases_max: 64,
+    cost_max: 25_000,
+    introspection_lists_max: 2,
+};
 
 /// How many items a connection gives when `first` is not said.
 pub const FIRST_DEFAULT: u64 = 20;
 
 /// How many items a connection gives at most.
 pub const FIRST_MAX: u64 = 100;
+
+/// What a command costs beside the fields of its answer: it is stored for ever, and the disk is waited for.
+pub const COMMAND_COST: u64 = 100;
+
+/// What the introspection costs for each type of the schema, beside its fields.
+pub const INTROSPECTION_COST: u64 = 4;
+
+/// What the schema as text costs.
+pub const SCHEMA_COST: u64 = 50;
+
+/// What a notice as a document costs: its layout takes tens of milliseconds.
+pub const NOTICE_COST: u64 = 1_000;
 
 /// Why a document is not even looked at. The caller has to send a smaller or correct document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -130,8 +138,10 @@ pub enum Refused {
         max: u64,
     },
     /// The answer could be too large.
-    #[error("the answer could hold more than {max} fields: ask for fewer items with `first`")]
+    #[error("the request costs {requested} and may cost {max}: ask for fewer items with `first`")]
     TooCostly {
+        /// What was asked for.
+        requested: u64,
         /// What is allowed.
         max: u64,
     },

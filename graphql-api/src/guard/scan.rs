@@ -17,6 +17,33 @@ pub struct Scanned {
     pub spreads: u32,
     /// Occurrences of `@`.
     pub directives: u32,
+    /// Length in bytes.
+    pub bytes: usize,
+}
+
+impl Scanned {
+    /// Holds the counts against limits.
+    ///
+    /// # Errors
+    /// The first limit that they break.
+    pub fn check(&self, limits: &Limits) -> Result<(), Refused> {
+        if self.bytes > limits.bytes_max {
+            return Err(Refused::TooLong { max: limits.bytes_max });
+        }
+        if self.tokens > limits.tokens_max {
+            return Err(Refused::TooManyTokens { max: limits.tokens_max });
+        }
+        if self.nesting > limits.nesting_max {
+            return Err(Refused::NestedTooDeeply { max: limits.nesting_max });
+        }
+        if self.spreads > limits.spreads_max {
+            return Err(Refused::TooManySpreads { max: limits.spreads_max });
+        }
+        if self.directives > limits.directives_max {
+            return Err(Refused::TooManyDirectives { max: limits.directives_max });
+        }
+        Ok(())
+    }
 }
 
 /// Counts what `document` holds.
@@ -24,16 +51,18 @@ pub struct Scanned {
 /// # Errors
 /// The first limit that it breaks.
 pub fn scan(document: &str, limits: &Limits) -> Result<Scanned, Refused> {
-    if document.len() > limits.bytes_max {
-        return Err(Refused::TooLong { max: limits.bytes_max });
-    }
-    let mut scanner = Scanner { bytes: document.as_bytes(), at: 0, open: 0, counted: Scanned::default() };
+    let counted = Scanned { bytes: document.len(), ..Scanned::default() };
+    counted.check(limits)?;
+    let mut scanner = Scanner { bytes: document.as_bytes(), at: 0, open: 0, counted };
     while let Some(byte) = scanner.peek() {
         scanner.step(byte)?;
-        scanner.check(limits)?;
+        scanner.counted.check(limits)?;
     }
     if scanner.open == 0 { Ok(scanner.counted) } else { Err(Refused::Unbalanced) }
 }
+
+/// It stands for nothing, wherever it stands.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 struct Scanner<'a> {
     bytes: &'a [u8],
@@ -74,6 +103,8 @@ impl Scanner<'_> {
                 self.token(1);
             }
             b' ' | b',' | b'\t' | b'\n' | b'\r' => self.at += 1,
+            _ if self.begins(BYTE_ORDER_MARK) => self.at += BYTE_ORDER_MARK.len(),
+            b'-' | b'0'..=b'9' => self.number(),
             byte if is_word(byte) => {
                 self.skip_while(is_word);
                 self.token(0);
@@ -92,6 +123,26 @@ impl Scanner<'_> {
         while self.peek().is_some_and(&keep) {
             self.at += 1;
         }
+    }
+
+    /// A number is one token, as the grammar has it; what follows it is another.
+    fn number(&mut self) {
+        if self.peek() == Some(b'-') {
+            self.at += 1;
+        }
+        self.skip_while(|byte| byte.is_ascii_digit());
+        if self.peek() == Some(b'.') && self.bytes.get(self.at + 1).is_some_and(u8::is_ascii_digit) {
+            self.at += 1;
+            self.skip_while(|byte| byte.is_ascii_digit());
+        }
+        if let Some(b'e' | b'E') = self.peek() {
+            self.at += 1;
+            if let Some(b'+' | b'-') = self.peek() {
+                self.at += 1;
+            }
+            self.skip_while(|byte| byte.is_ascii_digit());
+        }
+        self.token(0);
     }
 
     fn string(&mut self) -> Result<(), Refused> {
@@ -125,22 +176,6 @@ impl Scanner<'_> {
         }
         Err(Refused::Unbalanced)
     }
-
-    fn check(&self, limits: &Limits) -> Result<(), Refused> {
-        if self.counted.tokens > limits.tokens_max {
-            return Err(Refused::TooManyTokens { max: limits.tokens_max });
-        }
-        if self.counted.nesting > limits.nesting_max {
-            return Err(Refused::NestedTooDeeply { max: limits.nesting_max });
-        }
-        if self.counted.spreads > limits.spreads_max {
-            return Err(Refused::TooManySpreads { max: limits.spreads_max });
-        }
-        if self.counted.directives > limits.directives_max {
-            return Err(Refused::TooManyDirectives { max: limits.directives_max });
-        }
-        Ok(())
-    }
 }
 
 fn is_line_end(byte: u8) -> bool {
@@ -157,15 +192,22 @@ mod tests {
 
     use super::*;
 
+    fn limits() -> Limits {
+        crate::guard::DOCUMENT
+    }
+
     fn scanned(document: &str) -> Result<Scanned, Refused> {
-        scan(document, &Limits::default())
+        scan(document, &limits())
     }
 
     #[test]
     fn an_honest_document_is_counted() {
         let document =
             "query($a: Int) { cases(first: $a) { nodes { id ...F } } } fragment F on Case { id @skip(if: true) }";
-        assert_eq!(scanned(document), Ok(Scanned { tokens: 38, nesting: 3, spreads: 1, directives: 1 }));
+        assert_eq!(
+            scanned(document),
+            Ok(Scanned { tokens: 38, nesting: 3, spreads: 1, directives: 1, bytes: document.len() })
+        );
     }
 
     #[test]
@@ -234,6 +276,8 @@ mod tests {
             Just(Lexeme("...", 1, 1, 0, 0)),
             Just(Lexeme("@", 1, 0, 1, 0)),
             Just(Lexeme("$", 1, 0, 0, 0)),
+            Just(Lexeme("-1.5e-3", 1, 0, 0, 0)),
+            Just(Lexeme("\u{feff}", 0, 0, 0, 0)),
             Just(Lexeme("\"[\\\"{\"", 1, 0, 0, 0)),
             Just(Lexeme("\"\"\" \" [\n\\\"\"\" \"\"\"", 1, 0, 0, 0)),
             Just(Lexeme("# ... @ {\n", 0, 0, 0, 0)),
@@ -274,9 +318,10 @@ mod tests {
             let document = lexemes.iter().map(|lexeme| lexeme.0).collect::<Vec<_>>().join(" ");
             let unlimited = Limits {
                 tokens_max: u32::MAX, nesting_max: u32::MAX, spreads_max: u32::MAX, directives_max: u32::MAX,
-                ..Limits::default()
+                ..limits()
             };
-            prop_assert_eq!(scan(&document, &unlimited).ok(), naive(&lexemes));
+            let naive = naive(&lexemes).map(|counted| Scanned { bytes: document.len(), ..counted });
+            prop_assert_eq!(scan(&document, &unlimited).ok(), naive);
         }
 
         /// What the guard lets through never overflows the parser.

@@ -3,27 +3,23 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use axum::body::Bytes;
+use axum::body::Body;
 use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
 
-use crate::answer::{Answer, Ask};
+use crate::answer::Ask;
 use crate::code::Code;
+use crate::guard::SCHEMA_COST;
+use crate::http::body::{self, Unread};
 use crate::http::negotiation::{self, Media};
+use crate::http::origin::From;
 use crate::http::{Shared, principal, reply, socket};
-
-/// How deeply the values of variables may be nested.
-const VARIABLE_DEPTH_MAX: usize = 32;
-/// How many values the variables may hold.
-const VARIABLE_VALUES_MAX: usize = 20_000;
-
-/// Why a request was not read.
-pub(super) type Unread = (Code, &'static str);
+use crate::limits::account::held_back;
+use crate::limits::{ClientAddress, HttpLimits, Over};
 
 /// Answers one request, or begins to speak over WebSocket.
 pub(super) async fn handle(
@@ -32,25 +28,28 @@ pub(super) async fn handle(
     uri: Uri,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
-    body: Result<Bytes, BytesRejection>,
+    From(from): From,
+    body: Body,
 ) -> Response {
     if let Ok(upgrade) = upgrade {
-        return socket::upgrade(shared, headers, upgrade);
+        return socket::upgrade(shared, headers, from, upgrade);
     }
     let begun = Instant::now();
     let Some(media) = negotiation::accepted(&headers) else {
         let message = "answers are application/graphql-response+json or application/json";
         return reply::refused(Code::NotAcceptable, message, Media::Json);
     };
-    let (response, audience, outcome) = match read(&method, &uri, &headers, body) {
-        Err((code, message)) => (reply::refused(code, message, media), "NONE", code.as_str()),
-        Ok(ask) => match principal::asker(&shared, &headers).await {
+    let (response, audience, outcome) = match read(&shared, &method, &uri, &headers, from, body).await {
+        Err(NotRead::OverBudget(over)) => (reply::limited(over, media), "NONE", Code::RateLimited.as_str()),
+        Err(NotRead::Refused((code, message))) => (reply::refused(code, message, media), "NONE", code.as_str()),
+        Ok(ask) => match principal::asker(&shared, &headers, from).await {
             Err(denied) => (reply::denied(denied, media), "NONE", denied.code().as_str()),
             Ok(asker) => {
                 let audience = crate::schema::viewer::audience_word(asker.who.audience());
+                let account = asker.account.clone();
                 let answer = shared.graphql.answer(asker, ask).await;
-                let outcome = outcome(&answer);
-                (reply::answered(answer, media), audience, outcome)
+                let outcome = answer.outcome();
+                (reply::with_budget(reply::answered(answer, media), &account), audience, outcome)
             }
         },
     };
@@ -59,62 +58,57 @@ pub(super) async fn handle(
     response
 }
 
-fn outcome(answer: &Answer) -> &'static str {
-    match answer {
-        Answer::Executed { code: None, .. } => "OK",
-        Answer::Executed { code: Some(code), .. } | Answer::Invalid { code, .. } | Answer::Refused { code, .. } => {
-            code.as_str()
-        }
-    }
+/// Why a request was not even read.
+pub(super) enum NotRead {
+    /// The network has used up its budget.
+    OverBudget(Over),
+    /// What came is no request.
+    Refused(Unread),
 }
 
-pub(super) fn read(
+/// Reads a request, cheapest refusals first.
+pub(super) async fn read(
+    shared: &Shared,
     method: &Method,
     uri: &Uri,
     headers: &HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<Ask, Unread> {
+    from: ClientAddress,
+    body: Body,
+) -> Result<Ask, NotRead> {
+    if let Err(over) = shared.admission.arrived(from) {
+        held_back(over).await;
+        return Err(NotRead::OverBudget(over));
+    }
+    let limits = shared.admission.limits().http;
     let reading_only = method == Method::GET;
     let parts = if reading_only {
-        from_query(uri.query().unwrap_or_default())?
+        from_query(uri.query().unwrap_or_default(), limits)
     } else if method == Method::POST {
-        if !negotiation::is_json(headers) {
-            return Err((Code::UnsupportedMediaType, "bodies are application/json in UTF-8"));
+        if negotiation::is_json(headers) {
+            let read = body::read(&shared.admission, from, body).await;
+            read.and_then(|bytes| body::object(&bytes, limits))
+        } else {
+            Err((Code::UnsupportedMediaType, "bodies are application/json in UTF-8"))
         }
-        from_body(body)?
     } else {
-        return Err((Code::MethodNotAllowed, "GraphQL comes by GET or POST"));
+        Err((Code::MethodNotAllowed, "GraphQL comes by GET or POST"))
     };
-    ask(parts, reading_only)
+    parts.and_then(|parts| ask(parts, reading_only)).map_err(NotRead::Refused)
 }
 
-fn from_query(query: &str) -> Result<Map<String, Value>, Unread> {
+fn from_query(query: &str, limits: HttpLimits) -> Result<Map<String, Value>, Unread> {
     let mut parts = Map::new();
     for (key, value) in form_urlencoded::parse(query.as_bytes()) {
         let value = match key.as_ref() {
             "variables" | "extensions" => {
-                serde_json::from_str(&value).map_err(|_| (Code::BadRequest, "`variables` and `extensions` are JSON"))?
+                let read = body::value(value.as_bytes(), limits);
+                read.map_err(|_| (Code::BadRequest, "`variables` and `extensions` are JSON, and not too much of it"))?
             }
             _ => Value::from(value.into_owned()),
         };
         parts.insert(key.into_owned(), value);
     }
     Ok(parts)
-}
-
-fn from_body(body: Result<Bytes, BytesRejection>) -> Result<Map<String, Value>, Unread> {
-    let body = match body {
-        Ok(body) => body,
-        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            return Err((Code::PayloadTooLarge, "the body is larger than 1 MiB"));
-        }
-        Err(_) => return Err((Code::BadRequest, "the body could not be read")),
-    };
-    match serde_json::from_slice(&body) {
-        Ok(Value::Object(parts)) => Ok(parts),
-        Ok(_) => Err((Code::BadRequest, "the body is one JSON object")),
-        Err(_) => Err((Code::BadRequest, "the body is not JSON")),
-    }
 }
 
 /// The request out of its parts; null stands for absent, parts that are not known are let be.
@@ -133,26 +127,12 @@ pub(super) fn ask(mut parts: Map<String, Value>, reading_only: bool) -> Result<A
     if !matches!(parts.get("extensions"), None | Some(Value::Null | Value::Object(_))) {
         return Err((Code::BadRequest, "`extensions` is an object"));
     }
-    let mut left = VARIABLE_VALUES_MAX;
-    if !variables.values().all(|value| is_bounded(value, VARIABLE_DEPTH_MAX, &mut left)) {
-        return Err((Code::BadRequest, "the variables hold too many values, or are nested too deeply"));
-    }
     Ok(Ask { query, operation_name, variables, reading_only, resume: None })
 }
 
-fn is_bounded(value: &Value, depth: usize, left: &mut usize) -> bool {
-    let Some(fewer) = left.checked_sub(1) else { return false };
-    *left = fewer;
-    match value {
-        Value::Array(items) => depth > 0 && items.iter().all(|item| is_bounded(item, depth - 1, left)),
-        Value::Object(fields) => depth > 0 && fields.values().all(|field| is_bounded(field, depth - 1, left)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
-    }
-}
-
 /// The schema that the caller sees, as text.
-pub(super) async fn schema(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Response {
-    let asker = match principal::asker(&shared, &headers).await {
+pub(super) async fn schema(State(shared): State<Arc<Shared>>, From(from): From, headers: HeaderMap) -> Response {
+    let asker = match principal::paying(&shared, &headers, from, SCHEMA_COST).await {
         Ok(asker) => asker,
         Err(denied) => return reply::denied(denied, Media::Json),
     };
@@ -176,18 +156,21 @@ fn has_tag(known: &str, etag: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::limits::Limits;
 
     #[test]
     fn a_request_is_read_out_of_a_url() {
-        let parts = from_query("query=%7Ba%7D&variables=%7B%22x%22%3A1%7D&operationName=Q").unwrap();
+        let limits = Limits::PRODUCTION.http;
+        let parts = from_query("query=%7Ba%7D&variables=%7B%22x%22%3A1%7D&operationName=Q", limits).unwrap();
         let ask = ask(parts, true).unwrap();
         assert_eq!((ask.query.as_str(), ask.operation_name.as_deref()), ("{a}", Some("Q")));
         assert_eq!(ask.variables["x"], 1);
-        assert!(from_query("variables=%7B").is_err());
+        assert!(from_query("variables=%7B", limits).is_err());
     }
 
     #[test]
     fn parts_have_their_types() {
+        let limits = Limits::PRODUCTION.http;
         for body in [
             "{}",
             r#"{"query":1}"#,
@@ -196,20 +179,11 @@ mod tests {
             r#"{"query":"{a}","extensions":"x"}"#,
             r#"[{"query":"{a}"}]"#,
         ] {
-            let read = from_body(Ok(Bytes::from(body))).and_then(|parts| ask(parts, false));
+            let read = body::object(body.as_bytes(), limits).and_then(|parts| ask(parts, false));
             assert_eq!(read.err().map(|(code, _)| code), Some(Code::BadRequest), "{body}");
         }
         let good = r#"{"query":"{a}","variables":null,"extensions":{},"operationName":null,"id":7}"#;
-        assert!(from_body(Ok(Bytes::from(good))).and_then(|parts| ask(parts, false)).is_ok());
-    }
-
-    #[test]
-    fn variables_are_bounded() {
-        let deep = (0..40).fold(Value::Null, |inner, _| Value::Array(vec![inner]));
-        assert!(!is_bounded(&deep, VARIABLE_DEPTH_MAX, &mut 100));
-        let many = Value::Array(vec![Value::Null; 101]);
-        assert!(!is_bounded(&many, VARIABLE_DEPTH_MAX, &mut 101));
-        assert!(is_bounded(&many, VARIABLE_DEPTH_MAX, &mut 102));
+        assert!(body::object(good.as_bytes(), limits).and_then(|parts| ask(parts, false)).is_ok());
     }
 
     #[test]

@@ -11,12 +11,19 @@ use cityhall_engine::{NoticeContent, NoticeReason};
 use cityhall_notices::{Basis, Known, Notice, Reason, RemedyLine, Service, body, render};
 
 use crate::code::Code;
+use crate::guard::NOTICE_COST;
 use crate::http::negotiation::Media;
+use crate::http::origin::From;
 use crate::http::{Shared, principal, reply};
 
 /// `GET /notices/{number}.pdf`. What is not there and what is not for the caller look the same.
-pub(super) async fn pdf(State(shared): State<Arc<Shared>>, Path(file): Path<String>, headers: HeaderMap) -> Response {
-    let asker = match principal::asker(&shared, &headers).await {
+pub(super) async fn pdf(
+    State(shared): State<Arc<Shared>>,
+    Path(file): Path<String>,
+    From(from): From,
+    headers: HeaderMap,
+) -> Response {
+    let asker = match principal::paying(&shared, &headers, from, NOTICE_COST).await {
         Ok(asker) => asker,
         Err(denied) => return reply::denied(denied, Media::Json),
     };

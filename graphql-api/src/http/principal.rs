@@ -8,6 +8,8 @@ use crate::answer::Asker;
 use crate::code::Code;
 use crate::http::Shared;
 use crate::language;
+use crate::limits::account::held_back;
+use crate::limits::{ClientAddress, Over};
 use crate::opaque::GlobalId;
 
 /// The header by which somebody says under which mandate they act: its global id.
@@ -22,6 +24,8 @@ pub(super) enum Denied {
     MandateNotInForce,
     /// Mandates cannot be read now.
     Unavailable,
+    /// The budget does not hold so much, or there were too many tokens that are none of ours.
+    OverBudget(Over),
 }
 
 impl Denied {
@@ -31,13 +35,8 @@ impl Denied {
             Self::Unauthenticated => Code::Unauthenticated,
             Self::MandateNotInForce => Code::MandateNotInForce,
             Self::Unavailable => Code::Unavailable,
+            Self::OverBudget(_) => Code::RateLimited,
         }
-    }
-}
-
-impl From<Unauthenticated> for Denied {
-    fn from(Unauthenticated: Unauthenticated) -> Self {
-        Self::Unauthenticated
     }
 }
 
@@ -52,18 +51,48 @@ impl From<NoMandate> for Denied {
 
 /// The caller of a request. Without the header nobody in particular; with a header that is no good
 /// token of ours nobody at all. Who names a mandate acts under it, or not at all.
-pub(super) async fn asker(shared: &Shared, headers: &HeaderMap) -> Result<Asker, Denied> {
-    let Session { who, until } = match bearer(headers) {
-        Bearer::Absent => Session { who: Principal::anonymous(), until: None },
-        Bearer::Token(token) => shared.engine.authenticate(Some(token)).await?,
-        Bearer::Other => return Err(Denied::Unauthenticated),
+pub(super) async fn asker(shared: &Shared, headers: &HeaderMap, from: ClientAddress) -> Result<Asker, Denied> {
+    let Ok(Session { who, until }) = authenticated(shared, headers).await else {
+        let Err(over) = shared.admission.refused_a_token(from) else { return Err(Denied::Unauthenticated) };
+        held_back(over).await;
+        return Err(Denied::OverBudget(over));
     };
     let who = match mandate(headers)? {
         None => who,
         Some(mandate) => shared.engine.under(who, mandate).await?,
     };
     let language = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| language::preferred(value.to_str().ok()?));
-    Ok(Asker { who, language, request_id: shared.request_id(), until })
+    let account = shared.admission.account(&who, from);
+    Ok(Asker { who, language, request_id: shared.request_id(), until, account })
+}
+
+/// As [`asker`], who pays for what they ask at once.
+pub(super) async fn paying(
+    shared: &Shared,
+    headers: &HeaderMap,
+    from: ClientAddress,
+    cost: u64,
+) -> Result<Asker, Denied> {
+    let over = |over| async move {
+        held_back(over).await;
+        Err(Denied::OverBudget(over))
+    };
+    if let Err(too_much) = shared.admission.arrived(from) {
+        return over(too_much).await;
+    }
+    let asker = asker(shared, headers, from).await?;
+    match asker.account.spend(cost) {
+        Ok(_) => Ok(asker),
+        Err(too_much) => over(too_much).await,
+    }
+}
+
+async fn authenticated(shared: &Shared, headers: &HeaderMap) -> Result<Session, Unauthenticated> {
+    match bearer(headers) {
+        Bearer::Absent => Ok(Session { who: Principal::anonymous(), until: None }),
+        Bearer::Token(token) => shared.engine.authenticate(Some(token)).await,
+        Bearer::Other => Err(Unauthenticated),
+    }
 }
 
 fn mandate(headers: &HeaderMap) -> Result<Option<MandateId>, Denied> {

@@ -21,6 +21,7 @@ use crate::answer::{Answer, Asker, Started, Told, error_body};
 use crate::code::Code;
 use crate::http::principal::{self, MANDATE};
 use crate::http::{Shared, graphql};
+use crate::limits::ClientAddress;
 use protocol::{Close, FromClient};
 
 /// How large a message may be: a document of its largest size with variables.
@@ -39,7 +40,12 @@ const PING_EVERY: Duration = Duration::from_secs(30);
 const SEND_WITHIN: Duration = Duration::from_secs(30);
 
 /// Takes a connection.
-pub(super) fn upgrade(shared: Arc<Shared>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
+pub(super) fn upgrade(
+    shared: Arc<Shared>,
+    headers: HeaderMap,
+    from: ClientAddress,
+    upgrade: WebSocketUpgrade,
+) -> Response {
     if !is_own_origin(&headers) {
         return super::reply::refused(
             Code::NotAllowed,
@@ -50,7 +56,7 @@ pub(super) fn upgrade(shared: Arc<Shared>, headers: HeaderMap, upgrade: WebSocke
     let tracker = shared.connections.clone();
     let upgrade = upgrade.max_message_size(MESSAGE_BYTES_MAX).max_frame_size(MESSAGE_BYTES_MAX);
     let upgrade = upgrade.protocols([protocol::NAME]);
-    upgrade.on_upgrade(move |socket| tracker.track_future(serve(shared, headers, socket))).into_response()
+    upgrade.on_upgrade(move |socket| tracker.track_future(serve(shared, headers, from, socket))).into_response()
 }
 
 /// Whether a page of ours connects, or no page at all: browsers say from where.
@@ -61,12 +67,13 @@ fn is_own_origin(headers: &HeaderMap) -> bool {
     matches!((origin, host), (Some((_, origin)), Some(host)) if origin.eq_ignore_ascii_case(host))
 }
 
-async fn serve(shared: Arc<Shared>, headers: HeaderMap, socket: WebSocket) {
+async fn serve(shared: Arc<Shared>, headers: HeaderMap, from: ClientAddress, socket: WebSocket) {
     metrics::gauge!("cityhall_sockets").increment(1.0);
     let speaks = socket.protocol().is_some_and(|chosen| chosen == protocol::NAME);
     let mut connection = Connection {
         shared,
         headers,
+        from,
         socket,
         asker: None,
         is_heard: true,
@@ -134,6 +141,7 @@ struct Connection {
     shared: Arc<Shared>,
     /// Those of the request that it began with, and what `connection_init` says instead.
     headers: HeaderMap,
+    from: ClientAddress,
     socket: WebSocket,
     asker: Option<Asker>,
     /// Whether the client has said anything since it was last asked.
@@ -178,7 +186,7 @@ impl Connection {
             }
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => ControlFlow::Continue(()),
             Some(Ok(Message::Binary(_))) => ControlFlow::Break(End::Close(Close::Unsupported)),
-            Some(Ok(Message::Text(text))) => match protocol::read(text.as_str()) {
+            Some(Ok(Message::Text(text))) => match protocol::read(text.as_str(), self.shared.admission.limits().http) {
                 Ok(message) => self.obey(message).await,
                 Err(close) => ControlFlow::Break(End::Close(close)),
             },
@@ -212,7 +220,7 @@ impl Connection {
                 Err(_) => return ControlFlow::Break(End::Close(Close::Forbidden)),
             }
         }
-        match principal::asker(&self.shared, &self.headers).await {
+        match principal::asker(&self.shared, &self.headers, self.from).await {
             Err(_) => ControlFlow::Break(End::Close(Close::Forbidden)),
             Ok(asker) => {
                 self.asker = Some(asker);

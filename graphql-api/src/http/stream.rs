@@ -5,19 +5,20 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Bytes;
+use axum::body::Body;
 use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, HeaderValue, Method, Uri, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
 use futures_util::stream::{BoxStream, iter};
 
-use crate::answer::{Answer, Started, Told, error_body};
+use crate::answer::{Answer, Ask, Started, Told, error_body};
 use crate::code::Code;
-use crate::http::graphql::{Unread, read};
+use crate::http::body::Unread;
+use crate::http::graphql::{NotRead, read};
 use crate::http::negotiation::Media;
+use crate::http::origin::From;
 use crate::http::{Shared, principal, reply};
 use crate::opaque::{decode_position, encode_position};
 
@@ -33,31 +34,33 @@ pub(super) async fn handle(
     method: Method,
     uri: Uri,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    From(from): From,
+    body: Body,
 ) -> Response {
     let media = Media::GraphqlResponse;
     if !accepts_events(&headers) {
         return reply::refused(Code::NotAcceptable, "answers here are text/event-stream", media);
     }
-    // Nothing is changed by a request that a browser may repeat.
-    let ask = read(&method, &uri, &headers, body).and_then(|ask| {
-        let resume = last_event(&headers)?;
-        Ok(crate::answer::Ask { resume, ..ask })
-    });
-    let ask = match ask {
+    let ask = match read(&shared, &method, &uri, &headers, from, body).await {
         Ok(ask) => ask,
+        Err(NotRead::OverBudget(over)) => return reply::limited(over, media),
+        Err(NotRead::Refused((code, message))) => return reply::refused(code, message, media),
+    };
+    let ask = match last_event(&headers) {
+        Ok(resume) => Ask { resume, ..ask },
         Err((code, message)) => return reply::refused(code, message, media),
     };
-    let asker = match principal::asker(&shared, &headers).await {
+    let asker = match principal::asker(&shared, &headers, from).await {
         Ok(asker) => asker,
         Err(denied) => return reply::denied(denied, media),
     };
+    let account = asker.account.clone();
     match shared.graphql.follow(asker, ask).await {
         Started::Answered(Answer::Executed { body, .. }) => {
             let events = iter([event("next", &body), complete()]);
             answer(events.boxed())
         }
-        Started::Answered(refused) => reply::answered(refused, media),
+        Started::Answered(refused) => reply::with_budget(reply::answered(refused, media), &account),
         Started::Following(told) => {
             answer(told.flat_map(|told| iter(events(told))).take_until(Box::pin(shared.stopped())).boxed())
         }

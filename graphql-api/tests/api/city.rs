@@ -12,6 +12,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cityhall_engine::{Config, Engine, Issuer, Mode, Principal, Publication};
 use cityhall_eventstore::sqlite::{OpenMode, SqliteStore};
 use cityhall_graphql_api::Api;
+use cityhall_graphql_api::limits::Limits;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -58,6 +59,11 @@ impl Told {
 impl TestCity {
     /// A city with one department and the module `garden-plot`.
     pub(crate) async fn start() -> Self {
+        Self::within(Limits::PRODUCTION).await
+    }
+
+    /// The same city with other limits.
+    pub(crate) async fn within(limits: Limits) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let secret = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).unwrap();
         let pair = Ed25519KeyPair::from_pkcs8(secret.as_ref()).unwrap();
@@ -78,7 +84,7 @@ impl TestCity {
         publish(&engine, Publication::City { name: "made-up".into(), spec: city_spec() }).await;
         publish(&engine, Publication::Department { name: "works".into(), spec: department_spec() }).await;
         publish(&engine, Publication::Module { name: "garden-plot".into(), spec: module_spec(&json!({})) }).await;
-        let api = Api::open(Arc::clone(&engine), None, None).unwrap();
+        let api = Api::open(Arc::clone(&engine), None, None, limits).unwrap();
         let key = EncodingKey::from_ed_der(secret.as_ref());
         Self { engine, router: api.router(), api, store, key, _folder: folder }
     }

@@ -2,11 +2,16 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that fails fails its test")]
 
+use cityhall_graphql_api::guard;
+
+mod agreement;
 mod cases;
 mod city;
+mod corpus;
 mod executor;
 mod garden;
 mod hostile;
 mod http;
+mod limits;
 mod schema;
 mod stream;

@@ -203,12 +203,15 @@ fn container(options: &Options, limits: Option<&Limits>) -> Value {
         json!({ "httpGet": { "path": path, "port": "http" }, "periodSeconds": period, "failureThreshold": failures,
                 "timeoutSeconds": 5 })
     };
+    let mut arguments: Vec<String> =
+        ["serve", "--data", "/data/city", "--key", "/run/cityhall/key/key", "--publisher"].map(str::to_owned).into();
+    arguments.extend([format!("/run/cityhall/trust/{TRUST_FILE}"), "--listen".to_owned(), format!("0.0.0.0:{PORT}")]);
+    arguments.extend(options.trusted_proxies.iter().map(|proxy| format!("--trusted-proxy={proxy}")));
     json!({
         "name": "city",
         "image": options.image.reference,
         "imagePullPolicy": options.image.pull_policy,
-        "args": ["serve", "--data", "/data/city", "--key", "/run/cityhall/key/key", "--publisher",
-                 format!("/run/cityhall/trust/{TRUST_FILE}"), "--listen", format!("0.0.0.0:{PORT}")],
+        "args": arguments,
         "ports": [{ "name": "http", "containerPort": PORT, "protocol": "TCP" }],
         // A long history is replayed before a city is ready.
         "startupProbe": probe("/healthz", 2, 300),

@@ -9,7 +9,9 @@ use super::Source;
 use crate::process::{output, program};
 
 pub(crate) fn check(root: &Path, sources: &[Source]) -> Result<Vec<String>, String> {
-    let roots = target_roots(root)?;
+    let mut roots = target_roots(root)?;
+    // cargo-fuzz compiles each of these by itself, in a package that is no member of the workspace.
+    roots.extend(sources.iter().map(|source| source.path.clone()).filter(|path| is_fuzz_target(path)));
     let mut reached: BTreeSet<PathBuf> = BTreeSet::new();
     let mut ahead = roots.clone();
     while let Some(path) = ahead.pop() {
@@ -35,6 +37,10 @@ fn target_roots(root: &Path) -> Result<Vec<PathBuf>, String> {
         .filter_map(|target| Path::new(target["src_path"].as_str()?).strip_prefix(root).ok())
         .map(Path::to_owned)
         .collect())
+}
+
+fn is_fuzz_target(path: &Path) -> bool {
+    path.parent().is_some_and(|folder| folder.ends_with("fuzz/fuzz_targets"))
 }
 
 /// Where the files can be that the `mod` lines of one file name.

@@ -37,7 +37,7 @@ struct Shared {
     views: Vec<(&'static ViewSchema, Statements)>,
     writer: Mutex<Option<Connection>>,
     readers: Mutex<Vec<Connection>>,
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
 }
 
 impl SqliteState {
@@ -67,12 +67,15 @@ impl SqliteState {
         &self,
         work: impl FnOnce(&Shared, &mut Connection) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let _turn = self.shared.turns.acquire().await.map_err(|_| Error::Closed)?;
+        // The turn goes with the work: when the caller is gone the read still ends, and the connection is not free
+        // before.
+        let turn = Arc::clone(&self.shared.turns).acquire_owned().await.map_err(|_| Error::Closed)?;
         let shared = Arc::clone(&self.shared);
         blocking(move || {
             let mut connection = lock(&shared.readers).pop().ok_or(Error::Closed)?;
             let outcome = work(&shared, &mut connection);
             lock(&shared.readers).push(connection);
+            drop(turn);
             outcome
         })
         .await
@@ -178,7 +181,7 @@ fn open(path: PathBuf, views: &'static [&'static ViewSchema]) -> Result<Shared, 
         views,
         writer: Mutex::new(Some(writer)),
         readers: Mutex::new(readers),
-        turns: Semaphore::new(READERS as usize),
+        turns: Arc::new(Semaphore::new(READERS as usize)),
     })
 }
 

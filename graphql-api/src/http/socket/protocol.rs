@@ -4,6 +4,9 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
+use crate::http::body;
+use crate::limits::HttpLimits;
+
 /// The subprotocol.
 pub(super) const NAME: &str = "graphql-transport-ws";
 
@@ -75,9 +78,10 @@ impl Close {
     }
 }
 
-/// Reads a message.
-pub(super) fn read(text: &str) -> Result<FromClient, Close> {
-    match serde_json::from_str(text) {
+/// Reads a message, bounded like the body of a request.
+pub(super) fn read(text: &str, limits: HttpLimits) -> Result<FromClient, Close> {
+    let value = body::value(text.as_bytes(), limits).map_err(|_| Close::BadRequest)?;
+    match serde_json::from_value(value) {
         Ok(FromClient::Subscribe { id, .. } | FromClient::Complete { id }) if id.is_empty() => Err(Close::BadRequest),
         Ok(message) => Ok(message),
         Err(_) => Err(Close::BadRequest),
@@ -135,9 +139,11 @@ pub(super) fn errors_of(body: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::limits::Limits;
 
     #[test]
     fn what_is_no_message_is_refused() {
+        let limits = Limits::PRODUCTION.http;
         for text in [
             "",
             "[]",
@@ -150,10 +156,10 @@ mod tests {
             r#"{"type":"connection_init","payload":7}"#,
             r#"{"type":"complete"}"#,
         ] {
-            assert_eq!(read(text).err(), Some(Close::BadRequest), "{text}");
+            assert_eq!(read(text, limits).err(), Some(Close::BadRequest), "{text}");
         }
         for text in [r#"{"type":"connection_init"}"#, r#"{"type":"ping","payload":{}}"#, r#"{"type":"pong"}"#] {
-            assert!(read(text).is_ok(), "{text}");
+            assert!(read(text, limits).is_ok(), "{text}");
         }
     }
 

@@ -1,0 +1,71 @@
+//! A city outside development with one module in it, and whoever its issuer says they are.
+
+use cityhall_crds::Kind;
+use cityhall_crds::manifest::{self, Manifest};
+use serde_json::json;
+
+use crate::{City, Failure, Person, TokenIssuer, generated_city, module_manifest};
+
+/// Who may publish.
+const OPERATOR: &str = "system:serviceaccount:cityhall:operator";
+
+/// A city that runs outside development.
+pub struct Production {
+    /// The city.
+    pub city: City,
+    /// The module that is published in it.
+    pub module: String,
+    people: TokenIssuer,
+    _home: tempfile::TempDir,
+}
+
+impl Production {
+    /// Starts it, with these arguments beside those that it needs, and publishes its manifests.
+    ///
+    /// # Errors
+    /// When it does not start, or refuses a manifest.
+    pub async fn start(more: &[&str]) -> Result<Self, Failure> {
+        let home = tempfile::tempdir()?;
+        let cluster = TokenIssuer::new("https://kubernetes.default.svc.cluster.local", "one")?;
+        let people = TokenIssuer::new("https://login.example.org", "a")?;
+        let (key, publisher) = (home.path().join("key"), home.path().join("publisher.json"));
+        std::fs::write(&key, "5a".repeat(32))?;
+        std::fs::write(&publisher, json!({ "subject": OPERATOR, "issuer": cluster.published() }).to_string())?;
+        let city = City::start_production_with(&home.path().join("data"), &key, &publisher, more).await?;
+        let operator = city.bearer(&cluster.token(OPERATOR, &[], None)?);
+        let folder = generated_city(1)?;
+        let module = folder.modules.first().ok_or("no module")?.clone();
+        let (mut all, _) = manifest::parse(&std::fs::read_to_string(folder.path().join("city.yaml"))?);
+        all.extend(manifest::parse(&module_manifest(&module, "")).0);
+        for mut manifest in all {
+            if manifest.kind == Kind::City {
+                manifest.spec["issuers"] = json!([people.published()]);
+            }
+            publish(&operator, &manifest).await?;
+        }
+        Ok(Self { city, module, people, _home: home })
+    }
+
+    /// Somebody whom the city's issuer calls so.
+    ///
+    /// # Errors
+    /// When no token can be signed.
+    pub fn somebody(&self, subject: &str, roles: &[&str], department: Option<&str>) -> Result<Person, Failure> {
+        Ok(self.city.bearer(&self.people.token(subject, roles, department)?))
+    }
+}
+
+async fn publish(operator: &Person, manifest: &Manifest) -> Result<(), Failure> {
+    let kind = match manifest.kind {
+        Kind::City => "City",
+        Kind::Department => "Department",
+        Kind::HolidayCalendar => "Calendar",
+        Kind::ServiceModule => "Module",
+    };
+    let query = format!(
+        "mutation($input: Publish{kind}Input!) {{ done: publish{kind}(input: $input) {{ userErrors {{ message }} }} }}"
+    );
+    let input = json!({ "name": manifest.name, "spec": manifest.spec });
+    let answer = operator.ask(&query, json!({ "input": input })).await?.good()?;
+    if answer["done"]["userErrors"] == json!([]) { Ok(()) } else { Err(answer.to_string().into()) }
+}

@@ -30,13 +30,13 @@ async fn a_byte_a_second_is_ended_and_others_are_served() -> Outcome {
     let city = City::start().await?;
     let process = city.process().ok_or("no process")?;
     let before = Usage::of(process)?;
-    let head = b"POST /graphql HTTP/1.1\r\nhost: city\r\ncontent-type: application/json\r\n";
+    let head = &b"POST /graphql HTTP/1.1\r\nhost: city\r\ncontent-type: application/json\r\n"[..];
     let body = [head, &b"content-length: 60000\r\n\r\n{"[..]].concat();
     let chunked = [head, &b"transfer-encoding: chunked\r\n\r\n"[..]].concat();
     let (small, unknown, headers, nothing) =
         tokio::join!(slowly(&city, &body, b' '), slowly(&city, &chunked, b'0'), slowly(&city, head, b'x'), async {
             Wire::to(&city).await?.status().await
-        },);
+        });
     assert_eq!(small?, Some(408), "a body");
     assert!(matches!(unknown?, Some(400 | 408)), "a chunk that never begins");
     assert!(matches!(headers?, None | Some(408)), "headers");

@@ -109,7 +109,8 @@ struct LosesAppends {
 #[async_trait]
 impl EventStore for LosesAppends {
     async fn append(&self, stream: &str, expected: Expected, events: Vec<NewEvent>) -> Result<Appended, AppendError> {
-        if self.lose.swap(false, Ordering::SeqCst) {
+        // The power log writes behind, at its own time.
+        if stream.starts_with("case-") && self.lose.swap(false, Ordering::SeqCst) {
             return Err(cityhall_eventstore::Error::Unavailable("lost".to_owned()).into());
         }
         self.store.append(stream, expected, events).await

@@ -19,7 +19,7 @@ pub(crate) fn status(code: Code) -> StatusCode {
         Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Code::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
-        Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+        Code::RateLimited | Code::TooManyOperations => StatusCode::TOO_MANY_REQUESTS,
         Code::BadRequest
         | Code::DocumentRefused
         | Code::DocumentInvalid
@@ -29,7 +29,6 @@ pub(crate) fn status(code: Code) -> StatusCode {
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::Resynchronise => StatusCode::GONE,
         Code::SchemaChanged => StatusCode::CONFLICT,
-        Code::TooManyOperations => StatusCode::TOO_MANY_REQUESTS,
         Code::Behind | Code::Upgrading | Code::Unavailable | Code::NoFont | Code::Overloaded => {
             StatusCode::SERVICE_UNAVAILABLE
         }

@@ -112,7 +112,7 @@ mod tests {
         assert_eq!((over.wait, over.seconds()), (Duration::from_millis(100), 1));
         clock.advance(over.wait);
         assert_eq!(budgets.spend(&"a", quota, units(31)), Ok(0), "after the wait it is enough");
-        clock.advance(Duration::from_secs(3600));
+        clock.advance(Duration::from_hours(1));
         assert_eq!(budgets.spend(&"a", quota, units(1)), Ok(99), "never more than the whole");
     }
 

@@ -64,7 +64,8 @@ pub struct AudienceLimits {
 /// What a connection may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HttpLimits {
-    /// Bytes of the request line and the headers.
+    /// Bytes of the request line and the headers. The reader asks for more room before it counts, so that up to
+    /// twice as many may pass.
     pub head_bytes_max: usize,
     /// Headers of one request.
     pub headers_max: usize,

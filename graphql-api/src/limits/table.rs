@@ -114,7 +114,7 @@ pub fn of_all(limits: &Limits) -> Vec<Row> {
             Code::RateLimited,
         ),
         time("how long an answer 429 is held back at most", "429 应答最多推迟多久", HELD_BACK_MAX, String::new()),
-        time("how long a request is worked on", "一次请求的最长处理时间", execution_time_max, said(Code::TimedOut)),
+        time("how long a request is worked on", "一次请求的最长处理时间", execution_time_max, timed_out()),
     ];
     rows.extend(turn_rows(executions, TURNS));
     rows.extend(turn_rows(bodies, BODIES));
@@ -149,7 +149,7 @@ fn turn_rows(limits: TurnLimits, words: [Words; 5]) -> [Row; 5] {
         Row { en: second.0, zh: second.1, values: vec![spaced(at_once_each.into())], answer: waits() },
         row(third.0, third.1, waiting, Code::Overloaded),
         row(fourth.0, fourth.1, waiting_each, Code::RateLimited),
-        time(fifth.0, fifth.1, wait_max, said(Code::Overloaded)),
+        time(fifth.0, fifth.1, wait_max, format!("{}, {}", said(Code::RateLimited), said(Code::Overloaded))),
     ]
 }
 
@@ -170,7 +170,12 @@ fn http_rows(limits: HttpLimits) -> Vec<Row> {
     let large = |en, zh, value: usize, answer: String| Row { en, zh, values: vec![spaced(value as u64)], answer };
     let closed = || "the connection is closed".to_owned();
     vec![
-        large("bytes of a request's line and headers", "请求行和头部字节数", head_bytes_max, "431".to_owned()),
+        large(
+            "bytes of a request's line and headers; up to twice as many may pass",
+            "请求行和头部字节数（最多可能放行两倍）",
+            head_bytes_max,
+            "431".to_owned(),
+        ),
         large("headers of a request", "头部个数", headers_max, "431".to_owned()),
         time(
             "how long a head may take, or a connection be idle",
@@ -224,6 +229,11 @@ fn time(en: &'static str, zh: &'static str, value: Duration, answer: String) -> 
 
 fn said(code: Code) -> String {
     format!("{} `{}`", crate::http::status_of(code).as_u16(), code.as_str())
+}
+
+/// What was being executed is answered as what was.
+fn timed_out() -> String {
+    format!("200 with `{}`", Code::TimedOut.as_str())
 }
 
 /// A number with its thousands apart.

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, timeout_at};
 
 /// How many have their turn at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,16 +75,12 @@ impl<K: Hash + Eq + Clone> Turns<K> {
     /// Waits for a turn of `key`.
     pub(crate) async fn take(self: &Arc<Self>, key: &K) -> Result<Turn<K>, Shed> {
         let (seat, own) = self.enter(key)?;
-        let both = async move {
-            let own = own.acquire_owned().await.ok()?;
-            let all = Arc::clone(&self.all).acquire_owned().await.ok()?;
-            Some(Turn { _all: all, _own: own, _seat: seat })
-        };
-        match tokio::time::timeout(self.limits.wait_max, both).await {
-            Ok(Some(turn)) => Ok(turn),
-            // The turns are never closed.
-            Ok(None) | Err(_) => Err(Shed::TheCity),
-        }
+        let until = Instant::now() + self.limits.wait_max;
+        // The turns are never closed, so that only time can end the wait.
+        let Ok(Ok(own)) = timeout_at(until, own.acquire_owned()).await else { return Err(Shed::TheirOwn) };
+        let all = timeout_at(until, Arc::clone(&self.all).acquire_owned()).await;
+        let Ok(Ok(all)) = all else { return Err(Shed::TheCity) };
+        Ok(Turn { _all: all, _own: own, _seat: seat })
     }
 
     /// A turn of `key` if there is one now. Never waits, not even for the runtime's own turn.
@@ -139,7 +136,7 @@ mod tests {
     use super::*;
 
     const LIMITS: TurnLimits =
-        TurnLimits { at_once: 3, at_once_each: 2, waiting: 4, waiting_each: 2, wait_max: Duration::from_secs(60) };
+        TurnLimits { at_once: 3, at_once_each: 2, waiting: 4, waiting_each: 2, wait_max: Duration::from_mins(1) };
 
     fn turns() -> Arc<Turns<&'static str>> {
         Turns::new(LIMITS)
@@ -196,9 +193,10 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn waiting_ends() {
         let turns = turns();
-        let _held = (turns.take(&"a").await.ok(), turns.take(&"a").await.ok());
-        assert_eq!(turns.take(&"a").await.err(), Some(Shed::TheCity));
-        assert_eq!(inside(&turns), (2, 1));
+        let _held = (turns.take(&"a").await.ok(), turns.take(&"a").await.ok(), turns.take(&"b").await.ok());
+        assert_eq!(turns.take(&"a").await.err(), Some(Shed::TheirOwn), "they wait behind themselves");
+        assert_eq!(turns.take(&"b").await.err(), Some(Shed::TheCity), "they wait behind others");
+        assert_eq!(inside(&turns), (3, 2));
     }
 
     #[tokio::test]

@@ -25,7 +25,7 @@ const UNLIMITED: Limits = Limits {
 
 /// Whether a text was a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// The guard refused it.
     Refused,
     /// The parser did.
@@ -39,7 +39,7 @@ pub enum Verdict {
 /// # Panics
 /// Where they do not agree.
 #[must_use]
-pub fn check(text: &str, limits: &Limits) -> Verdict {
+pub(crate) fn check(text: &str, limits: &Limits) -> Verdict {
     let scanned = guard::scan(text, &UNLIMITED);
     let lexed = lexed(text);
     // 1. Another lexer that finds nothing wrong counts the same.

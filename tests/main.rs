@@ -18,6 +18,9 @@ mod api_probe;
 mod api_socket;
 #[cfg(feature = "all")]
 mod api_subscriptions;
+mod api_tokens;
+#[cfg(feature = "all")]
+mod api_tokens_provider;
 mod api_twice;
 #[cfg(feature = "all")]
 mod cluster_admission;

@@ -69,7 +69,7 @@ impl DevelopmentIdentity {
     pub fn issuer(&self) -> Issuer {
         let key = json!({ "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig", "kid": KEY_ID,
                           "x": URL_SAFE_NO_PAD.encode(&self.public) });
-        Issuer { issuer: ISSUER.to_owned(), audience: AUDIENCE.to_owned(), jwks: json!({ "keys": [key] }) }
+        Issuer::with_keys(ISSUER, AUDIENCE, json!({ "keys": [key] }))
     }
 
     /// A token for whoever is wanted, good from `now`: security's time.
@@ -79,6 +79,7 @@ impl DevelopmentIdentity {
     pub fn issue(&self, wanted: &WantedIdentity, now: Timestamp) -> Result<String, jsonwebtoken::errors::Error> {
         let mut header = Header::new(Algorithm::EdDSA);
         header.kid = Some(KEY_ID.to_owned());
+        header.typ = Some("at+jwt".to_owned());
         let now = now.as_second();
         let claims = json!({ "iss": ISSUER, "aud": AUDIENCE, "sub": wanted.subject, "name": wanted.name,
                              "roles": wanted.roles, "department": wanted.department,

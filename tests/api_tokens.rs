@@ -6,8 +6,8 @@ use std::time::Duration;
 use cityhall_crds::Kind;
 use cityhall_crds::manifest::{self, Manifest};
 use cityhall_tests::{
-    Answer, City, Failure, GeneratedCity, KeyAnswer, KeyServer, Options, Outcome, TokenIssuer, generated_city,
-    signed_by_secret, unsigned,
+    Answer, City, Failure, GeneratedCity, KeyAnswer, KeyServer, Options, Outcome, TokenIssuer, cityhall,
+    generated_city, signed_by_secret, unsigned,
 };
 use serde_json::{Value, json};
 
@@ -249,6 +249,40 @@ async fn keys_in_a_file_are_taken_in_when_the_file_changes() -> Outcome {
     until(&city, &new.token("lin", &[], None)?, 200).await?;
     refused(&city, "a key that is gone", &old.token("lin", &[], None)?).await?;
     city.stop().await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_may_want_to_know_surely_who_applies_and_it_is_on_record() -> Outcome {
+    let people = TokenIssuer::new(HONEST, "a")?;
+    let mut issuer = people.published();
+    issuer["assurance"] =
+        json!({ "levels": [{ "value": "sms", "level": "Low" }, { "value": "face", "level": "High" }] });
+    let folder = folder_with(&json!([issuer]))?;
+    let module = folder.modules[0].clone();
+    let file = folder.file(&module);
+    let text = std::fs::read_to_string(&file)?.replace("  guide:\n", "  assurance: Substantial\n  guide:\n");
+    std::fs::write(&file, text)?;
+    let city = serve(&folder).await?;
+    let person = |acr: &str| {
+        let mut claims = people.claims("lin")?;
+        claims["acr"] = json!(acr);
+        Ok::<_, Failure>(city.bearer(&people.sign(&people.header(), &claims)?))
+    };
+    let input = json!({ "module": module, "answers": { "topic": "light", "wish": "a lamp" } });
+    for too_low in ["sms", "palm"] {
+        let payload = person(too_low)?.submit(input.clone()).await?;
+        assert_eq!(payload["userErrors"][0]["code"], "ASSURANCE_TOO_LOW", "{payload}");
+    }
+    let known = person("face")?;
+    assert_eq!(known.ask("{ viewer { assurance } }", json!({})).await?.good()?["viewer"]["assurance"], "HIGH");
+    let payload = known.submit(input).await?;
+    assert_eq!(payload["userErrors"], json!([]), "{payload}");
+    let (data, _own) = city.stop().await?;
+    let events = cityhall(&["events", "--data", data.to_str().ok_or("no text")?]).await?;
+    let events = String::from_utf8_lossy(&events.stdout).into_owned();
+    let submitted = events.lines().find(|line| line.contains("CaseSubmitted")).ok_or("no submission")?;
+    assert!(submitted.contains(r#""assurance":"High""#), "{submitted}");
     Ok(())
 }
 

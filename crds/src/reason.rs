@@ -67,6 +67,8 @@ reasons! {
     INVALID_MAKE_UP_DAY = "InvalidMakeUpDay";
     /// The file in which the public keys of an issuer stand is not there, too long, not JSON or outside the folder.
     UNREADABLE_KEYS = "UnreadableKeys";
+    /// A module wants its applicants to be known, and is for anonymous ones too.
+    ASSURANCE_OF_NOBODY = "AssuranceOfNobody";
     /// A department that is above itself.
     CIRCULAR_PARENT = "CircularParent";
 

@@ -4,6 +4,7 @@ use kube::{CustomResource, KubeSchema};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::module::Assurance;
 use super::{FreeObject, Limit, NAME, Status, Text};
 
 /// A city: one event store, one API, one set of departments.
@@ -233,6 +234,34 @@ pub struct Issuer {
     /// Where its tokens say what.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claims: Option<Claims>,
+    /// How surely it knows its subjects; absent: it does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assurance: Option<AssuranceFrom>,
+}
+
+/// How a token says how surely its bearer is known (实名等级).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AssuranceFrom {
+    /// Where, as a JSON Pointer (RFC 6901); `/acr` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 256), regex(pattern = POINTER))]
+    pub claim: Option<String>,
+    /// What stands there for which level. Whatever else stands there says nothing.
+    #[schemars(length(min = 1, max = 16))]
+    #[schemars(extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["value"]))]
+    pub levels: Vec<AssuranceLevel>,
+}
+
+/// One word of an issuer and what it means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AssuranceLevel {
+    /// What the token says.
+    #[schemars(length(min = 1, max = 256))]
+    pub value: String,
+    /// What that is here.
+    pub level: Assurance,
 }
 
 /// How an issuer tells where its keys are.

@@ -1,5 +1,6 @@
 //! Whose tokens a city trusts, as it was published: parsed once into what cannot be wrong.
 
+use cityhall_domain::assurance::Assurance;
 use reqwest::Url;
 use serde::Deserialize;
 use serde_json::Value;
@@ -25,6 +26,8 @@ pub struct Issuer {
     pub roles: RolesFrom,
     /// Where its tokens say what.
     pub claims: ClaimPlaces,
+    /// How surely it knows its subjects; `None`: it does not say.
+    pub assurance: Option<AssuranceFrom>,
 }
 
 /// Where the public keys of an issuer are.
@@ -77,6 +80,35 @@ pub struct ClaimPlaces {
     pub(crate) department: String,
 }
 
+/// How a token says how surely its bearer is known.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct AssuranceFrom {
+    /// Where, as a JSON Pointer into the claims.
+    #[serde(default = "acr")]
+    pub(crate) claim: String,
+    /// What stands there for which level; whatever else stands there says nothing.
+    pub(crate) levels: Vec<AssuranceLevel>,
+}
+
+/// One word of an issuer and what it means.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct AssuranceLevel {
+    pub(crate) value: String,
+    pub(crate) level: Assurance,
+}
+
+fn acr() -> String {
+    "/acr".to_owned()
+}
+
+impl AssuranceFrom {
+    /// That of an issuer which says it in our words.
+    pub(crate) fn in_our_words() -> Self {
+        let level = |level: Assurance| AssuranceLevel { value: level.word().to_owned(), level };
+        Self { claim: acr(), levels: Assurance::ALL.map(level).into() }
+    }
+}
+
 impl Default for ClaimPlaces {
     fn default() -> Self {
         Self { name: "/name".to_owned(), roles: "/roles".to_owned(), department: "/department".to_owned() }
@@ -107,6 +139,8 @@ struct Written {
     roles: RolesFrom,
     #[serde(default)]
     claims: ClaimPlaces,
+    #[serde(default)]
+    assurance: Option<AssuranceFrom>,
 }
 
 #[derive(Deserialize)]
@@ -119,8 +153,8 @@ impl TryFrom<Written> for Issuer {
 
     fn try_from(written: Written) -> Result<Self, String> {
         let keys = source(&written).map_err(|problem| format!("issuer `{}`: {problem}", written.issuer))?;
-        let Written { issuer, audience, token_type, subject_prefix, roles, claims, .. } = written;
-        Ok(Self { issuer, audience, keys, token_type, subject_prefix, roles, claims })
+        let Written { issuer, audience, token_type, subject_prefix, roles, claims, assurance, .. } = written;
+        Ok(Self { issuer, audience, keys, token_type, subject_prefix, roles, claims, assurance })
     }
 }
 
@@ -172,6 +206,7 @@ impl Issuer {
             subject_prefix: None,
             roles: RolesFrom::default(),
             claims: ClaimPlaces::default(),
+            assurance: None,
         }
     }
 }

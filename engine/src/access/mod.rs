@@ -16,7 +16,7 @@ pub(crate) mod tokens;
 
 pub use clearance::{Clearance, Masked, assists, clearance, mask, works_with};
 pub use development::{DevelopmentIdentity, WantedIdentity};
-pub use issuer::{ClaimPlaces, KeyAddress, KeySource, RolesFrom, TokenType};
+pub use issuer::{AssuranceFrom, AssuranceLevel, ClaimPlaces, KeyAddress, KeySource, RolesFrom, TokenType};
 pub use principal::{Audience, Principal, Session, Standing, Unauthenticated};
 pub use walls::Situation;
 pub(crate) use walls::watches;

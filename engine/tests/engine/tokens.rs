@@ -6,6 +6,7 @@ use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use cityhall_domain::assurance::Assurance;
 use cityhall_engine::{Audience, Principal, Session, Standing, Unauthenticated};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde_json::{Value, json};
@@ -321,5 +322,33 @@ async fn an_issuer_may_say_things_elsewhere_in_its_tokens() {
     let roles = vec!["clerk".parse().unwrap()];
     let standing = Standing::Officer { subject, department: "works".parse().unwrap(), roles };
     assert_eq!(who, Principal::new(standing, Some("Z".to_owned())));
+    city.stop().await;
+}
+
+#[tokio::test]
+async fn how_surely_somebody_is_known_is_said_in_the_issuers_words() {
+    let good = ed25519("one");
+    let city = TestCity::empty().await;
+    let levels = json!([{"value": "urn:id:2", "level": "Substantial"}, {"value": "urn:id:3", "level": "High"}]);
+    let mut issuer = json!({"issuer": ISSUER, "audience": "cityhall", "jwks": {"keys": [good.jwk]}});
+    let held = async |city: &TestCity, said: Value| {
+        let who = city.engine.authenticate(Some(&sign(&good, "one", &with(&said)))).await;
+        who.map(|session| session.who.assurance)
+    };
+    city.publish(city_publication(&json!([issuer]))).await;
+    assert_eq!(held(&city, json!({"acr": "urn:id:3"})).await, Ok(None), "the city did not say what it means");
+    issuer["assurance"] = json!({"levels": levels});
+    city.publish(city_publication(&json!([issuer]))).await;
+    assert_eq!(held(&city, json!({"acr": "urn:id:3"})).await, Ok(Some(Assurance::High)));
+    assert_eq!(held(&city, json!({"acr": "urn:id:2"})).await, Ok(Some(Assurance::Substantial)));
+    for unknown in [json!({}), json!({"acr": "urn:id:4"}), json!({"acr": 3}), json!({"acr": "HIGH"})] {
+        assert_eq!(held(&city, unknown).await, Ok(None));
+    }
+    issuer["assurance"] = json!({"claim": "/id/level", "levels": levels});
+    city.publish(city_publication(&json!([issuer]))).await;
+    assert_eq!(
+        held(&city, json!({"id": {"level": "urn:id:2"}, "acr": "urn:id:3"})).await,
+        Ok(Some(Assurance::Substantial))
+    );
     city.stop().await;
 }

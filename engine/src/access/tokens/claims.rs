@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use cityhall_domain::assurance::Assurance;
 use cityhall_domain::name::{DepartmentName, RoleName, SubjectId};
 use jiff::SignedDuration;
 use serde_json::Value;
 
-use crate::access::issuer::{Issuer, RolesFrom};
+use crate::access::issuer::{AssuranceFrom, Issuer, RolesFrom};
 use crate::access::principal::{Principal, Standing, Unauthenticated};
 use crate::catalog::Department;
 use crate::sealing::IDENTIFIED;
@@ -92,7 +93,15 @@ impl Claims {
             RolesFrom::Nobody => (applicant(subject), Held::AsSaid),
         };
         let name = self.text(&places.name)?.map(str::to_owned);
-        Ok(Said { principal: Principal::new(standing, name), prefix: issuer.subject_prefix.clone(), held })
+        let assurance = issuer.assurance.as_ref().and_then(|from| self.assurance(from));
+        let principal = Principal { assurance, ..Principal::new(standing, name) };
+        Ok(Said { principal, prefix: issuer.subject_prefix.clone(), held })
+    }
+
+    /// How surely the bearer is known: a word that is not known says nothing.
+    fn assurance(&self, from: &AssuranceFrom) -> Option<Assurance> {
+        let said = self.at(&from.claim)?.as_str()?;
+        from.levels.iter().find(|known| known.value == said).map(|known| known.level)
     }
 
     /// What stands at a JSON Pointer; nothing and null are the same.

@@ -22,6 +22,9 @@ mod api_socket;
 mod api_statements;
 #[cfg(feature = "all")]
 mod api_subscriptions;
+mod api_tokens;
+#[cfg(feature = "all")]
+mod api_tokens_provider;
 mod api_twice;
 #[cfg(feature = "all")]
 mod cluster_admission;

@@ -171,7 +171,16 @@ fn submission(module: &Module, answers: Map<String, Value>) -> Result<Command, F
     let id = CaseId(uuid::Uuid::from_u128(7));
     let number = CaseNumber::derive("MU", 2026, id);
     let documents = module.guide.documents.iter().map(|document| document.name.clone()).collect();
-    let submit = Submit { id, number, answers, documents, promises: false, distrusted: false, on_behalf_of: None };
+    let submit = Submit {
+        id,
+        number,
+        answers,
+        documents,
+        promises: false,
+        distrusted: false,
+        assurance: None,
+        on_behalf_of: None,
+    };
     let by = Actor::Resident { subject: SubjectId("ann".to_owned()) };
     Ok(Command { at: START.parse()?, by, intent: Intent::Submit(submit) })
 }

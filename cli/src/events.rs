@@ -51,7 +51,7 @@ fn line(recorded: &RecordedEvent) -> Value {
     let event = &recorded.event;
     let metadata: Value = serde_json::from_slice(&event.metadata).unwrap_or_default();
     let payload: Value = serde_json::from_slice(&event.payload).unwrap_or_default();
-    json!({
+    let mut line = json!({
         "position": recorded.position.0,
         "stream": &*recorded.stream,
         "revision": recorded.revision.0,
@@ -63,5 +63,10 @@ fn line(recorded: &RecordedEvent) -> Value {
         "principal": metadata["principal"],
         "open": payload["open"],
         "sealed": payload["sealed"],
-    })
+    });
+    // Most events have none.
+    if let Some(assurance) = metadata.get("assurance") {
+        line["assurance"] = assurance.clone();
+    }
+    line
 }

@@ -2,7 +2,10 @@
 //!
 //! Every `.yaml` and `.yml` file counts, at any depth, but not those in a folder `samples`: they
 //! are cases, not manifests, and nothing hidden: a folder that a cluster mounts holds its files a second
-//! time under hidden names. A file that is unchanged is not parsed again.
+//! time under hidden names. A file that is unchanged is not parsed again. Keys of issuers in files of their own
+//! become part of the manifest that names them, so that what is published is whole.
+
+mod key_files;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,6 +17,8 @@ use cityhall_crds::manifest::{self, Manifest, Problem};
 #[derive(Debug)]
 pub(crate) struct File {
     text: String,
+    /// The files of keys that it names, as they were.
+    keys: BTreeMap<PathBuf, Option<String>>,
     /// The manifests in it, in order.
     pub(crate) manifests: Vec<Manifest>,
     /// What keeps parts of it from being manifests.
@@ -23,12 +28,25 @@ pub(crate) struct File {
 impl File {
     /// Reads one file; `None` where there is none.
     pub(crate) fn read(path: &Path) -> Result<Option<Self>, String> {
-        Ok(read(path)?.map(Self::of))
+        let root = path.parent().unwrap_or(Path::new("."));
+        Ok(read(path)?.map(|text| Self::of(root, text)))
     }
 
-    fn of(text: String) -> Self {
+    fn of(root: &Path, text: String) -> Self {
         let (manifests, problems) = manifest::parse(&text);
-        Self { text, manifests, problems }
+        let mut file = Self { text, keys: BTreeMap::new(), manifests: Vec::new(), problems };
+        for mut manifest in manifests {
+            match key_files::written_in(root, &mut manifest, &mut file.keys) {
+                Ok(()) => file.manifests.push(manifest),
+                Err(problem) => file.problems.push(problem),
+            }
+        }
+        file
+    }
+
+    /// Whether it says the same as before, the files of keys that it names included.
+    fn is_same(&self, root: &Path, text: &str) -> bool {
+        self.text == text && self.keys.iter().all(|(name, keys)| key_files::read(&root.join(name)) == *keys)
     }
 }
 
@@ -55,10 +73,10 @@ impl Folder {
             let name = path.strip_prefix(&self.root).unwrap_or(&path).to_owned();
             let Some(text) = read(&path)? else { continue };
             let file = match old.remove(&name) {
-                Some(same) if same.text == text => same,
+                Some(same) if same.is_same(&self.root, &text) => same,
                 _ => {
                     changed = true;
-                    File::of(text)
+                    File::of(&self.root, text)
                 }
             };
             self.files.insert(name, file);
@@ -141,5 +159,37 @@ mod tests {
         fs::remove_file(home.path().join("d.yaml")).unwrap();
         assert!(folder.read_again().unwrap());
         assert!(!folder.read_again().unwrap());
+    }
+
+    #[test]
+    fn keys_in_a_file_of_their_own_are_part_of_the_manifest() {
+        let home = tempfile::tempdir().unwrap();
+        let city = |file: &str| {
+            format!(
+                "apiVersion: cityhall.dev/v1alpha1\nkind: City\nmetadata: {{name: made-up}}\nspec:\n  issuers:\n  - issuer: https://id.example\n    audience: cityhall\n    jwksFile: {file}\n"
+            )
+        };
+        fs::write(home.path().join("city.yaml"), city("keys/id.json")).unwrap();
+        let mut folder = Folder::read(home.path()).unwrap();
+        let said = |folder: &Folder| {
+            let (_, file) = folder.files().next().unwrap();
+            let keys = file.manifests.first().map(|manifest| manifest.spec["issuers"][0].clone());
+            (keys, file.problems.iter().map(|problem| (problem.line, problem.diagnostic.reason)).collect::<Vec<_>>())
+        };
+        assert_eq!(said(&folder), (None, vec![(8, "UnreadableKeys")]));
+        fs::create_dir(home.path().join("keys")).unwrap();
+        fs::write(home.path().join("keys/id.json"), r#"{"keys": []}"#).unwrap();
+        assert!(folder.read_again().unwrap());
+        let issuer = serde_json::json!({"issuer": "https://id.example", "audience": "cityhall", "jwks": {"keys": []}});
+        assert_eq!(said(&folder), (Some(issuer), vec![]));
+        assert!(!folder.read_again().unwrap());
+        fs::write(home.path().join("keys/id.json"), "{").unwrap();
+        assert!(folder.read_again().unwrap());
+        assert_eq!(said(&folder).0, None);
+        for outside in ["../id.json", "/etc/passwd", "a/../../b"] {
+            fs::write(home.path().join("city.yaml"), city(outside)).unwrap();
+            assert!(folder.read_again().unwrap());
+            assert_eq!(said(&folder).1, [(8, "UnreadableKeys")]);
+        }
     }
 }

@@ -73,6 +73,8 @@ fn check_mode(arguments: &Serve) -> Result<(), String> {
 }
 
 async fn serve(arguments: &Serve) -> Result<(), String> {
+    // The process's one provider of TLS, for issuers that are asked for their keys. Nothing was there before.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     // Before anything else: whoever reads that the city listens may end it at once.
     let asked_to_stop = asked_to_stop()?;
     let said = |error: &dyn std::fmt::Display| error.to_string();

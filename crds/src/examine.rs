@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cityhall_domain::diagnostics::{Diagnostic, Diagnostics};
 use serde_json::Value;
+use url::{Host, Url};
 
 use crate::manifest::Manifest;
-use crate::spec::{CitySpec, HolidayCalendarSpec};
+use crate::spec::{CitySpec, HolidayCalendarSpec, Issuer};
 use crate::{Kind, calendar, reason, structure};
 
 /// Every problem of the `spec` of a manifest by itself: its structure, and what its kind demands
@@ -41,10 +42,50 @@ fn city(city: CitySpec, found: &mut Diagnostics) {
     for (index, district) in city.districts.into_iter().enumerate() {
         twice(&mut seen, district.code, format!("spec.districts[{index}].code"), found);
     }
-    let mut seen = BTreeSet::new();
+    let (mut seen, mut prefixes) = (BTreeSet::new(), BTreeSet::new());
     for (index, issuer) in city.issuers.into_iter().enumerate() {
-        twice(&mut seen, issuer.issuer, format!("spec.issuers[{index}].issuer"), found);
+        let path = format!("spec.issuers[{index}]");
+        keys_of(&issuer, &path, found);
+        if seen.contains(&issuer.issuer) {
+            twice(&mut seen, issuer.issuer, format!("{path}.issuer"), found);
+            continue;
+        }
+        seen.insert(issuer.issuer);
+        if !prefixes.insert(issuer.subject_prefix) {
+            let message = "its subjects would be called as those of another issuer; give each a prefix of its own";
+            found.add(format!("{path}.subjectPrefix"), reason::DUPLICATE_NAME, message);
+        }
     }
+}
+
+/// Where the keys of an issuer are: said once, and where nobody on the way can change them.
+fn keys_of(issuer: &Issuer, path: &str, found: &mut Diagnostics) {
+    let ways =
+        [issuer.jwks.is_some(), issuer.jwks_uri.is_some(), issuer.jwks_file.is_some(), issuer.discovery.is_some()];
+    if ways.into_iter().filter(|is_taken| *is_taken).count() != 1 {
+        let message = "say with exactly one of jwks, jwksUri, jwksFile, discovery where its keys are";
+        found.add(path, reason::EXACTLY_ONE, message);
+    }
+    let asked = issuer.discovery.map(|_| ("issuer", &issuer.issuer));
+    for (field, url) in asked.into_iter().chain(issuer.jwks_uri.as_ref().map(|url| ("jwksUri", url))) {
+        if !is_safe(url) {
+            let message = format!("keys are fetched by https, or by http from a loopback address; not from `{url}`");
+            found.add(format!("{path}.{field}"), reason::WRONG_FORMAT, message);
+        }
+    }
+}
+
+/// Whether nobody on the way can change what comes from a URL.
+fn is_safe(url: &str) -> bool {
+    let Ok(url) = Url::parse(url) else { return false };
+    let is_loopback = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    let is_bare = url.username().is_empty() && url.password().is_none();
+    is_bare && (url.scheme() == "https" || (url.scheme() == "http" && is_loopback))
 }
 
 fn twice(seen: &mut BTreeSet<String>, name: String, path: String, found: &mut Diagnostics) {

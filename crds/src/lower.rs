@@ -16,6 +16,7 @@ mod routing;
 mod words;
 mod workflow;
 
+use cityhall_domain::assurance::Assurance;
 use cityhall_domain::diagnostics::Diagnostics;
 use cityhall_domain::module::{ApplicantKind, Module, ServiceType};
 use cityhall_domain::text::Text;
@@ -66,6 +67,7 @@ impl Lowering<'_> {
         let department = department.and_then(|name| names::name("spec.department", &name, &mut self.found));
         let title = self.part::<spec::Text>("title").map(Text::from);
         let applicants = self.part::<Vec<written::ApplicantKind>>("applicants");
+        let assurance = self.optional::<Option<written::Assurance>>("assurance");
         let codes = self.optional::<Option<written::Codes>>("codes").flatten();
         let documents = self.optional("documents").and_then(|all| document::lower(all, &mut self.found));
         let guide = self.part("guide").and_then(|guide| guide::lower(guide, codes, documents, &mut self.found));
@@ -86,6 +88,7 @@ impl Lowering<'_> {
             department: department?,
             title: title?,
             applicants: applicants?.into_iter().map(applicant).collect(),
+            assurance: assurance?.map(assurance_of),
             guide: guide?,
             form: form?,
             routing: routing?,
@@ -152,6 +155,14 @@ fn service_type(written: written::ServiceType) -> ServiceType {
         written::ServiceType::PublicService => ServiceType::PublicService,
         written::ServiceType::WorkOrder => ServiceType::WorkOrder,
         written::ServiceType::Letter => ServiceType::Letter,
+    }
+}
+
+fn assurance_of(written: written::Assurance) -> Assurance {
+    match written {
+        written::Assurance::Low => Assurance::Low,
+        written::Assurance::Substantial => Assurance::Substantial,
+        written::Assurance::High => Assurance::High,
     }
 }
 

@@ -65,6 +65,10 @@ reasons! {
     INVALID_DATE = "InvalidDate";
     /// A make-up working day that is not a Saturday or Sunday, or that is also a day off.
     INVALID_MAKE_UP_DAY = "InvalidMakeUpDay";
+    /// The file in which the public keys of an issuer stand is not there, too long, not JSON or outside the folder.
+    UNREADABLE_KEYS = "UnreadableKeys";
+    /// A module wants its applicants to be known, and is for anonymous ones too.
+    ASSURANCE_OF_NOBODY = "AssuranceOfNobody";
     /// A department that is above itself.
     CIRCULAR_PARENT = "CircularParent";
 

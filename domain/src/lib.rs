@@ -19,6 +19,7 @@ pub mod expression;
 pub mod facts;
 pub mod form;
 
+pub mod assurance;
 pub mod channel;
 pub mod diagnostics;
 pub mod name;

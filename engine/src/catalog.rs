@@ -13,6 +13,8 @@ use cityhall_eventstore::Position;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
+pub use crate::access::issuer::{Issuer, TrustedPublisher};
+
 /// Everything published, at one position of the registry.
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {
@@ -218,28 +220,6 @@ pub struct District {
     pub name: Text,
 }
 
-/// One issuer of tokens that a city trusts.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct Issuer {
-    /// The `iss` of its tokens.
-    pub issuer: String,
-    /// The `aud` that its tokens must name.
-    pub audience: String,
-    /// Its public keys, a JSON Web Key Set.
-    pub jwks: serde_json::Value,
-}
-
-/// Somebody who may publish beside the administrators of the city's own issuers, and before a city is
-/// published that names any: one subject of one issuer, such as the service account of an operator.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TrustedPublisher {
-    /// The `sub` of its tokens. No other subject of the issuer is honoured by this.
-    pub subject: String,
-    /// Who issues them.
-    pub issuer: Issuer,
-}
-
 /// One department, as it was published.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Department {
@@ -260,7 +240,7 @@ pub struct Department {
     /// Its telephone number.
     #[serde(default)]
     pub phone: Option<String>,
-    /// Who works there; sample staff of an example city.
+    /// Who works there: sample staff of an example city, and those whose issuer leaves it to the city to say so.
     #[serde(default)]
     pub people: Vec<Person>,
 }

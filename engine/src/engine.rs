@@ -4,7 +4,7 @@
 mod reads;
 
 use std::hash::{BuildHasher, RandomState};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwapOption;
 use cityhall_domain::mandate::MandateId;
@@ -13,9 +13,10 @@ use cityhall_eventstore::{EventStore, Position};
 use jiff::Timestamp;
 use tokio::sync::watch;
 
-use crate::access::tokens::Verifier;
-use crate::access::{Principal, Session, Unauthenticated};
-use crate::catalog::{Catalog, City, Issuer, TrustedPublisher};
+use crate::access::credential::Credential;
+use crate::access::tokens::{Assignments, Held, Questions, Trust, Verifier};
+use crate::access::{Principal, RolesFrom, Session, Unauthenticated};
+use crate::catalog::{Catalog, Issuer, TrustedPublisher};
 use crate::clock::Clock;
 use crate::config::{Config, Mode, OpenError};
 use crate::handle;
@@ -61,14 +62,18 @@ pub(crate) struct Shared {
     pub(crate) power_log: PowerLog,
     publisher: ArcSwapOption<TrustedPublisher>,
     verifier: ArcSwapOption<CityVerifier>,
+    /// Held while a verifier is made, so that no issuer is asked for its keys by two.
+    verifier_turn: Mutex<()>,
+    questions: Arc<Questions>,
     development_issuer: Option<Issuer>,
 }
 
-/// The verifier of the tokens of one published city and one publisher.
+/// The verifier of tokens, as the city was published at one position and with one publisher.
 struct CityVerifier {
-    city: Option<Arc<City>>,
+    position: Position,
     publisher: Option<Arc<TrustedPublisher>>,
     verifier: Verifier,
+    assignments: Assignments,
 }
 
 /// Turns at cases: commands on one case come one after the other.
@@ -123,6 +128,8 @@ impl Engine {
             turns: Turns::new(),
             publisher: ArcSwapOption::empty(),
             verifier: ArcSwapOption::empty(),
+            verifier_turn: Mutex::new(()),
+            questions: Arc::new(Questions::new()),
             development_issuer: config.development_issuer,
         };
         let shared = Arc::new(shared);
@@ -146,6 +153,7 @@ impl Engine {
     /// Ends every task and waits for it. The store is the caller's to close.
     pub async fn close(&self) {
         self.timers.close().await;
+        self.shared.questions.close().await;
         self.views.close().await;
         self.shared.vault.close().await;
     }
@@ -193,19 +201,16 @@ impl Engine {
         self.shared.publisher.store(Some(Arc::new(publisher)));
     }
 
-    /// Who bears this token; without one, nobody in particular.
+    /// Who bears this credential; without one, nobody in particular. Its shape says what it is.
     ///
     /// # Errors
-    /// When a token came and was not accepted; why is not told.
-    #[expect(clippy::unused_async, reason = "verification may ask an issuer for its keys one day")]
+    /// When a credential came and was not accepted; why is not told.
     pub async fn authenticate(&self, bearer: Option<&str>) -> Result<Session, Unauthenticated> {
-        let Some(token) = bearer else { return Ok(Session { who: Principal::anonymous(), until: None }) };
-        self.shared.refresh_verifier();
-        let verifier = self.shared.verifier.load();
-        let verifier = verifier.as_ref().ok_or(Unauthenticated)?;
-        let (who, until) = verifier.verifier.verify(token, self.shared.clock.security_now())?;
-        let who = who.called(|subject| self.shared.vault.subject_of(&subject.0));
-        Ok(Session { who, until: Some(until) })
+        match bearer.map(Credential::of) {
+            None => Ok(Session { who: Principal::anonymous(), until: None }),
+            Some(Credential::Token(token)) => self.shared.bearer_of(token).await,
+            Some(Credential::Unknown) => Err(Unauthenticated),
+        }
     }
 
     /// That the mandate under which somebody acts, if they do, is still in force.
@@ -371,18 +376,44 @@ impl Engine {
 }
 
 impl Shared {
-    /// Takes in the issuers of the city as it is published now and the publisher, if they may have changed.
-    fn refresh_verifier(&self) {
-        let (catalog, publisher) = (self.registry.now(), self.publisher.load_full());
-        let known = self.verifier.load();
-        let is_same = known.as_ref().is_some_and(|known| {
-            known.city.as_ref().map(Arc::as_ptr) == catalog.city.as_ref().map(Arc::as_ptr)
-                && known.publisher.as_ref().map(Arc::as_ptr) == publisher.as_ref().map(Arc::as_ptr)
-        });
-        if !is_same {
-            let issuers = catalog.city.iter().flat_map(|city| &city.issuers);
-            let verifier = Verifier::new(issuers.chain(&self.development_issuer), publisher.as_deref());
-            self.verifier.store(Some(Arc::new(CityVerifier { city: catalog.city.clone(), publisher, verifier })));
+    /// Who bears this token.
+    async fn bearer_of(&self, token: &str) -> Result<Session, Unauthenticated> {
+        let now = self.verifier_now();
+        let (said, until) = now.verifier.verify(token, self.clock.security_now()).await?;
+        let mut who = said.principal.called(|own| self.vault.subject_of_issuer(said.prefix.as_deref(), &own.0));
+        if let (Held::ByAssignment { wanted }, Some(subject)) = (said.held, who.subject().cloned()) {
+            who.standing = now.assignments.standing(who.standing, &subject, wanted.as_ref())?;
         }
+        Ok(Session { who, until: Some(until) })
+    }
+
+    /// The verifier of what is published now.
+    fn verifier_now(&self) -> Arc<CityVerifier> {
+        let is_of_now = |known: &CityVerifier| {
+            known.position == self.registry.now().position
+                && known.publisher.as_ref().map(Arc::as_ptr) == self.publisher.load().as_ref().map(Arc::as_ptr)
+        };
+        if let Some(known) = self.verifier.load_full().filter(|known| is_of_now(known)) {
+            return known;
+        }
+        let _turn = self.verifier_turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let former = self.verifier.load_full();
+        if let Some(known) = former.as_ref().filter(|known| is_of_now(known)) {
+            return Arc::clone(known);
+        }
+        let (catalog, publisher) = (self.registry.now(), self.publisher.load_full());
+        let trust = Trust {
+            issuers: catalog.city.as_ref().map(|city| &city.issuers[..]).unwrap_or_default(),
+            development: self.development_issuer.as_ref(),
+            publisher: publisher.as_deref(),
+        };
+        let verifier = Verifier::new(trust, former.as_ref().map(|former| &former.verifier), &self.questions);
+        let are_wanted = trust.issuers.iter().any(|issuer| issuer.roles == RolesFrom::Assignments);
+        let departments = catalog.departments.iter().filter(|_| are_wanted);
+        let departments = departments.map(|(name, department)| (name, &**department));
+        let assignments = Assignments::of(departments, |subject| self.vault.subject_of(subject));
+        let fresh = Arc::new(CityVerifier { position: catalog.position, publisher, verifier, assignments });
+        self.verifier.store(Some(Arc::clone(&fresh)));
+        fresh
     }
 }

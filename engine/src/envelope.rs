@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 
+use cityhall_domain::assurance::Assurance;
 use cityhall_domain::case::{Actor, Event, EventBody};
 use cityhall_domain::channel::Channel;
 use cityhall_domain::name::ModuleName;
@@ -56,6 +57,9 @@ pub struct Metadata {
     pub key: Option<ClientKey>,
     /// The version of the calendar that the decision rests on.
     pub calendar: u64,
+    /// How surely whoever did it was known then, where their identity provider says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assurance: Option<Assurance>,
     /// By whom the case is found, where this event says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blind: Option<BlindTokens>,

@@ -148,7 +148,7 @@ pub(crate) async fn under(shared: &Shared, who: Principal, id: MandateId) -> Res
         }
         _ => return Err(NoMandate::NotInForce),
     };
-    Ok(Principal { standing, name: who.name, mandate: Some(Arc::new(mandate)) })
+    Ok(Principal { standing, mandate: Some(Arc::new(mandate)), ..who })
 }
 
 /// That a mandate, under which somebody acts already, is in force.

@@ -69,6 +69,9 @@ codes! {
     CaseExists = "CASE_EXISTS", "这个办件已经存在。", "The case exists already.";
     /// The module is not for this kind of applicant; `allowed` says for whom it is.
     ApplicantNotAllowed = "APPLICANT_NOT_ALLOWED", "您的身份不能申请这个事项。", "This service is not for this kind of applicant.";
+    /// The applicant's identity provider does not know them surely enough; `allowed` says how surely it must. Log in anew
+    /// in a way that proves more, or come to a counter.
+    AssuranceTooLow = "ASSURANCE_TOO_LOW", "这个事项要求更高等级的实名认证，请以更高等级重新登录，或到窗口办理。", "This service needs a surer proof of who you are. Log in with a higher level, or come to a counter.";
     /// An answer breaks the form; `field` says which and `rule` how.
     AnswersInvalid = "ANSWERS_INVALID", "这一项填写有误。", "This answer does not fit the form.";
     /// The module has no such action; `allowed` says what may be done now.
@@ -291,6 +294,7 @@ fn rejected(rejection: &Rejection, language: Language) -> Vec<UserError> {
         Rejection::ApplicantNotAllowed { allowed } => {
             of(Code::ApplicantNotAllowed).allowing(allowed.iter().copied().map(applicant_kind))
         }
+        Rejection::AssuranceTooLow { demanded, .. } => of(Code::AssuranceTooLow).allowing([demanded.word()]),
         Rejection::AnswersInvalid { findings } => return found(Code::AnswersInvalid, "answers", findings, language),
         Rejection::UnknownAction { available } => of(Code::UnknownAction).at("action").allowing(available),
         Rejection::NotInThisState { state: _, from } => of(Code::NotInThisState).at("action").allowing(from),

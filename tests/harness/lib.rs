@@ -7,6 +7,7 @@
 pub mod cluster;
 mod dates;
 mod issuer;
+mod key_server;
 mod module_maker;
 #[cfg(feature = "all")]
 pub mod operated;
@@ -19,7 +20,8 @@ mod usage;
 mod wire;
 
 pub use dates::Dates;
-pub use issuer::TokenIssuer;
+pub use issuer::{AUDIENCE, TokenIssuer, signed_by_secret, unsigned};
+pub use key_server::{KeyAnswer, KeyServer};
 pub use module_maker::{GeneratedCity, generated_city, module_manifest};
 pub use person::{Answer, Person};
 pub use production::Production;

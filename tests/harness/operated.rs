@@ -368,7 +368,7 @@ async fn start_city(cluster: &ControlPlane, namespace: &str, home: &Path) -> Res
     };
     let discovery = raw("/.well-known/openid-configuration").await?;
     let jwks = raw("/openid/v1/jwks").await?;
-    let issuer = json!({ "issuer": discovery["issuer"], "audience": AUDIENCE, "jwks": jwks });
+    let issuer = json!({ "issuer": discovery["issuer"], "audience": AUDIENCE, "jwks": jwks, "tokenType": "Jwt" });
     let subject = format!("system:serviceaccount:{namespace}:{ACCOUNT}");
     std::fs::write(home.join("publisher.json"), json!({ "subject": subject, "issuer": issuer }).to_string())?;
     std::fs::write(home.join("key"), "5a".repeat(32))?;

@@ -92,6 +92,16 @@ fn applicants(of: Explanation<'_>, page: &mut Page) {
             ),
         );
     }
+    if let Some(level) = of.module.assurance {
+        let level = of.assurance(level);
+        page.line(
+            1,
+            &of.say(
+                format!("网上申请须经实名认证，等级不低于：{level}。"),
+                format!("Who applies online must be known {level}, or more surely."),
+            ),
+        );
+    }
     for condition in &of.module.guide.conditions {
         page.line(1, &format!("- {}", of.text(condition)));
     }

@@ -1,5 +1,6 @@
 //! Small words: limits, ends, applicants, kinds of service, lists.
 
+use cityhall_domain::assurance::Assurance;
 use cityhall_domain::calendar::Limit;
 use cityhall_domain::module::{ApplicantKind, End, ServiceType, Start};
 use cityhall_domain::name::RoleName;
@@ -48,6 +49,15 @@ impl Explanation<'_> {
             ApplicantKind::Anonymous => self.say("匿名申请人", "anybody, without giving a name"),
             ApplicantKind::Resident => self.say("个人", "residents"),
             ApplicantKind::Company => self.say("企业", "companies"),
+        }
+    }
+
+    /// How surely an applicant must be known.
+    pub(super) fn assurance(self, level: Assurance) -> &'static str {
+        match level {
+            Assurance::Low => self.say("低（自行声明）", "by what they say of themselves"),
+            Assurance::Substantial => self.say("中（经权威来源核验）", "by a check against an official register"),
+            Assurance::High => self.say("高（当面或人脸核验）", "by a check in person or of their face"),
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use cityhall_domain::diagnostics::Diagnostics;
-use cityhall_domain::module::{Action, Effect, LegalBasis, Module, Surroundings};
+use cityhall_domain::module::{Action, ApplicantKind, Effect, LegalBasis, Module, Surroundings};
 use cityhall_domain::name::{ActionName, BasisName, DepartmentName, StateName};
 
 use super::places::{action, alternative, state};
@@ -73,6 +73,10 @@ pub(super) fn check(module: &Module, around: Surroundings<'_>, found: &mut Diagn
     }
     let applicants = module.applicants.iter().map(|kind| format!("{kind:?}")).collect::<Vec<_>>();
     unique_items("spec.applicants", &applicants, found);
+    if module.assurance.is_some() && module.applicants.contains(&ApplicantKind::Anonymous) {
+        let message = "an anonymous applicant is known by nobody; leave out `Anonymous`, or `assurance`";
+        found.add("spec.assurance", reason::ASSURANCE_OF_NOBODY, message);
+    }
     lists_of_the_guide(module, found);
 }
 

@@ -4,6 +4,7 @@ use kube::{CustomResource, KubeSchema};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::module::Assurance;
 use super::{FreeObject, Limit, NAME, Status, Text};
 
 /// A city: one event store, one API, one set of departments.
@@ -188,18 +189,129 @@ pub struct District {
 }
 
 /// Somebody who issues access tokens.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, KubeSchema)]
+#[x_kube(validation = Rule::new("[has(self.jwks), has(self.jwksUri), has(self.jwksFile), has(self.discovery)].filter(one, one).size() == 1").message("say with exactly one of jwks, jwksUri, jwksFile, discovery where its keys are"))]
+#[x_kube(validation = Rule::new("!has(self.jwksFile)").message("a cluster has no folder of manifests: write the keys themselves, as jwks").field_path(".jwksFile"))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Issuer {
     /// The `iss` of its tokens: an https URL, or http on a loopback address.
     #[schemars(length(min = 1, max = 512), regex(pattern = "^https?://"))]
     pub issuer: String,
-    /// The `aud` that its tokens must carry.
+    /// The `aud` that its tokens must carry. Not the id of a client: id tokens carry that.
     #[schemars(length(min = 1, max = 256))]
     pub audience: String,
-    /// Its public keys (RFC 7517).
-    pub jwks: Jwks,
+    /// Its public keys (RFC 7517), where they are written here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jwks: Option<Jwks>,
+    /// Where its public keys are fetched: an https URL, or http on a loopback address. Asked anew when a token names
+    /// an unknown key, at most every 30 seconds, and when they are ten minutes old.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 1024), regex(pattern = "^https?://"))]
+    pub jwks_uri: Option<String>,
+    /// A file of its public keys, beside this manifest: a path below the folder of manifests. For cities that are
+    /// served from a folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 256), regex(pattern = "^[^/]"))]
+    pub jwks_file: Option<String>,
+    /// Asks the issuer where its public keys are, at its `/.well-known/openid-configuration`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discovery: Option<Discovery>,
+    /// The only certificate authorities that vouch for where keys are fetched, in PEM; those of the system when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 65536), regex(pattern = "^-----BEGIN CERTIFICATE-----"))]
+    pub certificate_authorities: Option<String>,
+    /// Which of its tokens are access tokens; `AccessToken` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token_type: Option<TokenType>,
+    /// What its subjects are called before their own name, with a colon between: `staff` makes `staff:1001` of `1001`.
+    /// Departments and modules name them so. At most one issuer of a city goes without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 32), regex(pattern = NAME))]
+    pub subject_prefix: Option<String>,
+    /// Who says what its subjects hold; `Claims` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub roles: Option<RolesFrom>,
+    /// Where its tokens say what.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claims: Option<Claims>,
+    /// How surely it knows its subjects; absent: it does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assurance: Option<AssuranceFrom>,
 }
+
+/// How a token says how surely its bearer is known (实名等级).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AssuranceFrom {
+    /// Where, as a JSON Pointer (RFC 6901); `/acr` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 256), regex(pattern = POINTER))]
+    pub claim: Option<String>,
+    /// What stands there for which level. Whatever else stands there says nothing.
+    #[schemars(length(min = 1, max = 16))]
+    #[schemars(extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["value"]))]
+    pub levels: Vec<AssuranceLevel>,
+}
+
+/// One word of an issuer and what it means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AssuranceLevel {
+    /// What the token says.
+    #[schemars(length(min = 1, max = 256))]
+    pub value: String,
+    /// What that is here.
+    pub level: Assurance,
+}
+
+/// How an issuer tells where its keys are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Discovery {
+    /// `OpenID` Connect Discovery 1.0.
+    OpenIdConnect,
+}
+
+/// Which tokens are access tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum TokenType {
+    /// Those whose header says `at+jwt` (RFC 9068).
+    AccessToken,
+    /// Those whose header says `JWT`, or nothing, as well; never what is recognised as an id token.
+    Jwt,
+}
+
+/// Who says what the subjects of an issuer hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum RolesFrom {
+    /// Its tokens do: their claims name department and roles.
+    Claims,
+    /// The city does: `people` of its departments. What a token says counts for nothing, but for which of
+    /// several departments its bearer acts.
+    Assignments,
+    /// Nobody: they are residents and companies.
+    Nobody,
+}
+
+/// Where tokens say what: JSON Pointers (RFC 6901) into their claims.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Claims {
+    /// What they are called; `/name` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 256), regex(pattern = POINTER))]
+    pub name: Option<String>,
+    /// Their roles, a list of texts or one text with spaces between; `/roles` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 256), regex(pattern = POINTER))]
+    pub roles: Option<String>,
+    /// The department in which they work, by its name here; `/department` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 256), regex(pattern = POINTER))]
+    pub department: Option<String>,
+}
+
+/// Pattern of JSON Pointers (RFC 6901) to something inside.
+const POINTER: &str = "^(/([^~/]|~[01])*)+$";
 
 /// A set of public keys (RFC 7517).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -51,7 +51,7 @@ pub struct DepartmentSpec {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 1, max = 32))]
     pub phone: Option<String>,
-    /// Staff, for demonstrations and tests. In production people come from the identity provider.
+    /// Who works here: those of issuers whose `roles` are `Assignments`, and staff of demonstrations and tests.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 500))]
     #[schemars(extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["subject"]))]

@@ -16,8 +16,8 @@ pub mod status;
 
 pub use calendar::{DaysOff, HolidayCalendar, HolidayCalendarSpec};
 pub use city::{
-    Cards, City, CitySpec, District, Issuer, Jwks, Keys, LanguageCode, Resources, SecretRef, Storage, Supervision,
-    SupervisionRoles,
+    AssuranceFrom, AssuranceLevel, Cards, City, CitySpec, Claims, Discovery, District, Issuer, Jwks, Keys,
+    LanguageCode, Resources, RolesFrom, SecretRef, Storage, Supervision, SupervisionRoles, TokenType,
 };
 pub use department::{Department, DepartmentSpec, Person};
 pub use module::{ServiceModule, ServiceModuleSpec};

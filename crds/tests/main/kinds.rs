@@ -54,6 +54,44 @@ fn districts_and_issuers_are_there_once() {
     );
 }
 
+#[test]
+fn an_issuer_says_once_where_its_keys_are_and_nobody_on_the_way_can_change_them() {
+    let says_of = |issuers: serde_json::Value| {
+        let mut spec = json!({
+            "code": "QS", "title": {"zh": "市"}, "timeZone": "Asia/Shanghai", "languages": ["zh"], "region": "590100",
+        });
+        spec["issuers"] = issuers;
+        says(Kind::City, &spec)
+    };
+    let with = |more: serde_json::Value| {
+        let mut issuer = json!({"issuer": "https://id.example", "audience": "cityhall"});
+        issuer.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        issuer
+    };
+    let nothing: [&str; 0] = [];
+    for good in [
+        json!({"jwks": {"keys": []}}),
+        json!({"jwksUri": "https://id.example/keys"}),
+        json!({"jwksUri": "http://127.0.0.1:8080/keys"}),
+        json!({"jwksFile": "keys/id.json"}),
+        json!({"discovery": "OpenIdConnect", "tokenType": "Jwt", "roles": "Assignments", "claims": {"roles": "/a/b~1c"}}),
+    ] {
+        assert_eq!(says_of(json!([with(good)])), nothing);
+    }
+    assert_eq!(says_of(json!([with(json!({}))])), ["spec.issuers[0]: ExactlyOne"]);
+    let two = json!({"jwks": {"keys": []}, "discovery": "OpenIdConnect"});
+    assert_eq!(says_of(json!([with(two)])), ["spec.issuers[0]: ExactlyOne"]);
+    let open = json!({"jwksUri": "http://id.example/keys"});
+    assert_eq!(says_of(json!([with(open)])), ["spec.issuers[0].jwksUri: WrongFormat"]);
+    let open = json!({"issuer": "http://id.example", "discovery": "OpenIdConnect"});
+    assert_eq!(says_of(json!([with(open)])), ["spec.issuers[0].issuer: WrongFormat"]);
+    let bad = json!({"jwks": {"keys": []}, "claims": {"roles": "roles"}});
+    assert_eq!(says_of(json!([with(bad)])), ["spec.issuers[0].claims.roles: WrongFormat"]);
+    let (one, other) =
+        (with(json!({"jwks": {"keys": []}})), json!({"issuer": "https://b.example", "jwks": {"keys": []}}));
+    assert_eq!(says_of(json!([one, with(other)])), ["spec.issuers[1].subjectPrefix: DuplicateName"]);
+}
+
 fn department(name: &str, parent: &str) -> String {
     let parent = if parent.is_empty() { String::new() } else { format!("  parent: {parent}\n") };
     format!(

@@ -95,6 +95,14 @@ fn names_are_there_once() {
 }
 
 #[test]
+fn whoever_must_be_known_is_not_anonymous() {
+    let who = "applicants: [Resident, Company]";
+    assert_eq!(says(who, "applicants: [Resident, Company]\n  assurance: High"), [""; 0]);
+    assert_eq!(says(who, "applicants: [Resident, Anonymous]\n  assurance: Low"), ["spec.assurance: AssuranceOfNobody"]);
+    assert_eq!(says(who, "applicants: [Resident]\n  assurance: high"), ["spec.assurance: UnknownValue"]);
+}
+
+#[test]
 fn the_built_in_action_is_reserved() {
     assert_eq!(says("name: give-up", "name: answer-supplement"), ["spec.workflow.actions[8].name: ReservedName"]);
 }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::assurance::Assurance;
 use crate::case::CaseNumber;
 use crate::case::assignment::Assign;
 use crate::case::migration::Migration;
@@ -299,6 +300,8 @@ pub struct Submit {
     pub promises: bool,
     /// Whether the applicant stands on the distrust list, as read just before.
     pub distrusted: bool,
+    /// How surely whoever acts is known, as their identity provider says.
+    pub assurance: Option<Assurance>,
     /// For whom it is handed in; absent: for whoever acts.
     pub on_behalf_of: Option<Applicant>,
 }

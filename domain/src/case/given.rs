@@ -247,7 +247,7 @@ pub(crate) fn submit_with(answers: Map<String, Value>) -> Intent {
 pub(crate) fn submit_promising(documents: &[&str]) -> Submit {
     let documents = documents.iter().map(|name| name.parse().unwrap()).collect();
     let (id, number, answers) = (id(), number(), answers());
-    Submit { id, number, answers, documents, promises: true, distrusted: false, on_behalf_of: None }
+    Submit { id, number, answers, documents, promises: true, distrusted: false, assurance: None, on_behalf_of: None }
 }
 
 /// Withdrawing a card.
@@ -347,6 +347,7 @@ pub(crate) fn module() -> Module {
         department: "parks".parse().unwrap(),
         title: Text::default(),
         applicants: vec![ApplicantKind::Resident, ApplicantKind::Anonymous],
+        assurance: None,
         guide: Guide { documents: documents(), ..Guide::default() },
         form: application_form(),
         routing: Vec::new(),

@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::assurance::Assurance;
 use crate::case::migration::Blocker;
 use crate::channel::Channel;
 use crate::form::Finding;
@@ -26,6 +27,14 @@ pub enum Rejection {
     ApplicantNotAllowed {
         /// Who may.
         allowed: Vec<ApplicantKind>,
+    },
+    /// The applicant's identity provider does not know them surely enough.
+    #[error("the applicant must be known more surely")]
+    AssuranceTooLow {
+        /// How surely the module wants them to be known.
+        demanded: Assurance,
+        /// How surely they are; absent: nobody says.
+        held: Option<Assurance>,
     },
     /// Answers break the form.
     #[error("answers break the form")]
@@ -385,6 +394,7 @@ impl Rejection {
             Self::NoSuchCase => "NOT_FOUND",
             Self::CaseExists => "CASE_EXISTS",
             Self::ApplicantNotAllowed { .. } => "APPLICANT_NOT_ALLOWED",
+            Self::AssuranceTooLow { .. } => "ASSURANCE_TOO_LOW",
             Self::AnswersInvalid { .. } => "ANSWERS_INVALID",
             Self::UnknownAction { .. } => "UNKNOWN_ACTION",
             Self::NotInThisState { .. } => "NOT_IN_THIS_STATE",

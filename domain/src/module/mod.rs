@@ -28,6 +28,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::assurance::Assurance;
 use crate::calendar::Limit;
 use crate::channel::Channel;
 use crate::expression::Expression;
@@ -49,6 +50,9 @@ pub struct Module {
     pub title: Text,
     /// Who may apply.
     pub applicants: Vec<ApplicantKind>,
+    /// How surely an applicant must be known; absent: any account will do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assurance: Option<Assurance>,
     /// The guide (办事指南).
     pub guide: Guide,
     /// What an applicant fills in.

@@ -75,8 +75,16 @@ pub(crate) fn submission() -> Command {
     let number = CaseNumber::derive("QS", 2026, id);
     let by = actors().remove(0);
     let answers = answers();
-    let submit =
-        Submit { id, number, answers, documents: Vec::new(), promises: true, distrusted: false, on_behalf_of: None };
+    let submit = Submit {
+        id,
+        number,
+        answers,
+        documents: Vec::new(),
+        promises: true,
+        distrusted: false,
+        assurance: None,
+        on_behalf_of: None,
+    };
     Command { at: morning(), by, intent: Intent::Submit(submit) }
 }
 

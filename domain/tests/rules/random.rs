@@ -129,6 +129,7 @@ pub(crate) fn plain_module() -> Module {
         department: "parks".parse().unwrap(),
         title: Text::default(),
         applicants: vec![ApplicantKind::Resident],
+        assurance: None,
         guide: Guide::default(),
         form: FORM.clone(),
         routing: Vec::new(),

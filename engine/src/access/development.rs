@@ -8,11 +8,13 @@ use std::path::Path;
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use cityhall_domain::assurance::Assurance;
 use jiff::Timestamp;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::access::issuer::AssuranceFrom;
 use crate::catalog::Issuer;
 use crate::config::OpenError;
 
@@ -45,6 +47,9 @@ pub struct WantedIdentity {
     /// Where they work; absent: they are no officer.
     #[serde(default)]
     pub department: Option<String>,
+    /// How surely they are known; absent: nobody says.
+    #[serde(default)]
+    pub assurance: Option<Assurance>,
 }
 
 impl DevelopmentIdentity {
@@ -69,7 +74,8 @@ impl DevelopmentIdentity {
     pub fn issuer(&self) -> Issuer {
         let key = json!({ "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig", "kid": KEY_ID,
                           "x": URL_SAFE_NO_PAD.encode(&self.public) });
-        Issuer { issuer: ISSUER.to_owned(), audience: AUDIENCE.to_owned(), jwks: json!({ "keys": [key] }) }
+        let assurance = Some(AssuranceFrom::in_our_words());
+        Issuer { assurance, ..Issuer::with_keys(ISSUER, AUDIENCE, json!({ "keys": [key] })) }
     }
 
     /// A token for whoever is wanted, good from `now`: security's time.
@@ -79,9 +85,11 @@ impl DevelopmentIdentity {
     pub fn issue(&self, wanted: &WantedIdentity, now: Timestamp) -> Result<String, jsonwebtoken::errors::Error> {
         let mut header = Header::new(Algorithm::EdDSA);
         header.kid = Some(KEY_ID.to_owned());
+        header.typ = Some("at+jwt".to_owned());
         let now = now.as_second();
         let claims = json!({ "iss": ISSUER, "aud": AUDIENCE, "sub": wanted.subject, "name": wanted.name,
                              "roles": wanted.roles, "department": wanted.department,
+                             "acr": wanted.assurance.map(Assurance::word),
                              "iat": now, "nbf": now, "exp": now + TOKEN_SECONDS });
         jsonwebtoken::encode(&header, &claims, &self.key)
     }

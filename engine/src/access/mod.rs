@@ -1,12 +1,14 @@
 //! Who may do and read what: principals, and the decisions over them. Everything that reads or
 //! writes asks here; nothing here reads or writes.
 //!
-//! Reading order: `principal` (who acts), `tokens` (how a token becomes one), `walls` (what nothing
+//! Reading order: `principal` (who acts), `issuer` (whose tokens count), `tokens` (how a token becomes one), `walls` (what nothing
 //! opens), `clearance` (the one decision, and the mask that follows from it). Policies of a city that
 //! may forbid more are not part of this version.
 
 mod clearance;
+pub(crate) mod credential;
 mod development;
+pub(crate) mod issuer;
 mod principal;
 mod walls;
 
@@ -14,6 +16,7 @@ pub(crate) mod tokens;
 
 pub use clearance::{Clearance, Masked, assists, clearance, mask, works_with};
 pub use development::{DevelopmentIdentity, WantedIdentity};
+pub use issuer::{AssuranceFrom, AssuranceLevel, ClaimPlaces, KeyAddress, KeySource, RolesFrom, TokenType};
 pub use principal::{Audience, Principal, Session, Standing, Unauthenticated};
 pub use walls::Situation;
 pub(crate) use walls::watches;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use cityhall_domain::assurance::Assurance;
 use cityhall_domain::case::Actor;
 use cityhall_domain::case::command::Applicant;
 use cityhall_domain::channel::Channel;
@@ -30,6 +31,8 @@ pub struct Principal {
     pub standing: Standing,
     /// Their name, as their token says it; shown to themselves, never stored.
     pub name: Option<String>,
+    /// How surely their identity provider knows who they are; recorded with what they do.
+    pub assurance: Option<Assurance>,
     /// The mandate under which they act: a person stands for who gave it then, an officer in the office that
     /// was handed over to them.
     pub mandate: Option<Arc<Mandate>>,
@@ -106,7 +109,7 @@ impl Principal {
     /// Somebody of this standing, who acts for themselves.
     #[must_use]
     pub fn new(standing: Standing, name: Option<String>) -> Self {
-        Self { standing, name, mandate: None }
+        Self { standing, name, assurance: None, mandate: None }
     }
 
     /// Who it is that acts, also under a mandate.

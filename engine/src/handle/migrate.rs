@@ -235,5 +235,6 @@ fn provenance(shared: &Shared, plan: &Plan, module_revision: u32) -> Result<Prov
         causation: None,
         key: None,
         calendar: facts.calendar.version,
+        assurance: None,
     })
 }

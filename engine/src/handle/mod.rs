@@ -246,6 +246,7 @@ async fn command_once(
         causation: None,
         key: on_case.key.as_ref().map(Key::stored),
         calendar: facts.calendar.version,
+        assurance: who.assurance,
     };
     let appended = write(shared, stream, case.id, Some(&folded), events, &provenance).await?;
     Ok(done(case.id, &case.number, appended, false))
@@ -357,6 +358,7 @@ pub(crate) async fn settle(shared: &Shared, stream: &str, causation: Option<Uuid
             causation: causation.or(Some(folded.last_event)),
             key: None,
             calendar: facts.calendar.version,
+            assurance: None,
         };
         match write(shared, stream, case.id, Some(&folded), events, &provenance).await {
             Ok(Appended { revision, .. }) => {

@@ -90,6 +90,7 @@ impl NewCase<'_> {
             documents: names(&self.asked.documents)?,
             promises: self.asked.documents_follow,
             distrusted: self.distrusted,
+            assurance: self.who.assurance,
             on_behalf_of,
         };
         let command = Command { at: self.at, by: actor, intent: Intent::Submit(submit) };
@@ -103,6 +104,7 @@ impl NewCase<'_> {
             causation: None,
             key: self.key.map(Key::stored),
             calendar: facts.calendar.version,
+            assurance: self.who.assurance,
         };
         let stream = case_stream(self.number);
         let appended = write(shared, &stream, self.id, None, events, &provenance).await?;

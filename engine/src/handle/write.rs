@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use cityhall_domain::assurance::Assurance;
 use cityhall_domain::case::event::{Part, Personal};
 use cityhall_domain::case::{Actor, Event, EventBody};
 use cityhall_domain::channel::Channel;
@@ -29,6 +30,8 @@ pub(super) struct Provenance {
     /// Digests of the client's key and of what it asked.
     pub(super) key: Option<(String, String)>,
     pub(super) calendar: u64,
+    /// How surely whoever acts is known.
+    pub(super) assurance: Option<Assurance>,
 }
 
 /// Why nothing was appended.
@@ -137,6 +140,8 @@ fn seal(
             index,
         }),
         calendar: provenance.calendar,
+        // What the city does at once by itself is the city's.
+        assurance: provenance.assurance.filter(|_| event.by != Actor::City),
         blind: blind_tokens(shared, &event.by, &event.body, &personal),
     };
     let recorded_at = shared.clock.now();

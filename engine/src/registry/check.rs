@@ -60,6 +60,7 @@ fn city(state: &State, name: &str, spec: &Value) -> Result<Change, Diagnostics> 
     if !(2..=4).contains(&city.code.len()) || !city.code.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return Err(problem("spec.code", "InvalidCode", "a city's code is two to four capital letters"));
     }
+    subjects_are_apart(&city)?;
     let digest = digest_of_spec(spec);
     let published = PublishedSpec { name: name.to_owned(), digest: digest.clone() };
     if state.catalog.specs.city.as_ref() == Some(&published) {
@@ -67,6 +68,19 @@ fn city(state: &State, name: &str, spec: &Value) -> Result<Change, Diagnostics> 
     }
     let event = RegistryEvent::CityPublished { name: name.to_owned(), digest, spec: spec.clone() };
     Ok(Some((event, Outcome::Published)))
+}
+
+/// No subject of one issuer is called as one of another: at most one issuer goes without a prefix.
+fn subjects_are_apart(city: &City) -> Result<(), Diagnostics> {
+    let mut seen = BTreeSet::new();
+    for (index, issuer) in city.issuers.iter().enumerate() {
+        if !seen.insert(&issuer.subject_prefix) {
+            let path = format!("spec.issuers[{index}].subjectPrefix");
+            let message = "its subjects would be called as those of another issuer; give each a prefix of its own";
+            return Err(problem(&path, "DuplicateName", message));
+        }
+    }
+    Ok(())
 }
 
 fn department(state: &State, name: &str, spec: &Value) -> Result<Change, Diagnostics> {

@@ -14,5 +14,6 @@ pub(crate) mod value;
 
 pub use key_database::KeysUnavailable;
 pub use value::{Opened, Origin, Sealed};
+pub(crate) use vault::IDENTIFIED;
 pub use vault::{BlindToken, Vault};
 pub use wrapping::{KeyEncryptionKey, LocalKey, WrapError};

@@ -27,7 +27,7 @@ const KEYS_CACHED_MAX: u64 = 10_000;
 const SUBJECT_BYTES_MAX: usize = 255;
 
 /// How subjects begin that are blind tokens.
-const IDENTIFIED: &str = "id:";
+pub(crate) const IDENTIFIED: &str = "id:";
 
 /// Finds a person without naming them: HMAC-SHA-256 of an identifier under a key of the city.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -126,6 +126,17 @@ impl Vault {
             return SubjectId(format!("{IDENTIFIED}{}", hexadecimal(&token)));
         }
         SubjectId(given.to_owned())
+    }
+
+    /// The same for the subject of a token, of an issuer whose subjects are called so before their own name. Who is
+    /// called by an identity number is the same person whoever says it, and the number stands nowhere in the clear.
+    #[must_use]
+    pub(crate) fn subject_of_issuer(&self, prefix: Option<&str>, given: &str) -> SubjectId {
+        let named = self.subject_of(given);
+        match prefix {
+            Some(prefix) if !named.0.starts_with(IDENTIFIED) => SubjectId(format!("{prefix}:{}", named.0)),
+            Some(_) | None => named,
+        }
     }
 
     /// Whom somebody wrote in an input, called as the city calls them; `None` for what can be the subject of no

@@ -32,7 +32,7 @@ async fn production_makes_no_key_and_its_store_is_refused_in_development() {
     assert!(store.read_all(Position(0), 1).await.unwrap().is_empty(), "nothing was founded");
 
     let given = Arc::new(LocalKey::read(&key_file).unwrap());
-    let issuer = Issuer { issuer: "x".to_owned(), audience: "y".to_owned(), jwks: json!({"keys": []}) };
+    let issuer = Issuer::with_keys("x", "y", json!({"keys": []}));
     let with_issuer = open(Mode::Production, Some(Arc::clone(&given)), Some(issuer)).await;
     assert!(matches!(with_issuer, Err(OpenError::DevelopmentOnly)));
 

@@ -57,6 +57,15 @@ pub(crate) fn add(table: &mut Table) {
             ("COMPANY", "A legal person or sole trader."),
         ],
     );
+    table.words(
+        "Assurance",
+        "How surely it is known who somebody is, from the least to the most.",
+        &[
+            ("LOW", "By what they say of themselves, such as a telephone number."),
+            ("SUBSTANTIAL", "By a check against an official register or document."),
+            ("HIGH", "By a check in person, or by a face or a chip against the register."),
+        ],
+    );
     guide::add(table);
     clock::add(table);
     add_parts(table);
@@ -130,6 +139,12 @@ fn identity() -> Vec<Spec> {
         Spec::leaf::<ModuleNode>("applicants", ty::list("ApplicantKind"), "Who may apply.", |node| {
             Some(Value::List(node.module().applicants.iter().map(|kind| word(applicant_kind(*kind))).collect()))
         }),
+        Spec::leaf::<ModuleNode>(
+            "assurance",
+            ty::may("Assurance"),
+            "How surely an applicant must be known who applies online (实名等级); null: any account will do.",
+            |node| node.module().assurance.map(|level| word(level.word())),
+        ),
     ]
 }
 

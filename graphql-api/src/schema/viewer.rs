@@ -55,6 +55,12 @@ pub(crate) fn add(table: &mut Table) {
         Spec::leaf::<Principal>("name", ty::may("String"), "The name that the token says.", |who| {
             who.name.clone().map(Value::from)
         }),
+        Spec::leaf::<Principal>(
+            "assurance",
+            ty::may("Assurance"),
+            "How surely their identity provider knows who they are; null: it does not say.",
+            |who| who.assurance.map(|level| Value::Enum(async_graphql::Name::new(level.word()))),
+        ),
         Spec::leaf::<Principal>("audience", ty::may("Audience"), "Which schema this is.", |who| {
             Some(Value::Enum(async_graphql::Name::new(audience_word(who.audience()))))
         }),

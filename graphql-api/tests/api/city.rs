@@ -69,7 +69,7 @@ impl TestCity {
         let pair = Ed25519KeyPair::from_pkcs8(secret.as_ref()).unwrap();
         let x = URL_SAFE_NO_PAD.encode(pair.public_key().as_ref());
         let jwk = json!({"kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "kid": "k", "x": x});
-        let issuer = Issuer { issuer: ISSUER.into(), audience: "cityhall".into(), jwks: json!({ "keys": [jwk] }) };
+        let issuer = Issuer::with_keys(ISSUER, "cityhall", json!({ "keys": [jwk] }));
         let config = Config {
             data: folder.path().to_owned(),
             mode: Mode::Development,
@@ -105,7 +105,7 @@ impl TestCity {
         let now = self.engine.clock().security_now().as_second();
         let claims = json!({"iss": ISSUER, "aud": "cityhall", "sub": subject, "name": subject, "roles": roles,
                             "department": department, "nbf": now - 1, "exp": now + seconds});
-        let header = Header { kid: Some("k".into()), ..Header::new(Algorithm::EdDSA) };
+        let header = Header { kid: Some("k".into()), typ: Some("at+jwt".into()), ..Header::new(Algorithm::EdDSA) };
         jsonwebtoken::encode(&header, &claims, &self.key).unwrap()
     }
 

@@ -48,7 +48,8 @@ async fn ask(client: &Client) -> Result<Value, String> {
     let discovery = read(client, "/.well-known/openid-configuration").await?;
     let jwks = read(client, "/openid/v1/jwks").await?;
     let issuer = discovery["issuer"].as_str().ok_or("the discovery document names no issuer")?;
-    Ok(json!({ "issuer": issuer, "jwks": { "keys": jwks["keys"] } }))
+    // Tokens of service accounts do not say of what type they are.
+    Ok(json!({ "issuer": issuer, "jwks": { "keys": jwks["keys"] }, "tokenType": "Jwt" }))
 }
 
 async fn read(client: &Client, path: &str) -> Result<Value, String> {

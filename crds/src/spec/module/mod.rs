@@ -66,6 +66,10 @@ pub struct ServiceModuleSpec {
     /// Who may apply.
     #[schemars(length(min = 1, max = 3), extend("x-kubernetes-list-type" = "set"))]
     pub applicants: Vec<ApplicantKind>,
+    /// How surely an applicant must be known by their identity provider (实名等级); absent: any account will do. Whoever
+    /// takes a matter down at a counter knows the person themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assurance: Option<Assurance>,
     /// The guide (办事指南): what a person reads before they apply.
     pub guide: Guide,
     /// What an applicant fills in.
@@ -137,6 +141,17 @@ pub enum ApplicantKind {
     Resident,
     /// A legal person or sole trader.
     Company,
+}
+
+/// How surely it is known who somebody is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Assurance {
+    /// By what they say of themselves, such as a telephone number.
+    Low,
+    /// By a check against an official register or document.
+    Substantial,
+    /// By a check in person, or by a face or a chip against the register.
+    High,
 }
 
 /// A form: JSON Schema 2020-12 within the form profile.

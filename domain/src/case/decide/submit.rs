@@ -20,6 +20,7 @@ use crate::name::DepartmentName;
 
 pub(super) fn decide(rules: Rules<'_>, by: &Actor, at: Timestamp, submit: &Submit) -> Result<Vec<Event>, Rejection> {
     let (applicant, initial) = may_apply(rules, by, submit)?;
+    is_known_well_enough(rules, by, submit)?;
     let answers = checked(rules, submit)?;
     let all = all_of(&answers);
     let judge = Judge::on(&all, rules.day_of(at));
@@ -101,6 +102,17 @@ fn may_apply<'a>(rules: Rules<'a>, by: &Actor, submit: &Submit) -> Result<(Appli
         .ok_or_else(|| Rejection::ApplicantNotAllowed { allowed: allowed.clone() })
 }
 
+/// Whoever acts is known as surely as the module wants. Somebody of the city who takes a person's matter down sees the
+/// person and answers for that.
+fn is_known_well_enough(rules: Rules<'_>, by: &Actor, submit: &Submit) -> Result<(), Rejection> {
+    match (rules.module.assurance, submit.assurance) {
+        (Some(demanded), held) if by.officer().is_none() && held < Some(demanded) => {
+            Err(Rejection::AssuranceTooLow { demanded, held })
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Answers fit the form.
 fn checked(rules: Rules<'_>, submit: &Submit) -> Result<Answers, Rejection> {
     let checked = rules.module.form.check(submit.answers.clone());
@@ -140,14 +152,18 @@ fn agreed(rules: Rules<'_>, judge: &Judge<'_>) -> bool {
 mod tests {
     use serde_json::json;
 
+    use crate::assurance::Assurance;
+    use crate::case::command::{Applicant, Submit};
     use crate::case::event::{EventBody, Materials, Part, Personal, Routed};
     use crate::case::given::{
         Given, Then, answers, case_due, clerk, due, enters, given, id, lin, number, object, publication, rule, submit,
-        submit_with,
+        submit_promising, submit_with,
     };
     use crate::case::{Actor, Rejection, Stage};
+    use crate::channel::Channel;
     use crate::expression::Expression;
     use crate::form::{Class, Finding};
+    use crate::module::Assistance;
     use crate::module::{ApplicantKind, End, InstantRule, Start};
     use crate::name::SubjectId;
 
@@ -214,6 +230,28 @@ mod tests {
         );
         let body = serde_json::to_string(&then.last().body).unwrap();
         assert!(!body.contains(id_no) && !body.contains("Lin"), "{body}");
+    }
+
+    #[test]
+    fn an_applicant_is_known_as_surely_as_the_module_wants() {
+        let demanded = Assurance::Substantial;
+        let given = || given().with(|module| module.assurance = Some(demanded));
+        let known = |held| Submit { assurance: held, ..submit_promising(&["plan", "survey"]) };
+        for held in [None, Some(Assurance::Low)] {
+            given().when(lin(), known(held)).then_err(Rejection::AssuranceTooLow { demanded, held });
+        }
+        for held in [Some(Assurance::Substantial), Some(Assurance::High)] {
+            given().after(lin(), known(held));
+        }
+        // An officer at a counter sees whom they file for.
+        let assisted = |module: &mut crate::module::Module| {
+            let roles = vec!["clerk".parse().unwrap()];
+            module.assisted = Some(Assistance { roles, channels: vec![Channel::Counter] });
+        };
+        let person = Some(Applicant::Resident { subject: SubjectId("lin".to_owned()) });
+        given()
+            .with(assisted)
+            .after(clerk().by_way_of(Channel::Counter), Submit { on_behalf_of: person, ..known(None) });
     }
 
     #[test]

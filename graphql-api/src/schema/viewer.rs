@@ -32,7 +32,18 @@ pub(crate) fn add(table: &mut Table) {
             ("ADMIN", "Those who publish."),
         ],
     );
-    let fields = [
+    table.object("Viewer", "Who asks.", fields());
+    table.query(
+        "viewer",
+        Spec::known("viewer", ty::must("Viewer"), "Who asks.", |ctx| {
+            Some(FieldValue::owned_any(Visit::of(ctx).who.clone()))
+        }),
+    );
+}
+
+/// What everybody may know of themselves.
+fn fields() -> Vec<Spec> {
+    vec![
         Spec::leaf::<Principal>(
             "kind",
             ty::may("String"),
@@ -89,12 +100,5 @@ pub(crate) fn add(table: &mut Table) {
             | Standing::Partner { .. }
             | Standing::City => None,
         }),
-    ];
-    table.object("Viewer", "Who asks.", fields);
-    table.query(
-        "viewer",
-        Spec::known("viewer", ty::must("Viewer"), "Who asks.", |ctx| {
-            Some(FieldValue::owned_any(Visit::of(ctx).who.clone()))
-        }),
-    );
+    ]
 }

@@ -59,11 +59,11 @@ impl Told {
 impl TestCity {
     /// A city with one department and the module `garden-plot`.
     pub(crate) async fn start() -> Self {
-        Self::within(Limits::PRODUCTION).await
+        Self::within(&Limits::PRODUCTION).await
     }
 
     /// The same city with other limits.
-    pub(crate) async fn within(limits: Limits) -> Self {
+    pub(crate) async fn within(limits: &Limits) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let secret = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).unwrap();
         let pair = Ed25519KeyPair::from_pkcs8(secret.as_ref()).unwrap();
@@ -84,7 +84,7 @@ impl TestCity {
         publish(&engine, Publication::City { name: "made-up".into(), spec: city_spec() }).await;
         publish(&engine, Publication::Department { name: "works".into(), spec: department_spec() }).await;
         publish(&engine, Publication::Module { name: "garden-plot".into(), spec: module_spec(&json!({})) }).await;
-        let api = Api::open(Arc::clone(&engine), None, None, limits).unwrap();
+        let api = Api::open(Arc::clone(&engine), None, None, *limits).unwrap();
         let key = EncodingKey::from_ed_der(secret.as_ref());
         Self { engine, router: api.router(), api, store, key, _folder: folder }
     }

@@ -21,7 +21,7 @@ fn quota(per_second: u32, burst: u32) -> Quota {
 /// A city in which each has one turn and nobody waits for another.
 async fn one_turn_each() -> TestCity {
     let executions = TurnLimits { at_once_each: 1, waiting_each: 0, ..Limits::PRODUCTION.executions };
-    TestCity::within(Limits { executions, ..Limits::PRODUCTION }).await
+    TestCity::within(&Limits { executions, ..Limits::PRODUCTION }).await
 }
 
 fn from(address: &str, token: Option<&str>, query: &str) -> Request<Body> {
@@ -85,7 +85,7 @@ async fn what_costs_too_much_is_told_how_much() {
 async fn a_used_up_budget_answers_429_and_others_are_served() {
     let mut limits = Limits::PRODUCTION;
     limits.public.budget = quota(1, 30);
-    let city = TestCity::within(limits).await;
+    let city = TestCity::within(&limits).await;
     let ann = city.resident();
     let list = "{ cases(first: 9) { nodes { id } } }";
     assert_eq!(city.send(from("192.0.2.1", Some(&ann), list)).await.status, 200);
@@ -107,7 +107,7 @@ async fn a_used_up_budget_answers_429_and_others_are_served() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_network_has_one_budget_for_all() {
-    let city = TestCity::within(Limits { network: quota(1, 3), ..Limits::PRODUCTION }).await;
+    let city = TestCity::within(&Limits { network: quota(1, 3), ..Limits::PRODUCTION }).await;
     let asked = |address| city.send(from(address, None, "{ asOf __typename }"));
     assert_eq!(asked("192.0.2.1").await.status, 200);
     // What comes with a used up budget is refused before it is read, whatever it is.
@@ -121,7 +121,7 @@ async fn a_network_has_one_budget_for_all() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn bad_tokens_have_a_budget_and_do_not_keep_out_good_ones() {
-    let city = TestCity::within(Limits { attempts: quota(1, 2), ..Limits::PRODUCTION }).await;
+    let city = TestCity::within(&Limits { attempts: quota(1, 2), ..Limits::PRODUCTION }).await;
     let bad = |address| from(address, Some("a.b.c"), "{ asOf }");
     assert_eq!(city.send(bad("192.0.2.1")).await.status, 401);
     assert_eq!(city.send(bad("192.0.2.2")).await.status, 401);
@@ -137,7 +137,7 @@ async fn bad_tokens_have_a_budget_and_do_not_keep_out_good_ones() {
 async fn the_schema_and_documents_are_paid_for() {
     let mut limits = Limits::PRODUCTION;
     limits.public.budget = quota(1, 100);
-    let city = TestCity::within(limits).await;
+    let city = TestCity::within(&limits).await;
     let get = |path: &str| Request::get(path).body(Body::empty()).unwrap();
     assert_eq!(city.send(get("/schema.graphql")).await.status, 200);
     let told = city.send(get("/notices/none.pdf")).await;
@@ -152,7 +152,7 @@ async fn the_schema_and_documents_are_paid_for() {
 async fn work_that_takes_too_long_is_ended_and_gives_back_its_turn() {
     let executions = TurnLimits { at_once_each: 1, waiting_each: 0, ..Limits::PRODUCTION.executions };
     let execution_time_max = Duration::from_millis(1);
-    let city = TestCity::within(Limits { executions, execution_time_max, ..Limits::PRODUCTION }).await;
+    let city = TestCity::within(&Limits { executions, execution_time_max, ..Limits::PRODUCTION }).await;
     let told = city.ask(Some(&city.resident()), NEVER, json!({ "at": far_ahead() })).await;
     assert_eq!(told.code(), "TIMED_OUT", "{}", told.text);
     assert!(told.json()["extensions"]["cost"].is_object());
@@ -192,7 +192,7 @@ async fn a_command_comes_to_its_end_though_its_caller_hang_up() {
 async fn a_body_that_does_not_come_in_time_is_refused() {
     let mut limits = Limits::PRODUCTION;
     limits.http.body_time_max = Duration::from_millis(1);
-    let city = TestCity::within(limits).await;
+    let city = TestCity::within(&limits).await;
     let stuck = Body::from_stream(futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>());
     let request = Request::post("/graphql").header("content-type", "application/json").body(stuck).unwrap();
     let told = city.send(request).await;
@@ -203,7 +203,7 @@ async fn a_body_that_does_not_come_in_time_is_refused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn large_bodies_wait_for_their_turn() {
     let bodies = TurnLimits { at_once_each: 1, waiting_each: 0, ..Limits::PRODUCTION.bodies };
-    let city = TestCity::within(Limits { bodies, ..Limits::PRODUCTION }).await;
+    let city = TestCity::within(&Limits { bodies, ..Limits::PRODUCTION }).await;
     let stuck = || Body::from_stream(futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>());
     let post = |body| Request::post("/graphql").header("content-type", "application/json").body(body).unwrap();
     let mut first = Box::pin(city.send(post(stuck())));

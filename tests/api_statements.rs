@@ -7,7 +7,7 @@ use cityhall_tests::{City, Failure, Options, Outcome, Person, generated_city};
 use serde_json::{Value, json};
 
 /// Cases of the longer list.
-const MANY: usize = 50;
+const MANY: usize = 30;
 
 /// How deep below a case its fields are asked for.
 const DEPTH_MAX: usize = 4;
@@ -68,7 +68,7 @@ async fn the_widest_list_costs_its_levels_and_a_constant() -> Outcome {
     Ok(())
 }
 
-/// Cases of fifty people that were accepted, talked about and rated; as many of one of them.
+/// Cases of that many people that were accepted, talked about and rated; as many of one of them.
 async fn fill(city: &City, module: &str) -> Result<Value, Failure> {
     let clerk = city.officer("clerk-1", "works", &["clerk"]).await?;
     let mut last = Value::Null;

@@ -40,7 +40,7 @@ impl TokenIssuer {
         let jwk = json!({ "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig", "kid": key_id,
                           "x": URL_SAFE_NO_PAD.encode(&public) });
         let key = EncodingKey::from_ed_der(secret.as_ref());
-        let (name, key_id, public) = (name.to_owned(), key_id.to_owned(), (pem(&public), public));
+        let (name, key_id, public) = (name.to_owned(), key_id.to_owned(), (pem("PUBLIC KEY", &public), public));
         Ok(Self { name, key_id, algorithm: Algorithm::EdDSA, key, jwk, public })
     }
 
@@ -52,10 +52,10 @@ impl TokenIssuer {
         let pair = aws_lc_rs::rsa::KeyPair::generate(KeySize::Rsa2048)?;
         let secret: Pkcs8V1Der<'_> = pair.as_der()?;
         let public: PublicKeyX509Der<'_> = pair.public_key().as_der()?;
-        let key = EncodingKey::from_rsa_der(secret.as_ref());
+        let key = EncodingKey::from_rsa_pem(pem("PRIVATE KEY", secret.as_ref()).as_bytes())?;
         let mut jwk = serde_json::to_value(Jwk::from_encoding_key(&key, Algorithm::RS256)?)?;
         jwk["kid"] = json!(key_id);
-        let public = (pem(public.as_ref()), public.as_ref().to_vec());
+        let public = (pem("PUBLIC KEY", public.as_ref()), public.as_ref().to_vec());
         Ok(Self { name: name.to_owned(), key_id: key_id.to_owned(), algorithm: Algorithm::RS256, key, jwk, public })
     }
 
@@ -139,8 +139,8 @@ fn message(header: &Value, claims: &Value) -> String {
     format!("{}.{}", part(header), part(claims))
 }
 
-fn pem(der: &[u8]) -> String {
+fn pem(what: &str, der: &[u8]) -> String {
     let text = STANDARD.encode(der);
     let lines: Vec<_> = text.as_bytes().chunks(64).map(String::from_utf8_lossy).collect();
-    format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n", lines.join("\n"))
+    format!("-----BEGIN {what}-----\n{}\n-----END {what}-----\n", lines.join("\n"))
 }

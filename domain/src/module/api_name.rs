@@ -114,6 +114,7 @@ pub const RESERVED_TYPES: &[&str] = &[
     "AssignCasePayload",
     "Assignee",
     "AssignmentAct",
+    "Assurance",
     "Audience",
     "AvailableAction",
     "Boolean",

@@ -5,7 +5,6 @@ use std::time::Instant;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -17,7 +16,8 @@ use crate::guard::SCHEMA_COST;
 use crate::http::body::{self, Unread};
 use crate::http::negotiation::{self, Media};
 use crate::http::origin::From;
-use crate::http::{Shared, principal, reply, socket};
+use crate::http::socket::{self, Upgrade};
+use crate::http::{Shared, principal, reply};
 use crate::limits::account::held_back;
 use crate::limits::{ClientAddress, HttpLimits, Over};
 
@@ -27,7 +27,7 @@ pub(super) async fn handle(
     method: Method,
     uri: Uri,
     headers: HeaderMap,
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    upgrade: Result<Upgrade, WebSocketUpgradeRejection>,
     From(from): From,
     body: Body,
 ) -> Response {

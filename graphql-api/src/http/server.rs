@@ -96,10 +96,12 @@ impl Server {
             return;
         }
         let (router, proxies) = (self.router.clone(), Arc::clone(&self.proxies));
+        let connected = Connected { _place: Arc::new(place) };
         let answer = move |request: Request<Incoming>| {
             let mut request = request.map(Body::new);
             let from = proxies.origin(peer, request.headers());
             request.extensions_mut().insert(from);
+            request.extensions_mut().insert(connected.clone());
             let answered = router.clone().oneshot(request);
             async move { Ok::<_, Infallible>(answered.await.unwrap_or_else(|never| match never {})) }
         };
@@ -117,7 +119,6 @@ impl Server {
             if let Err(error) = ended {
                 tracing::debug!(%error, "a connection ended badly");
             }
-            drop(place);
         });
     }
 }
@@ -126,6 +127,13 @@ impl Server {
 struct Places {
     all: Arc<Semaphore>,
     networks: Arc<Turns<Block>>,
+}
+
+/// The connection by which a request came. Whoever goes on to use it after the request holds this, and with it the
+/// place of the connection.
+#[derive(Clone)]
+pub(super) struct Connected {
+    _place: Arc<Place>,
 }
 
 /// The place of one connection.

@@ -9,7 +9,10 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::extract::FromRequestParts;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{AbortHandle, BoxStream, SelectAll, abortable, iter};
@@ -20,6 +23,7 @@ use tokio::time::{Instant, interval_at, sleep_until};
 use crate::answer::{Answer, Asker, Started, Told, error_body};
 use crate::code::Code;
 use crate::http::principal::{self, MANDATE};
+use crate::http::server::Connected;
 use crate::http::{Shared, graphql};
 use crate::limits::ClientAddress;
 use protocol::{Close, FromClient};
@@ -39,13 +43,24 @@ const PING_EVERY: Duration = Duration::from_secs(30);
 /// How long a frame may wait for its reader.
 const SEND_WITHIN: Duration = Duration::from_secs(30);
 
-/// Takes a connection.
-pub(super) fn upgrade(
-    shared: Arc<Shared>,
-    headers: HeaderMap,
-    from: ClientAddress,
+/// A request to go on by WebSocket, with the connection by which it came.
+pub(super) struct Upgrade {
     upgrade: WebSocketUpgrade,
-) -> Response {
+    connected: Option<Connected>,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Upgrade {
+    type Rejection = WebSocketUpgradeRejection;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, WebSocketUpgradeRejection> {
+        let connected = parts.extensions.get().cloned();
+        Ok(Self { upgrade: WebSocketUpgrade::from_request_parts(parts, state).await?, connected })
+    }
+}
+
+/// Takes a connection.
+pub(super) fn upgrade(shared: Arc<Shared>, headers: HeaderMap, from: ClientAddress, upgrade: Upgrade) -> Response {
+    let Upgrade { upgrade, connected } = upgrade;
     if !is_own_origin(&headers) {
         return super::reply::refused(
             Code::NotAllowed,
@@ -56,7 +71,11 @@ pub(super) fn upgrade(
     let tracker = shared.connections.clone();
     let upgrade = upgrade.max_message_size(MESSAGE_BYTES_MAX).max_frame_size(MESSAGE_BYTES_MAX);
     let upgrade = upgrade.protocols([protocol::NAME]);
-    upgrade.on_upgrade(move |socket| tracker.track_future(serve(shared, headers, from, socket))).into_response()
+    let speak = move |socket| async move {
+        serve(shared, headers, from, socket).await;
+        drop(connected);
+    };
+    upgrade.on_upgrade(move |socket| tracker.track_future(speak(socket))).into_response()
 }
 
 /// Whether a page of ours connects, or no page at all: browsers say from where.

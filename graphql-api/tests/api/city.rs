@@ -26,7 +26,7 @@ const ISSUER: &str = "https://id.example";
 pub(crate) struct TestCity {
     pub(crate) engine: Arc<Engine>,
     pub(crate) router: Router,
-    api: Api,
+    pub(crate) api: Api,
     store: Arc<SqliteStore>,
     key: EncodingKey,
     _folder: TempDir,

@@ -7,6 +7,7 @@ use cityhall_graphql_api::guard;
 mod agreement;
 mod cases;
 mod city;
+mod connections;
 mod corpus;
 mod executor;
 mod garden;

@@ -3,10 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use cityhall_crds::Kind;
-use cityhall_crds::manifest::{self, Manifest};
-use cityhall_tests::{City, Failure, Outcome, Person, TokenIssuer, cityhall, generated_city, module_manifest};
-use serde_json::{Value, json};
+use cityhall_tests::{City, Failure, Outcome, Person, TokenIssuer, cityhall, manifests_with, publish};
+use serde_json::json;
 
 /// Who may publish.
 const OPERATOR: &str = "system:serviceaccount:cityhall:operator";
@@ -64,7 +62,7 @@ async fn a_city_is_published_and_lives_outside_development() -> Outcome {
     assert_eq!(city.bearer(&other).ask("{ viewer { kind } }", json!({})).await?.status, 401);
     // 2. The publisher publishes a city from nothing, in whatever order its parts may come.
     let operator = city.bearer(&cluster.token(OPERATOR, &[], None)?);
-    let (module, manifests) = manifests(&people)?;
+    let (module, manifests) = manifests_with(&people)?;
     for manifest in &manifests {
         assert_eq!(publish(&operator, manifest).await?["userErrors"], json!([]), "{}", manifest.name);
     }
@@ -118,34 +116,6 @@ async fn keys_are_given_and_never_made() -> Outcome {
     let told = refused(serve(&["--dev", "--city", "examples/qingshui"])).await?;
     assert!(told.contains("founded in Production mode"), "{told}");
     Ok(())
-}
-
-/// A made-up city with its issuer, as manifests in the order in which they must be known to each
-/// other; the name of its module first.
-fn manifests(people: &TokenIssuer) -> Result<(String, Vec<Manifest>), Failure> {
-    let folder = generated_city(1)?;
-    let module = folder.modules[0].clone();
-    let (mut all, _) = manifest::parse(&std::fs::read_to_string(folder.path().join("city.yaml"))?);
-    all.extend(manifest::parse(&module_manifest(&module, "")).0);
-    for manifest in all.iter_mut().filter(|manifest| manifest.kind == Kind::City) {
-        manifest.spec["issuers"] = json!([people.published()]);
-    }
-    Ok((module, all))
-}
-
-/// Publishes one manifest and gives the payload.
-async fn publish(who: &Person, manifest: &Manifest) -> Result<Value, Failure> {
-    let kind = match manifest.kind {
-        Kind::City => "City",
-        Kind::Department => "Department",
-        Kind::HolidayCalendar => "Calendar",
-        Kind::ServiceModule => "Module",
-    };
-    let query = format!(
-        "mutation($input: Publish{kind}Input!) {{ done: publish{kind}(input: $input) {{ outcome userErrors {{ code message field }} }} }}"
-    );
-    let input = json!({ "name": manifest.name, "spec": manifest.spec });
-    Ok(who.ask(&query, json!({ "input": input })).await?.good()?["done"].clone())
 }
 
 /// Asks until the answer has this status: a file that changed is read soon, not at once.

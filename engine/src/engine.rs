@@ -13,7 +13,6 @@ use cityhall_eventstore::{EventStore, Position};
 use jiff::Timestamp;
 use tokio::sync::watch;
 
-use crate::access::credential::Credential;
 use crate::access::tokens::{Assignments, Held, Questions, Trust, Verifier};
 use crate::access::{Principal, RolesFrom, Session, Unauthenticated};
 use crate::catalog::{Catalog, Issuer, TrustedPublisher};
@@ -201,15 +200,14 @@ impl Engine {
         self.shared.publisher.store(Some(Arc::new(publisher)));
     }
 
-    /// Who bears this credential; without one, nobody in particular. Its shape says what it is.
+    /// Who bears this token; without one, nobody in particular.
     ///
     /// # Errors
-    /// When a credential came and was not accepted; why is not told.
+    /// When a token came and was not accepted; why is not told.
     pub async fn authenticate(&self, bearer: Option<&str>) -> Result<Session, Unauthenticated> {
-        match bearer.map(Credential::of) {
+        match bearer {
             None => Ok(Session { who: Principal::anonymous(), until: None }),
-            Some(Credential::Token(token)) => self.shared.bearer_of(token).await,
-            Some(Credential::Unknown) => Err(Unauthenticated),
+            Some(token) => self.shared.bearer_of(token).await,
         }
     }
 

@@ -1,8 +1,9 @@
 //! How a refused command is told to a person: one table of every refusal, with its code, its text
 //! in the languages that we speak, the field of the input, and what would be allowed.
 
+mod form;
+
 use cityhall_domain::case::Rejection;
-use cityhall_domain::form::Finding;
 use cityhall_domain::mandate;
 use cityhall_domain::module::ApplicantKind;
 use cityhall_domain::supervision;
@@ -11,6 +12,7 @@ use cityhall_engine::Refusal;
 
 use crate::schema::people::channel_word;
 use UserErrorCode as Code;
+use form::found;
 
 /// One problem of one mutation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -395,39 +397,6 @@ fn in_matter(rejection: &supervision::Rejection, language: Language) -> UserErro
     }
 }
 
-/// One user error for each answer that breaks its form.
-fn found(code: UserErrorCode, part: &str, findings: &[Finding], language: Language) -> Vec<UserError> {
-    let one = |finding: &Finding| UserError {
-        message: rule_text(&finding.keyword, language).unwrap_or(code.text(language)).to_owned(),
-        rule: Some(finding.keyword.clone()),
-        ..UserError::of(code, language).at(&format!("{part}{}", finding.path))
-    };
-    if findings.is_empty() { vec![UserError::of(code, language).at(part)] } else { findings.iter().map(one).collect() }
-}
-
-/// What the rules of the form profile mean to somebody who fills it in.
-fn rule_text(keyword: &str, language: Language) -> Option<&'static str> {
-    let (zh, en) = match keyword {
-        "required" | "dependentRequired" => ("这一项必须填写。", "This must be filled in."),
-        "type" => ("这一项的类型不正确。", "This is not of the right kind."),
-        "enum" | "const" => ("请从给出的选项中选择。", "Choose one of the options."),
-        "minLength" => ("填写的内容太短。", "This is too short."),
-        "maxLength" => ("填写的内容太长。", "This is too long."),
-        "minimum" | "exclusiveMinimum" => ("数值太小。", "This number is too small."),
-        "maximum" | "exclusiveMaximum" => ("数值太大。", "This number is too large."),
-        "pattern" | "format" => ("格式不正确。", "This does not have the right form."),
-        "minItems" => ("项数太少。", "There are too few of these."),
-        "maxItems" => ("项数太多。", "There are too many of these."),
-        "uniqueItems" => ("有重复的项。", "One of these is there twice."),
-        "additionalProperties" => ("表单没有这一项。", "The form does not ask this."),
-        _ => return None,
-    };
-    Some(match language {
-        Language::Chinese => zh,
-        Language::English => en,
-    })
-}
-
 /// How a kind of applicant is called in the API.
 pub(crate) fn applicant_kind(kind: ApplicantKind) -> &'static str {
     match kind {
@@ -439,6 +408,8 @@ pub(crate) fn applicant_kind(kind: ApplicantKind) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use cityhall_domain::form::Finding;
+
     use super::*;
 
     #[test]

@@ -24,7 +24,7 @@ pub use issuer::{AUDIENCE, TokenIssuer, signed_by_secret, unsigned};
 pub use key_server::{KeyAnswer, KeyServer};
 pub use module_maker::{GeneratedCity, generated_city, module_manifest};
 pub use person::{Answer, Person};
-pub use production::Production;
+pub use production::{Production, manifests_with, publish};
 pub use sample::{Sample, Step, samples};
 pub use server::{City, Options, binary, cityhall, repository};
 pub use socket::Socket;

@@ -2,7 +2,7 @@
 
 use cityhall_crds::Kind;
 use cityhall_crds::manifest::{self, Manifest};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{City, Failure, Person, TokenIssuer, generated_city, module_manifest};
 
@@ -33,15 +33,12 @@ impl Production {
         std::fs::write(&publisher, json!({ "subject": OPERATOR, "issuer": cluster.published() }).to_string())?;
         let city = City::start_production_with(&home.path().join("data"), &key, &publisher, more).await?;
         let operator = city.bearer(&cluster.token(OPERATOR, &[], None)?);
-        let folder = generated_city(1)?;
-        let module = folder.modules.first().ok_or("no module")?.clone();
-        let (mut all, _) = manifest::parse(&std::fs::read_to_string(folder.path().join("city.yaml"))?);
-        all.extend(manifest::parse(&module_manifest(&module, "")).0);
-        for mut manifest in all {
-            if manifest.kind == Kind::City {
-                manifest.spec["issuers"] = json!([people.published()]);
+        let (module, manifests) = manifests_with(&people)?;
+        for manifest in &manifests {
+            let done = publish(&operator, manifest).await?;
+            if done["userErrors"] != json!([]) {
+                return Err(done.to_string().into());
             }
-            publish(&operator, &manifest).await?;
         }
         Ok(Self { city, module, people, _home: home })
     }
@@ -55,7 +52,27 @@ impl Production {
     }
 }
 
-async fn publish(operator: &Person, manifest: &Manifest) -> Result<(), Failure> {
+/// A made-up city whose people `people` issues tokens for, as manifests in the order in which they must be known to
+/// each other; the name of its module first.
+///
+/// # Errors
+/// When no city can be made up.
+pub fn manifests_with(people: &TokenIssuer) -> Result<(String, Vec<Manifest>), Failure> {
+    let folder = generated_city(1)?;
+    let module = folder.modules.first().ok_or("no module")?.clone();
+    let (mut all, _) = manifest::parse(&std::fs::read_to_string(folder.path().join("city.yaml"))?);
+    all.extend(manifest::parse(&module_manifest(&module, "")).0);
+    for manifest in all.iter_mut().filter(|manifest| manifest.kind == Kind::City) {
+        manifest.spec["issuers"] = json!([people.published()]);
+    }
+    Ok((module, all))
+}
+
+/// Publishes one manifest over the API and gives the payload.
+///
+/// # Errors
+/// When the request itself fails.
+pub async fn publish(who: &Person, manifest: &Manifest) -> Result<Value, Failure> {
     let kind = match manifest.kind {
         Kind::City => "City",
         Kind::Department => "Department",
@@ -63,9 +80,9 @@ async fn publish(operator: &Person, manifest: &Manifest) -> Result<(), Failure> 
         Kind::ServiceModule => "Module",
     };
     let query = format!(
-        "mutation($input: Publish{kind}Input!) {{ done: publish{kind}(input: $input) {{ userErrors {{ message }} }} }}"
+        "mutation($input: Publish{kind}Input!) {{ done: publish{kind}(input: $input) {{
+            outcome userErrors {{ code message field }} }} }}"
     );
     let input = json!({ "name": manifest.name, "spec": manifest.spec });
-    let answer = operator.ask(&query, json!({ "input": input })).await?.good()?;
-    if answer["done"]["userErrors"] == json!([]) { Ok(()) } else { Err(answer.to_string().into()) }
+    Ok(who.ask(&query, json!({ "input": input })).await?.good()?["done"].clone())
 }

@@ -6,7 +6,6 @@
 //! may forbid more are not part of this version.
 
 mod clearance;
-pub(crate) mod credential;
 mod development;
 pub(crate) mod issuer;
 mod principal;

@@ -14,6 +14,8 @@ use super::write::Cost;
 use super::{Asker, Prepared, Started, Told, visit, write};
 use crate::code::Code;
 use crate::faces::{Faces, Served};
+use crate::limits::Account;
+use crate::schema::fault::Fault;
 use crate::visit::Follow;
 
 /// One subscription.
@@ -26,7 +28,6 @@ struct Following {
     execution: Execution,
     /// From where it goes on when it is executed anew.
     position: Option<Position>,
-    is_over: bool,
 }
 
 /// One execution of it, over one schema.
@@ -53,8 +54,10 @@ pub(super) async fn begin(
     };
     let position = *execution.follow.begun().borrow();
     let (engine, faces) = (Arc::clone(engine), Arc::clone(faces));
-    let following = Following { engine, faces, changed, asker, prepared, execution, position, is_over: false };
-    Started::Following(Box::pin(unfold(following, Following::next)))
+    let following = Following { engine, faces, changed, asker, prepared, execution, position };
+    Started::Following(Box::pin(unfold(Some(following), |following: Option<Following>| async {
+        Some(following?.next().await)
+    })))
 }
 
 impl Execution {
@@ -95,45 +98,37 @@ impl Execution {
 }
 
 impl Following {
-    async fn next(mut self) -> Option<(Told, Self)> {
-        if self.is_over {
-            return None;
-        }
+    /// What is told next, and who goes on after it; nobody after the end.
+    async fn next(mut self) -> (Told, Option<Self>) {
         loop {
             let response = tokio::select! {
                 biased;
                 response = self.execution.next() => response,
                 Ok(()) = self.changed.changed() => match self.renewed().await {
                     None => continue,
-                    Some(ended) => return Some(self.over(ended)),
+                    Some(ended) => return (ended, None),
                 },
-                () = self.asker.expired(self.engine.clock()) => {
-                    return Some(self.over(ended(Code::Unauthenticated, "the token has expired")));
-                }
+                () = self.asker.expired(self.engine.clock()) => return (expired(), None),
             };
-            let Some(response) = response else {
-                let end = self.execution.follow.take_end().map(crate::schema::fault::Fault::into_parts);
-                let (code, message) = end.unwrap_or((Code::Internal, "it broke off".to_owned()));
-                return Some(self.over(Told::Ended { code, message }));
+            let Some(response) = response else { return (self.broken_off(), None) };
+            let remaining = tokio::select! {
+                remaining = paid(&self.asker.account, self.prepared.cost) => remaining,
+                () = self.asker.expired(self.engine.clock()) => return (expired(), None),
             };
-            let told = self.told(response).await;
-            return Some((told, self));
+            let told = self.told(response, remaining);
+            return (told, Some(self));
         }
     }
 
-    fn over(mut self, ended: Told) -> (Told, Self) {
-        self.is_over = true;
-        (ended, self)
+    /// Why nothing comes any more.
+    fn broken_off(&self) -> Told {
+        let end = self.execution.follow.take_end().map(Fault::into_parts);
+        let (code, message) = end.unwrap_or((Code::Internal, "it broke off".to_owned()));
+        Told::Ended { code, message }
     }
 
-    /// One payload with what of it has no answer. It is paid for like an answer: who has used up a budget waits.
-    async fn told(&mut self, mut response: Response) -> Told {
-        let remaining = loop {
-            match self.asker.account.spend(self.prepared.cost.requested) {
-                Ok(remaining) => break remaining,
-                Err(over) => tokio::time::sleep(over.wait).await,
-            }
-        };
+    /// One payload with what of it has no answer.
+    fn told(&mut self, mut response: Response, remaining: u32) -> Told {
         let cost = Cost { remaining, ..self.prepared.cost };
         let (position, faults) = self.execution.follow.take_told();
         self.position = position.or(self.position);
@@ -155,15 +150,32 @@ impl Following {
             }
             Err(response) => Some(match response.errors.first().and_then(write::code_of) {
                 // An error without a code is the validator's.
-                None => ended(Code::SchemaChanged, "the schema has changed, and the document does not fit it any more"),
+                None => ended(
+                    Code::SchemaChanged,
+                    "the document does not fit the changed schema any more 文档不再符合更新后的模式",
+                ),
                 Some(code) => ended(code, &message_of(&response.errors)),
             }),
         }
     }
 }
 
+/// Pays for one payload as for an answer, and tells what is left. Who has used up a budget waits, and falls behind.
+async fn paid(account: &Account, cost: Cost) -> u32 {
+    loop {
+        match account.spend(cost.requested) {
+            Ok(remaining) => return remaining,
+            Err(over) => tokio::time::sleep(over.wait).await,
+        }
+    }
+}
+
 fn message_of(errors: &[ServerError]) -> String {
     errors.first().map(|error| error.message.clone()).unwrap_or_default()
+}
+
+fn expired() -> Told {
+    ended(Code::Unauthenticated, "the token has expired 令牌已过期")
 }
 
 fn ended(code: Code, message: &str) -> Told {

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::FromRequestParts;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
@@ -25,23 +24,8 @@ use crate::code::Code;
 use crate::http::principal::{self, MANDATE};
 use crate::http::server::Connected;
 use crate::http::{Shared, graphql};
-use crate::limits::ClientAddress;
+use crate::limits::{ClientAddress, SocketLimits};
 use protocol::{Close, FromClient};
-
-/// How large a message may be: a document of its largest size with variables.
-const MESSAGE_BYTES_MAX: usize = 256 * 1024;
-
-/// How many operations one connection may have at once.
-const OPERATIONS_MAX: usize = 20;
-
-/// How long a client may take to say who they are.
-const INIT_WITHIN: Duration = Duration::from_secs(10);
-
-/// How often a client is asked whether it is there; one that has said nothing since the last time is not.
-const PING_EVERY: Duration = Duration::from_secs(30);
-
-/// How long a frame may wait for its reader.
-const SEND_WITHIN: Duration = Duration::from_secs(30);
 
 /// A request to go on by WebSocket, with the connection by which it came.
 pub(super) struct Upgrade {
@@ -69,12 +53,10 @@ pub(super) fn upgrade(shared: Arc<Shared>, headers: HeaderMap, from: ClientAddre
         );
     }
     let tracker = shared.connections.clone();
-    let upgrade = upgrade.max_message_size(MESSAGE_BYTES_MAX).max_frame_size(MESSAGE_BYTES_MAX);
+    let largest = shared.admission.limits().socket.message_bytes_max;
+    let upgrade = upgrade.max_message_size(largest).max_frame_size(largest);
     let upgrade = upgrade.protocols([protocol::NAME]);
-    let speak = move |socket| async move {
-        serve(shared, headers, from, socket).await;
-        drop(connected);
-    };
+    let speak = move |socket| async move { Connection::new(shared, headers, from, connected, socket).serve().await };
     upgrade.on_upgrade(move |socket| tracker.track_future(speak(socket))).into_response()
 }
 
@@ -84,29 +66,6 @@ fn is_own_origin(headers: &HeaderMap) -> bool {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let origin = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
     matches!((origin, host), (Some((_, origin)), Some(host)) if origin.eq_ignore_ascii_case(host))
-}
-
-async fn serve(shared: Arc<Shared>, headers: HeaderMap, from: ClientAddress, socket: WebSocket) {
-    metrics::gauge!("cityhall_sockets").increment(1.0);
-    let speaks = socket.protocol().is_some_and(|chosen| chosen == protocol::NAME);
-    let mut connection = Connection {
-        shared,
-        headers,
-        from,
-        socket,
-        asker: None,
-        is_heard: true,
-        operations: SelectAll::new(),
-        named: HashMap::new(),
-    };
-    let ended = if speaks { connection.run().await } else { End::Close(Close::SubprotocolNotAcceptable) };
-    if let End::Close(close) = ended {
-        let (code, reason) = close.parts();
-        let frame = CloseFrame { code, reason: reason.into() };
-        // Who does not take even this is gone.
-        let _gone = connection.send(Message::Close(Some(frame))).await;
-    }
-    metrics::gauge!("cityhall_sockets").decrement(1.0);
 }
 
 /// How a connection ends.
@@ -157,10 +116,13 @@ async fn expired(shared: &Shared, asker: Option<&Asker>) {
 }
 
 struct Connection {
+    limits: SocketLimits,
     shared: Arc<Shared>,
     /// Those of the request that it began with, and what `connection_init` says instead.
     headers: HeaderMap,
     from: ClientAddress,
+    /// Keeps its place among the connections.
+    _connected: Option<Connected>,
     socket: WebSocket,
     asker: Option<Asker>,
     /// Whether the client has said anything since it was last asked.
@@ -170,9 +132,45 @@ struct Connection {
 }
 
 impl Connection {
+    fn new(
+        shared: Arc<Shared>,
+        headers: HeaderMap,
+        from: ClientAddress,
+        connected: Option<Connected>,
+        socket: WebSocket,
+    ) -> Self {
+        let limits = shared.admission.limits().socket;
+        Self {
+            limits,
+            shared,
+            headers,
+            from,
+            _connected: connected,
+            socket,
+            asker: None,
+            is_heard: true,
+            operations: SelectAll::new(),
+            named: HashMap::new(),
+        }
+    }
+
+    async fn serve(mut self) {
+        metrics::gauge!("cityhall_sockets").increment(1.0);
+        let speaks = self.socket.protocol().is_some_and(|chosen| chosen == protocol::NAME);
+        let ended = if speaks { self.run().await } else { End::Close(Close::SubprotocolNotAcceptable) };
+        if let End::Close(close) = ended {
+            let (code, reason) = close.parts();
+            let frame = CloseFrame { code, reason: reason.into() };
+            // Who does not take even this is gone.
+            let _gone = self.send(Message::Close(Some(frame))).await;
+        }
+        metrics::gauge!("cityhall_sockets").decrement(1.0);
+    }
+
     async fn run(&mut self) -> End {
-        let init_by = Instant::now() + INIT_WITHIN;
-        let mut pings = interval_at(Instant::now() + PING_EVERY, PING_EVERY);
+        let init_by = Instant::now() + self.limits.init_time_max;
+        let silence = self.limits.silence_time_max;
+        let mut pings = interval_at(Instant::now() + silence, silence);
         let mut stopped = pin!(self.shared.stopped());
         loop {
             let flow = tokio::select! {
@@ -253,8 +251,9 @@ impl Connection {
         if self.named.contains_key(&id) {
             return ControlFlow::Break(End::Close(Close::SubscriberExists));
         }
-        if self.named.len() >= OPERATIONS_MAX {
-            let body = error_body(Code::TooManyOperations, "this connection follows 20 operations already");
+        if self.named.len() >= self.limits.operations_max {
+            let message = "this connection has as many operations as it may 此连接的操作数已达上限";
+            let body = error_body(Code::TooManyOperations, message);
             return self.say(protocol::error(&id, &protocol::errors_of(&body))).await;
         }
         let ask = match graphql::ask(payload, false) {
@@ -296,7 +295,7 @@ impl Connection {
     }
 
     async fn send(&mut self, message: Message) -> ControlFlow<End> {
-        match tokio::time::timeout(SEND_WITHIN, self.socket.send(message)).await {
+        match tokio::time::timeout(self.limits.send_time_max, self.socket.send(message)).await {
             Ok(Ok(())) => ControlFlow::Continue(()),
             Ok(Err(_)) | Err(_) => ControlFlow::Break(End::Gone),
         }

@@ -50,6 +50,8 @@ pub struct Limits {
     pub bodies: TurnLimits,
     /// What a connection may do.
     pub http: HttpLimits,
+    /// What may come by WebSocket.
+    pub socket: SocketLimits,
 }
 
 /// What one kind of caller may use.
@@ -88,6 +90,21 @@ pub struct HttpLimits {
     pub variable_values_max: usize,
     /// How deeply they may be nested.
     pub variable_depth_max: usize,
+}
+
+/// What may come over one WebSocket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SocketLimits {
+    /// Bytes of a message: a document of its largest size with variables.
+    pub message_bytes_max: usize,
+    /// Operations at once.
+    pub operations_max: usize,
+    /// How long a client may take to say who they are.
+    pub init_time_max: Duration,
+    /// How often a client is asked whether it is there; one that has said nothing since the last time is not.
+    pub silence_time_max: Duration,
+    /// How long a message may wait for its reader.
+    pub send_time_max: Duration,
 }
 
 impl Limits {
@@ -129,6 +146,13 @@ impl Limits {
             drain_time_max: Duration::from_secs(25),
             variable_values_max: 20_000,
             variable_depth_max: 32,
+        },
+        socket: SocketLimits {
+            message_bytes_max: 256 * 1024,
+            operations_max: 20,
+            init_time_max: Duration::from_secs(10),
+            silence_time_max: Duration::from_secs(30),
+            send_time_max: Duration::from_secs(30),
         },
     };
 

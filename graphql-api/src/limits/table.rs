@@ -3,7 +3,9 @@
 
 use std::time::Duration;
 
-use super::{AudienceLimits, HELD_BACK_MAX, HttpLimits, Limits, Quota, TurnLimits};
+use cityhall_engine::EVENTS_BEHIND_MAX;
+
+use super::{AudienceLimits, HELD_BACK_MAX, HttpLimits, Limits, Quota, SocketLimits, TurnLimits};
 use crate::code::Code;
 use crate::guard;
 use crate::guard::{COMMAND_COST, FIRST_DEFAULT, FIRST_MAX, INTROSPECTION_COST, NOTICE_COST, SCHEMA_COST};
@@ -97,6 +99,7 @@ pub fn of_all(limits: &Limits) -> Vec<Row> {
         execution_time_max,
         bodies,
         http,
+        socket,
     } = *limits;
     let mut rows = vec![
         row("units that one network can use at once", "一个网段一次可用的代价单位", network.burst(), Code::RateLimited),
@@ -119,6 +122,13 @@ pub fn of_all(limits: &Limits) -> Vec<Row> {
     rows.extend(turn_rows(executions, TURNS));
     rows.extend(turn_rows(bodies, BODIES));
     rows.extend(http_rows(http));
+    rows.extend(socket_rows(socket));
+    rows.push(large(
+        "events that somebody who follows may be behind",
+        "订阅者最多落后的事件数",
+        EVENTS_BEHIND_MAX,
+        said(Code::Resynchronise),
+    ));
     rows
 }
 
@@ -167,31 +177,55 @@ fn http_rows(limits: HttpLimits) -> Vec<Row> {
         variable_values_max,
         variable_depth_max,
     } = limits;
-    let large = |en, zh, value: usize, answer: String| Row { en, zh, values: vec![spaced(value as u64)], answer };
-    let closed = || "the connection is closed".to_owned();
     vec![
         large(
             "bytes of a request's line and headers; up to twice as many may pass",
             "请求行和头部字节数（最多可能放行两倍）",
-            head_bytes_max,
+            head_bytes_max as u64,
             "431".to_owned(),
         ),
-        large("headers of a request", "头部个数", headers_max, "431".to_owned()),
+        large("headers of a request", "头部个数", headers_max as u64, "431".to_owned()),
         time(
             "how long a head may take, or a connection be idle",
             "头部最长时间，也是连接最长空闲时间",
             head_time_max,
-            closed(),
+            cut_off(),
         ),
-        large("bytes of a body", "请求体字节数", body_bytes_max, said(Code::PayloadTooLarge)),
-        large("bytes beyond which a body is large", "超过多少字节算大请求体", body_bytes_small, String::new()),
+        large("bytes of a body", "请求体字节数", body_bytes_max as u64, said(Code::PayloadTooLarge)),
+        large("bytes beyond which a body is large", "超过多少字节算大请求体", body_bytes_small as u64, String::new()),
         time("how long a body may take", "请求体最长时间", body_time_max, said(Code::BodyTooSlow)),
-        large("connections", "连接数", connections as usize, closed()),
-        large("of them from one network", "其中一个网段的", connections_each as usize, closed()),
-        time("how long requests may take when the city stops", "停止服务时请求的最长时间", drain_time_max, closed()),
-        large("values in the variables", "变量中的值个数", variable_values_max, said(Code::BadRequest)),
-        large("values inside each other in the variables", "变量嵌套层数", variable_depth_max, said(Code::BadRequest)),
+        large("connections", "连接数", connections.into(), cut_off()),
+        large("of them from one network", "其中一个网段的", connections_each.into(), cut_off()),
+        time("how long requests may take when the city stops", "停止服务时请求的最长时间", drain_time_max, cut_off()),
+        large("values in the variables", "变量中的值个数", variable_values_max as u64, said(Code::BadRequest)),
+        large(
+            "values inside each other in the variables",
+            "变量嵌套层数",
+            variable_depth_max as u64,
+            said(Code::BadRequest),
+        ),
     ]
+}
+
+fn socket_rows(limits: SocketLimits) -> [Row; 5] {
+    let SocketLimits { message_bytes_max, operations_max, init_time_max, silence_time_max, send_time_max } = limits;
+    let closed = |code: u16| format!("closed with {code}");
+    [
+        large("bytes of a message over WebSocket", "WebSocket 消息字节数", message_bytes_max as u64, closed(1009)),
+        large(
+            "operations at once over one WebSocket",
+            "一个 WebSocket 上同时进行的操作",
+            operations_max as u64,
+            format!("`{}`", Code::TooManyOperations.as_str()),
+        ),
+        time("until its `connection_init`", "等待 `connection_init` 的时间", init_time_max, closed(4408)),
+        time("how long its client may be silent", "客户端最长静默时间", silence_time_max, cut_off()),
+        time("how long a message waits for its reader", "消息等待读取的最长时间", send_time_max, cut_off()),
+    ]
+}
+
+fn cut_off() -> String {
+    "the connection is closed".to_owned()
 }
 
 /// What a request costs.
@@ -221,6 +255,10 @@ pub fn costs() -> Vec<(&'static str, &'static str, String)> {
 
 fn row(en: &'static str, zh: &'static str, value: u32, code: Code) -> Row {
     Row { en, zh, values: vec![spaced(value.into())], answer: said(code) }
+}
+
+fn large(en: &'static str, zh: &'static str, value: u64, answer: String) -> Row {
+    Row { en, zh, values: vec![spaced(value)], answer }
 }
 
 fn time(en: &'static str, zh: &'static str, value: Duration, answer: String) -> Row {

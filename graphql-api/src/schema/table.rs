@@ -14,23 +14,23 @@ use crate::schema::spec::{Argument, Spec};
 pub(crate) struct Table {
     builder: SchemaBuilder,
     names: BTreeSet<String>,
-    query: Root,
-    mutation: Root,
-    subscription: Vec<SubscriptionField>,
-    subscription_names: BTreeSet<String>,
+    query: Root<Spec>,
+    mutation: Root<Spec>,
+    subscription: Root<SubscriptionField>,
 }
 
-struct Root {
-    fields: Vec<Spec>,
+/// The fields of one root type.
+struct Root<F> {
+    fields: Vec<F>,
     names: BTreeSet<String>,
 }
 
-impl Root {
+impl<F> Root<F> {
     fn new() -> Self {
         Self { fields: Vec::new(), names: BTreeSet::new() }
     }
 
-    fn add(&mut self, name: &str, field: Spec) {
+    fn add(&mut self, name: &str, field: F) {
         if self.names.insert(name.to_owned()) {
             self.fields.push(field);
         } else {
@@ -49,8 +49,7 @@ impl Table {
             names: names.map(str::to_owned).into(),
             query: Root::new(),
             mutation: Root::new(),
-            subscription: Vec::new(),
-            subscription_names: BTreeSet::new(),
+            subscription: Root::new(),
         }
     }
 
@@ -114,11 +113,7 @@ impl Table {
 
     /// Adds a field of `Subscription`.
     pub(crate) fn subscription(&mut self, name: &str, field: SubscriptionField) {
-        if self.subscription_names.insert(name.to_owned()) {
-            self.subscription.push(field);
-        } else {
-            tracing::error!(field = name, "something to follow is there twice; the first one stays");
-        }
+        self.subscription.add(name, field);
     }
 
     /// The schema.
@@ -130,11 +125,11 @@ impl Table {
         let mutation =
             crate::schema::spec::object("Mutation", "What can be done.", std::mem::take(&mut self.mutation.fields));
         let builder = self.builder.register(query).register(mutation);
-        if self.subscription.is_empty() {
+        if self.subscription.fields.is_empty() {
             return builder.finish();
         }
         let root = Subscription::new("Subscription").description("What can be followed.");
-        let subscription = self.subscription.into_iter().fold(root, Subscription::field);
+        let subscription = self.subscription.fields.into_iter().fold(root, Subscription::field);
         builder.register(subscription).finish()
     }
 }

@@ -10,11 +10,14 @@ mod admit_reference;
 #[cfg(feature = "all")]
 mod api_audits;
 mod api_bad_input;
+mod api_conformance;
 mod api_guide;
 mod api_hostile;
 #[cfg(feature = "all")]
 mod api_notices;
 mod api_probe;
+#[cfg(feature = "all")]
+mod api_schema;
 mod api_twice;
 #[cfg(feature = "all")]
 mod cluster_admission;

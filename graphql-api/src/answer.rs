@@ -1,7 +1,16 @@
-//! From a document to the bytes of its answer: guard and parse, check, execute, write. Everything that
-//! knows the executor stands here and in `schema`, so that it can be replaced.
+//! From a document to the bytes of its answer: guard and parse, validate, plan, execute, shape, write. Everything
+//! that knows the executor stands here and in `schema`, so that it can be replaced.
+//!
+//! Reading order: [`document`], [`validate`] with [`usage`], [`variables`] with [`input`], [`plan`] with [`positions`], [`shape`],
+//! [`write`].
 
 mod document;
+mod input;
+mod plan;
+mod positions;
+mod shape;
+mod usage;
+mod validate;
 mod variables;
 mod write;
 
@@ -9,7 +18,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_graphql::parser::types::{ExecutableDocument, OperationType};
+use async_graphql::dynamic::Schema;
+use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, Variables};
 use async_trait::async_trait;
 use cityhall_domain::text::Language;
@@ -18,6 +28,9 @@ use tokio::sync::Mutex;
 
 pub(crate) use document::Documents;
 use document::Unread;
+use plan::Plan;
+pub(crate) use plan::TYPE_KEY;
+pub(crate) use validate::Validator;
 
 use crate::code::Code;
 use crate::faces::{Faces, Sdl};
@@ -87,17 +100,16 @@ pub trait GraphqlEngine: Send + Sync {
     fn sdl(&self, who: &Principal) -> Arc<Sdl>;
 }
 
-/// The engine over the dynamic schemas of a city.
-pub(crate) struct DynamicEngine {
-    pub(crate) engine: Arc<Engine>,
-    pub(crate) faces: Arc<Faces>,
-    pub(crate) documents: Documents,
+/// The way of every request over one schema.
+pub(crate) struct Way<'a> {
+    pub(crate) documents: &'a Documents,
+    pub(crate) schema: &'a Schema,
+    pub(crate) validator: &'a Validator,
 }
 
-#[async_trait]
-impl GraphqlEngine for DynamicEngine {
-    async fn answer(&self, asker: Asker, ask: Ask) -> Answer {
-        let served = self.faces.of(asker.who.audience());
+impl Way<'_> {
+    /// Answers one request. `dress` hands the resolvers what they need beside it.
+    pub(crate) async fn answer(&self, ask: Ask, request_id: &str, dress: impl FnOnce(Request) -> Request) -> Answer {
         // 1. Parse, unless the document costs too much or was parsed before.
         let document = match self.documents.parse(&ask.query) {
             Ok(document) => document,
@@ -120,20 +132,42 @@ impl GraphqlEngine for DynamicEngine {
         if let Err(refused) = guard::measure(&document, chosen.operation, &variables, self.documents.limits()) {
             return write::refused(Code::DocumentRefused, &refused.to_string());
         }
-        // 4. Variables, which the executor checks only where they are used.
-        if let Err(error) = variables::check(served.face.schema.registry(), chosen.operation, &variables) {
-            return write::invalid(Code::BadInput, vec![error]);
+        // 4. Whether it fits the schema, and the variables what the operation declares.
+        if let Err(errors) = self.validator.check(self.schema, &ask.query, &document).await {
+            return write::invalid(Code::DocumentInvalid, errors);
         }
-        // 5. Execute and write.
-        let keys = document::root_keys(&chosen, &variables);
-        let mut request = Request::new(ask.query).variables(variables);
-        request.operation_name = ask.operation_name;
-        request.set_parsed_query(ExecutableDocument::clone(&document));
-        let request = request.data(self.visit(&served.face, &asker));
-        match tokio::time::timeout(TIME_MAX, served.face.schema.execute(request)).await {
-            Ok(response) => write::answered(response, &keys, &asker.request_id),
+        let variables = match variables::coerce(self.schema.registry(), chosen.operation, variables) {
+            Ok(variables) => variables,
+            Err(error) => return write::invalid(Code::BadInput, vec![error]),
+        };
+        // 5. What is executed.
+        let plan = match Plan::of(self.schema.registry(), &chosen, &variables) {
+            Ok(plan) => plan,
+            Err(unfit) => return write::invalid(unfit.code, vec![unfit.error]),
+        };
+        let mut request = Request::new(ask.query);
+        request.set_parsed_query(plan.document());
+        // 6. Execute, shape and write.
+        match tokio::time::timeout(TIME_MAX, self.schema.execute(dress(request))).await {
+            Ok(response) => write::answered(response, &plan, request_id),
             Err(_) => write::timed_out(),
         }
+    }
+}
+
+/// The engine over the dynamic schemas of a city.
+pub(crate) struct DynamicEngine {
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) faces: Arc<Faces>,
+    pub(crate) documents: Documents,
+}
+
+#[async_trait]
+impl GraphqlEngine for DynamicEngine {
+    async fn answer(&self, asker: Asker, ask: Ask) -> Answer {
+        let served = self.faces.of(asker.who.audience());
+        let way = Way { documents: &self.documents, schema: &served.face.schema, validator: &served.validator };
+        way.answer(ask, &asker.request_id, |request| request.data(self.visit(&served.face, &asker))).await
     }
 
     fn sdl(&self, who: &Principal) -> Arc<Sdl> {

@@ -16,6 +16,8 @@ pub mod http;
 pub mod code;
 pub mod refusal;
 
+#[cfg(all(test, feature = "all"))]
+mod differential;
 mod faces;
 mod language;
 mod opaque;

@@ -1,18 +1,16 @@
-//! Documents: parsed once and remembered, the operation that is asked for, the keys that its answer has.
+//! Documents: parsed once and remembered, and the operation of one that is asked for.
 
 use std::sync::Arc;
 
-use async_graphql::parser::types::{
-    Directive, DocumentOperations, ExecutableDocument, OperationDefinition, Selection, SelectionSet,
-};
-use async_graphql::{Positioned, ServerError, Value, Variables};
+use async_graphql::ServerError;
+use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition};
 use moka::sync::Cache;
 
 use crate::guard::{self, Limits, Refused};
 
 /// How many bytes of documents are remembered in parsed form. Clients send the same few again and again;
 /// the policy of the cache keeps those against any flood of others.
-const REMEMBERED_BYTES_MAX: u64 = 1024 * 1024;
+pub(super) const REMEMBERED_BYTES_MAX: u64 = 1024 * 1024;
 
 /// Documents that the guard has let through, parsed.
 pub(crate) struct Documents {
@@ -65,7 +63,7 @@ impl Documents {
 
 /// A document and the operation of it that is asked for.
 pub(super) struct Chosen<'a> {
-    document: &'a ExecutableDocument,
+    pub(super) document: &'a ExecutableDocument,
     pub(super) operation: &'a OperationDefinition,
 }
 
@@ -85,55 +83,4 @@ pub(super) fn find<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> 
         }
     };
     Ok(Chosen { document, operation: &operation.node })
-}
-
-/// The keys of the answer's `data`, in the order in which the document asks for them: the executor
-/// writes them in the order in which they were ready.
-pub(super) fn root_keys(chosen: &Chosen<'_>, variables: &Variables) -> Vec<String> {
-    let mut keys = Vec::new();
-    collect(&chosen.operation.selection_set.node, chosen, variables, &mut keys);
-    keys
-}
-
-fn collect(set: &SelectionSet, chosen: &Chosen<'_>, variables: &Variables, keys: &mut Vec<String>) {
-    for selection in &set.items {
-        if is_skipped(selection.node.directives(), chosen, variables) {
-            continue;
-        }
-        match &selection.node {
-            Selection::Field(field) => {
-                let key = field.node.response_key().node.as_str();
-                if !keys.iter().any(|known| known == key) {
-                    keys.push(key.to_owned());
-                }
-            }
-            Selection::InlineFragment(inline) => collect(&inline.node.selection_set.node, chosen, variables, keys),
-            Selection::FragmentSpread(spread) => {
-                if let Some(fragment) = chosen.document.fragments.get(&spread.node.fragment_name.node) {
-                    collect(&fragment.node.selection_set.node, chosen, variables, keys);
-                }
-            }
-        }
-    }
-}
-
-fn is_skipped(directives: &[Positioned<Directive>], chosen: &Chosen<'_>, variables: &Variables) -> bool {
-    directives.iter().any(|directive| {
-        let condition = directive.node.get_argument("if").map(|value| value.node.clone());
-        let known = condition.and_then(|value| {
-            value
-                .into_const_with(|name| variables.get(&name).cloned().or_else(|| default_of(chosen, &name)).ok_or(()))
-                .ok()
-        });
-        match (directive.node.name.node.as_str(), known) {
-            ("skip", Some(Value::Boolean(skip))) => skip,
-            ("include", Some(Value::Boolean(include))) => !include,
-            _ => false,
-        }
-    })
-}
-
-fn default_of(chosen: &Chosen<'_>, name: &async_graphql::Name) -> Option<Value> {
-    let definition = chosen.operation.variable_definitions.iter().find(|one| &one.node.name.node == name)?;
-    definition.node.default_value().cloned()
 }

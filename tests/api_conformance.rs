@@ -272,8 +272,7 @@ async fn known_gaps_of_the_parser_answer_400() -> Outcome {
         "\"what it is\" fragment F on Query { asOf } query Q { ...F }",
         "{ case(number: \"\\u{1F600}\") { id } }",
         "{ case(number: \"\\uD83D\\uDE00\") { id } }",
-        "query($n: Int = 1 @unknown) { cases(first: $n) { totalCount } }",
-        "query($l: [String! ]) { asOf }",
+        "query($l: [ListedValue! ]) { cases(filter: {listed: $l}) { totalCount } }",
         "{ ... on # a comment\n Query { asOf } }",
     ] {
         let (status, body) = strict(&scene, document, &json!({})).await?;

@@ -1,5 +1,5 @@
-//! The way from document to answer, compared with graphql-js over random valid documents: equal data, in the same
-//! order, and errors at the same paths. It is the way that requests go, over a schema of its own that is made of the
+//! The way from document to answer, compared with graphql-js over random documents: equal data, in the same order, and
+//! errors at the same paths; and what graphql-js refuses is refused. It is the way that requests go, over a schema of its own that is made of the
 //! same parts; `tests/node/differential.js` is the other side, and has the same rule for what a field holds.
 //!
 //! Needs Node.js and the packages of `tests/node/`, which `cargo xtask test --all` installs. Another seed:
@@ -25,6 +25,10 @@ use crate::schema::table::{Table, implementing};
 
 const REQUESTS: u32 = 1_500;
 const SEED: u32 = 29;
+const SHOWN_MAX: usize = 20;
+
+/// Rules that documents may break and be answered nevertheless: known gaps.
+const LENIENT: &[&str] = &["OverlappingFieldsCanBeMergedRule"];
 
 /// Fields of the schema: type, field, what it holds.
 const FIELDS: &[(&str, &str, &str)] = &[
@@ -272,8 +276,12 @@ struct Told {
     query: String,
     operation_name: Option<String>,
     variables: Map<String, serde_json::Value>,
+    #[serde(default)]
     data: String,
+    #[serde(default)]
     errors: Vec<String>,
+    /// What rules it breaks; then it is not answered.
+    rules: Vec<String>,
 }
 
 /// What graphql-js answers to as many requests.
@@ -302,8 +310,7 @@ fn paths(body: &serde_json::Value) -> Vec<String> {
     paths
 }
 
-/// How an answer differs from what graphql-js says.
-async fn difference(way: &Way<'_>, told: &Told) -> Option<String> {
+async fn answered(way: &Way<'_>, told: &Told) -> (serde_json::Value, bool) {
     let ask = Ask {
         query: told.query.clone(),
         operation_name: told.operation_name.clone(),
@@ -314,14 +321,23 @@ async fn difference(way: &Way<'_>, told: &Told) -> Option<String> {
         Answer::Executed { body, .. } => (body, true),
         Answer::Invalid { body, .. } | Answer::Refused { body, .. } => (body, false),
     };
-    let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+    (serde_json::from_slice(&body).unwrap(), is_executed)
+}
+
+/// How an answer differs from what graphql-js says.
+async fn difference(way: &Way<'_>, told: &Told) -> Option<String> {
+    let (body, is_executed) = answered(way, told).await;
     let (data, errors) = (body["data"].to_string(), paths(&body));
-    let is_same = is_executed && data == told.data && errors == told.errors;
+    let is_same = if told.rules.is_empty() {
+        is_executed && data == told.data && errors == told.errors
+    } else {
+        !is_executed || told.rules.iter().all(|rule| LENIENT.contains(&rule.as_str()))
+    };
     (!is_same).then(|| {
         let variables = serde_json::to_string(&told.variables).unwrap();
         format!(
-            "{}\nvariables {variables}\n  graphql-js {} {:?}\n  cityhall   {} {:?}\n  {}",
-            told.query, told.data, told.errors, data, errors, body["errors"]
+            "{}\nvariables {variables}\n  graphql-js {} {:?} {:?}\n  cityhall   {data} {errors:?}\n  {}",
+            told.query, told.data, told.errors, told.rules, body["errors"]
         )
     })
 }
@@ -333,25 +349,23 @@ async fn answers_are_those_of_graphql_js() {
     let documents = Documents::within(Limits::default());
     let way = Way { documents: &documents, schema: &schema, validator: &Validator::new() };
     let all = told(&written(&schema), seed);
-    assert_eq!(all.len(), REQUESTS as usize);
     let count = |is: fn(&Told) -> bool| all.iter().filter(|told| is(told)).count();
+    let valid = count(|told| told.rules.is_empty());
     println!(
-        "seed {seed}: {} requests, {} with errors, {} of them without data, {} with variables, {} with fragments",
-        all.len(),
+        "seed {seed}: {valid} valid requests, {} with errors, {} of them without data, {} with variables, {} with \
+         fragments; {} that break a rule",
         count(|told| !told.errors.is_empty()),
         count(|told| told.data == "null"),
-        count(|told| !told.variables.is_empty()),
-        count(|told| told.query.contains("fragment ")),
+        count(|told| told.rules.is_empty() && !told.variables.is_empty()),
+        count(|told| told.rules.is_empty() && told.query.contains("fragment ")),
+        all.len() - valid,
     );
+    assert_eq!((valid, all.len()), (REQUESTS as usize, 2 * REQUESTS as usize));
     assert!(count(|told| !told.errors.is_empty()) > 300, "too few errors were injected");
     let mut differences = Vec::new();
     for told in &all {
         differences.extend(difference(&way, told).await);
     }
-    assert!(
-        differences.is_empty(),
-        "seed {seed}: {} differ, such as\n{}",
-        differences.len(),
-        differences[..differences.len().min(5)].join("\n\n")
-    );
+    let some = differences[..differences.len().min(SHOWN_MAX)].join("\n\n");
+    assert!(differences.is_empty(), "seed {seed}: {} differ, such as\n{some}", differences.len());
 }

@@ -16,7 +16,8 @@ pub mod http;
 pub mod code;
 pub mod refusal;
 
-#[cfg(all(test, feature = "all"))]
+#[cfg(feature = "all")]
+#[cfg(test)]
 mod differential;
 mod faces;
 mod language;

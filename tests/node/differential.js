@@ -1,12 +1,11 @@
-// What graphql-js answers to random valid documents, for a comparison with what the city's way from document to answer
-// says to the same. Reads {"sdl", "seed", "count"} from standard input and prints one JSON object a line: a request, the
-// data as text, and the paths of its errors.
+// What graphql-js answers to random documents, for a comparison with what the city's way from document to answer says to
+// the same. Reads {"sdl", "seed", "count"} from standard input and prints one JSON object a line: a request, and either
+// the data as text and the paths of its errors, or the rules of the specification that it breaks. `count` of each.
 //
 // The data follow a rule that both sides compute: what a field holds, whether it is null and whether it fails depend on
 // a hash of the seed, the field with its arguments, and the path. The other side is graphql-api/src/differential.rs.
 import { text } from "node:stream/consumers";
 import {
-  GraphQLError,
   buildSchema,
   execute,
   isAbstractType,
@@ -16,6 +15,7 @@ import {
   isNonNullType,
   parse,
   responsePathAsArray,
+  specifiedRules,
   validate,
 } from "graphql";
 import { Generator } from "./documents.js";
@@ -41,7 +41,7 @@ function place(info, given) {
 function fieldResolver(_parent, given, _context, info) {
   const at = responsePathAsArray(info.path).join("/");
   const of = place(info, given);
-  if (hash(`${seed}|fails|${of}|${at}`) % 13 === 0) throw new GraphQLError("made to fail");
+  if (hash(`${seed}|fails|${of}|${at}`) % 13 === 0) throw new Error("made to fail");
   return value(info.returnType, of, at);
 }
 
@@ -89,8 +89,6 @@ function leafOrObject(type, roll) {
   }
 }
 
-const isMutation = (document) => document.definitions.some((one) => one.operation === "mutation");
-
 /** One error for each null that travelled: those that failed below it are in the data no more. */
 function paths(data, errors) {
   const kept = new Map();
@@ -108,22 +106,36 @@ function paths(data, errors) {
   return [...kept.values()].map((path) => JSON.stringify(path)).sort();
 }
 
-const generator = new Generator(schema, seed);
-let made = 0;
-let refused = 0;
-while (made < count) {
-  const { query, operationName, variables } = generator.request();
-  let document;
-  try {
-    document = parse(query);
-  } catch (error) {
-    throw new Error(`the generator wrote what is no GraphQL: ${error.message}\n${query}`);
-  }
-  if (validate(schema, document).length > 0) {
+/** The rules of the specification that a document breaks. */
+function broken(document) {
+  return specifiedRules.filter((rule) => validate(schema, document, [rule]).length > 0).map((rule) => rule.name);
+}
+
+/** Most documents that are broken at random have fields that conflict; there are others to look at. */
+const CONFLICTS_MAX = count / 10;
+let conflicts = 0;
+function isOneConflictMore(problems) {
+  if (!problems.every((one) => one.message.includes(" conflict because "))) return false;
+  conflicts += 1;
+  return conflicts > CONFLICTS_MAX;
+}
+
+const say = (request, more) => console.log(JSON.stringify({ ...request, ...more }));
+
+/** Says what a document breaks; whether it breaks anything. */
+function isRefused(request, document) {
+  const problems = validate(schema, document);
+  if (problems.length === 0) return false;
+  if (refused < count && !isOneConflictMore(problems)) {
     refused += 1;
-    continue;
+    say(request, { rules: broken(document) });
   }
-  const result = execute({
+  return true;
+}
+
+function answer(request, document) {
+  const { query, operationName, variables } = request;
+  const { data, errors } = execute({
     schema,
     document,
     operationName,
@@ -131,10 +143,19 @@ while (made < count) {
     fieldResolver,
     typeResolver: (object) => object.__typename,
   });
-  if (result.data === undefined) throw new Error(`not executed: ${JSON.stringify(result)}\n${query}`);
+  if (data === undefined) throw new Error(`not executed: ${JSON.stringify(errors)}\n${query}`);
   made += 1;
-  const { data, errors } = result;
-  const line = { query, operationName, variables, mutation: isMutation(document) };
-  console.log(JSON.stringify({ ...line, data: JSON.stringify(data), errors: paths(data, errors) }));
+  say(request, { data: JSON.stringify(data), errors: paths(data, errors), rules: [] });
 }
-console.error(`seed ${seed}: ${made} requests, ${refused} drafts were no valid documents`);
+
+const generator = new Generator(schema, seed);
+let made = 0;
+let refused = 0;
+while (made < count || refused < count) {
+  const request = generator.request();
+  const document = parse(request.query);
+  if (isRefused(request, document)) continue;
+  if (made < count) answer(request, document);
+  const wrong = generator.broken(request);
+  isRefused(wrong, parse(wrong.query));
+}

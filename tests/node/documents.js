@@ -15,12 +15,22 @@ import {
   isRequiredArgument,
   isRequiredInputField,
   isUnionType,
+  parse,
 } from "graphql";
 
 const FIELDS_MAX = 5;
 const DEPTH_MAX = 4;
 /** The names that fields may get, few, so that they meet. */
 const ALIASES = ["a", "b", "c"];
+
+function isGrammatical(text) {
+  try {
+    parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Numbers from a seed (mulberry32). */
 function random(seed) {
@@ -74,6 +84,30 @@ export class Generator {
       operationName: hasOther || this.chance(0.3) ? "Asked" : undefined,
       variables: Object.fromEntries(values),
     };
+  }
+
+  /** The same request with one thing wrong, if it has such a thing. */
+  broken(request) {
+    const [pattern, by] = this.one([
+      [/\b(name|size|id|friend|things|near|best|must|echo|owner)\b(?! ?:)/g, "nothing"],
+      [/\$v\d/g, "$nobody"],
+      [/\.\.\.F\d/g, "...Nobody"],
+      [/ on [A-Z][a-z]+/g, this.one([" on Nothing", " on Int", " on Filter", " on Stone", " on Query"])],
+      [/\b(unit|filter|first|which|data|f|text|sizes): /g, "nothing: "],
+      [/: (-?\d+|true|false|METRE|FOOT|"[^"\\]*")(?=[,)}])/g, this.one([": 1.5", ': "text"', ": METRE", ": {}", ": [[1]]", ": null"])],
+      [/\((?:[^()"]*)\)(?= |})/g, ""],
+      [/@(skip|include)\b/g, "@nothing"],
+      [/\b(name|strict|id)(?= [a-z}])/g, "name { __typename }"],
+      [/ \{ __typename \}/g, ""],
+      [/: (Boolean|Filter|Which|Int|JSON|String|ID)\b/g, this.one([": Person", ": Nothing", ": [Float]"])],
+      [/fragment F0 /g, "fragment Unused "],
+    ]);
+    const all = [...request.query.matchAll(pattern)];
+    if (all.length === 0) return request;
+    const { index, 0: found } = this.one(all);
+    const query = `${request.query.slice(0, index)}${by}${request.query.slice(index + found.length)}`;
+    // What is no GraphQL any more is not what this is about.
+    return isGrammatical(query) ? { ...request, query } : request;
   }
 
   selection(type, depth) {

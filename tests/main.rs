@@ -10,12 +10,15 @@ mod admit_reference;
 #[cfg(feature = "all")]
 mod api_audits;
 mod api_bad_input;
+mod api_conformance;
 mod api_guide;
 mod api_hostile;
 mod api_limits;
 #[cfg(feature = "all")]
 mod api_notices;
 mod api_probe;
+#[cfg(feature = "all")]
+mod api_schema;
 #[cfg(feature = "all")]
 mod api_slow;
 mod api_socket;

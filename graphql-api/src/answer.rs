@@ -1,9 +1,19 @@
-//! From a document to the bytes of its answer: guard and parse, check, execute, write. Everything that
-//! knows the executor stands here and in `schema`, so that it can be replaced.
+//! From a document to the bytes of its answer: guard and parse, validate, plan, execute, shape, write. Everything
+//! that knows the executor stands here and in `schema`, so that it can be replaced.
+//!
+//! Reading order: [`document`], [`validate`] with [`overlooked`], [`variables`] with [`input`], [`prepare`], [`plan`] with
+//! [`positions`], [`shape`], [`write`]; [`follow`] for what is answered more than once.
 
 mod document;
 mod follow;
+mod input;
 mod operations;
+mod overlooked;
+mod plan;
+mod positions;
+mod prepare;
+mod shape;
+mod validate;
 mod variables;
 mod write;
 
@@ -11,8 +21,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use async_graphql::parser::types::{ExecutableDocument, OperationType};
-use async_graphql::{Request, Variables};
+use async_graphql::parser::types::OperationType;
 use async_trait::async_trait;
 use cityhall_domain::text::Language;
 use cityhall_engine::{Clock, Engine, Position, Principal};
@@ -22,18 +31,21 @@ use tokio::sync::Mutex;
 use tokio_util::task::TaskTracker;
 
 pub(crate) use document::Documents;
-use document::Unread;
 pub(crate) use operations::Operations;
+pub(crate) use plan::TYPE_KEY;
+use prepare::Prepared;
+pub(crate) use prepare::Way;
+pub(crate) use validate::Validator;
 
 use crate::code::Code;
 use crate::faces::{Faces, Sdl, Served};
-use crate::guard::{self, INTROSPECTION_COST, Refused};
+use crate::guard::{self, INTROSPECTION_COST};
 use crate::limits::account::{Execution, held_back};
 use crate::limits::turns::Shed;
 use crate::limits::{Account, Limits, Over};
 use crate::schema::Face;
 use crate::visit::{Follow, Visit};
-use write::Cost;
+pub(crate) use write::Cost;
 
 /// One GraphQL request, whatever way it came.
 #[derive(Debug, Clone)]
@@ -115,6 +127,14 @@ impl Answer {
         }
     }
 
+    /// The code of the first error of one that was not executed, or of a field.
+    fn code(&self) -> Code {
+        match self {
+            Self::Executed { code, .. } => code.unwrap_or(Code::Internal),
+            Self::Invalid { code, .. } | Self::Refused { code, .. } => *code,
+        }
+    }
+
     /// The whole answer as JSON.
     #[must_use]
     pub fn into_body(self) -> Vec<u8> {
@@ -158,7 +178,7 @@ pub trait GraphqlEngine: Send + Sync {
     async fn answer(&self, asker: Asker, ask: Ask) -> Answer;
 
     /// Begins a subscription, or answers what is none.
-    async fn follow(&self, asker: Asker, ask: Ask) -> Started;
+    async fn follow(self: Arc<Self>, asker: Asker, ask: Ask) -> Started;
 
     /// The schema that a principal sees.
     fn sdl(&self, who: &Principal) -> Arc<Sdl>;
@@ -175,49 +195,27 @@ pub(crate) struct DynamicEngine {
     pub(crate) commands: TaskTracker,
 }
 
-/// A request that may be executed.
-struct Prepared {
-    served: Arc<Served>,
-    document: ExecutableDocument,
-    query: String,
-    operation_name: Option<String>,
-    /// What the operation is called, if it has a name.
-    name: Option<String>,
-    variables: Variables,
-    kind: OperationType,
-    /// What one answer costs.
-    cost: Cost,
-    /// The keys of its answer, in their order.
-    keys: Vec<String>,
-}
-
 #[async_trait]
 impl GraphqlEngine for DynamicEngine {
     async fn answer(&self, asker: Asker, ask: Ask) -> Answer {
-        match self.prepare(&asker, ask) {
+        let served = self.faces.of(asker.who.audience());
+        match self.way(&served, &asker).prepare(ask).await {
             Err(answer) => answer,
             Ok(prepared) if prepared.kind == OperationType::Subscription => {
                 write::refused(Code::DocumentRefused, "subscriptions come over WebSocket or at /graphql/stream")
             }
-            Ok(prepared) => self.once(asker, prepared).await,
+            Ok(prepared) => self.once(asker, served, prepared).await,
         }
     }
 
-    async fn follow(&self, asker: Asker, ask: Ask) -> Started {
-        let resume = ask.resume;
-        match self.prepare(&asker, ask) {
+    async fn follow(self: Arc<Self>, asker: Asker, ask: Ask) -> Started {
+        let served = self.faces.of(asker.who.audience());
+        match self.way(&served, &asker).prepare(ask.clone()).await {
             Err(answer) => Started::Answered(answer),
             Ok(prepared) if prepared.kind == OperationType::Subscription => {
-                match admitted(&asker.account, prepared.cost).await {
-                    Err(answer) => Started::Answered(answer),
-                    Ok((_, execution)) => {
-                        let started = follow::begin(&self.engine, &self.faces, asker, prepared, resume).await;
-                        execution.done();
-                        started
-                    }
-                }
+                follow::begin(self, asker, ask, served, prepared).await
             }
-            Ok(prepared) => Started::Answered(self.once(asker, prepared).await),
+            Ok(prepared) => Started::Answered(self.once(asker, served, prepared).await),
         }
     }
 
@@ -227,66 +225,37 @@ impl GraphqlEngine for DynamicEngine {
 }
 
 impl DynamicEngine {
-    /// Everything that is judged before a request is executed.
-    fn prepare(&self, asker: &Asker, ask: Ask) -> Result<Prepared, Answer> {
-        let served = self.faces.of(asker.who.audience());
+    /// The way of a request of this caller over the schema that they see.
+    fn way<'a>(&'a self, served: &'a Served, asker: &Asker) -> Way<'a> {
         let limits = self.limits.of(asker.who.audience()).document;
-        // 1. Parse, unless the document costs too much or was parsed before.
-        let document = match self.documents.parse(&ask.query, &limits) {
-            Ok(document) => document,
-            Err(Unread::Invalid(error)) => return Err(write::invalid(Code::DocumentInvalid, vec![error])),
-            Err(Unread::Refused(refused)) => return Err(write::refused(Code::DocumentRefused, &refused.to_string())),
-        };
-        // 2. Find the operation.
-        let chosen = document::find(&document, ask.operation_name.as_deref())
-            .map_err(|error| write::invalid(Code::DocumentInvalid, vec![error]))?;
-        let kind = chosen.operation.ty;
-        if kind != OperationType::Query && ask.reading_only {
-            return Err(write::refused(Code::MethodNotAllowed, "by this way only queries are taken"));
-        }
-        // 3. What the answer may cost.
-        let variables = Variables::from_json(serde_json::Value::Object(ask.variables));
-        let measured = guard::measure(&document, chosen.operation, &variables, &limits);
-        let measured = measured.map_err(|refused| match refused {
-            Refused::TooCostly { requested, max } => write::too_costly(requested, max),
-            refused => write::refused(Code::DocumentRefused, &refused.to_string()),
-        })?;
-        let cost = Cost::of(whole_cost(&served.face, &measured), limits.cost_max, asker.account.quota());
-        // 4. Variables, which the executor checks only where they are used.
-        variables::check(served.face.schema.registry(), chosen.operation, &variables)
-            .map_err(|error| write::invalid(Code::BadInput, vec![error]))?;
-        let keys = document::root_keys(&chosen, &variables);
-        let name = chosen.name.map(str::to_owned);
-        let document = match kind {
-            OperationType::Query | OperationType::Mutation => ExecutableDocument::clone(&document),
-            OperationType::Subscription => document::with_one_root(&chosen, &variables)
-                .map_err(|error| write::invalid(Code::DocumentInvalid, vec![error]))?,
-        };
-        let (query, operation_name) = (ask.query, ask.operation_name);
-        Ok(Prepared { served, document, query, operation_name, name, variables, kind, cost, keys })
+        Way { documents: &self.documents, schema: &served.face.schema, validator: &served.validator, limits }
+    }
+
+    /// What one answer costs the caller, before it is paid.
+    fn cost(&self, asker: &Asker, served: &Served, prepared: &Prepared) -> Cost {
+        let max = self.limits.of(asker.who.audience()).document.cost_max;
+        Cost::of(whole_cost(&served.face, &prepared.measured), max, asker.account.quota())
     }
 
     /// Pays, executes what is answered once, and writes.
-    async fn once(&self, asker: Asker, prepared: Prepared) -> Answer {
-        let (cost, execution) = match admitted(&asker.account, prepared.cost).await {
+    async fn once(&self, asker: Asker, served: Arc<Served>, prepared: Prepared) -> Answer {
+        let (cost, execution) = match admitted(&asker.account, self.cost(&asker, &served, &prepared)).await {
             Ok(admitted) => admitted,
             Err(answer) => return answer,
         };
-        let request = prepared.request().data(visit(&self.engine, &prepared.served.face, &asker, None));
+        let visit = visit(&self.engine, &served.face, &asker, None);
         let (operations, time_max) = (Arc::clone(&self.operations), self.limits.execution_time_max);
-        let Prepared { served, name, kind, keys, .. } = prepared;
+        let is_command = prepared.kind == OperationType::Mutation;
         let work = async move {
             let begun = Instant::now();
-            let response = tokio::time::timeout(time_max, served.face.schema.execute(request)).await;
+            let executed =
+                prepared.execute(&served.face.schema, |request| request.data(visit), &asker.request_id, cost);
+            let answer = tokio::time::timeout(time_max, executed).await.unwrap_or_else(|_| write::timed_out(cost));
             execution.done();
-            let answer = match response {
-                Ok(response) => write::answered(response, &keys, &asker.request_id, cost),
-                Err(_) => write::timed_out(cost),
-            };
-            operations.done(asker.who.audience(), name.as_deref(), answer.outcome(), begun.elapsed());
+            operations.done(asker.who.audience(), prepared.name.as_deref(), answer.outcome(), begun.elapsed());
             answer
         };
-        if kind != OperationType::Mutation {
+        if !is_command {
             return work.await;
         }
         // A command that has begun comes to its end, though its caller hang up: what it leaves in the power log when
@@ -326,16 +295,6 @@ async fn admitted(account: &Account, cost: Cost) -> Result<(Cost, Execution), An
 pub(crate) fn over_budget(over: Over) -> String {
     let seconds = over.seconds();
     format!("the budget is used up: ask again in {seconds} s 额度已用完，请在 {seconds} 秒后重试")
-}
-
-impl Prepared {
-    /// As the executor wants it.
-    fn request(&self) -> Request {
-        let mut request = Request::new(self.query.clone()).variables(self.variables.clone());
-        request.operation_name.clone_from(&self.operation_name);
-        request.set_parsed_query(self.document.clone());
-        request
-    }
 }
 
 fn visit(engine: &Arc<Engine>, face: &Face, asker: &Asker, follow: Option<Arc<Follow>>) -> Visit {

@@ -5,12 +5,14 @@
 use std::sync::{Arc, OnceLock};
 
 use arc_swap::ArcSwap;
-use async_graphql::dynamic::SchemaError;
+use async_graphql::SDLExportOptions;
+use async_graphql::dynamic::{Schema, SchemaError};
 use cityhall_engine::{Audience, Catalog};
 use sha2::{Digest, Sha256};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::answer::Validator;
 use crate::schema::{AUDIENCES, Face};
 
 /// A schema as text, with the tag that changes when it does.
@@ -24,11 +26,16 @@ pub struct Sdl {
 
 impl Sdl {
     fn of(face: &Face) -> Self {
-        let text = tidied(&face.schema.sdl());
+        let text = written(&face.schema);
         let digest = Sha256::digest(text.as_bytes());
         let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
         Self { text, etag: format!("\"{hex}\"") }
     }
+}
+
+/// A schema as text.
+pub(crate) fn written(schema: &Schema) -> String {
+    tidied(&schema.sdl_with_options(SDLExportOptions::new().include_specified_by()))
 }
 
 /// One line end at the end, no spaces at the ends of lines, spaces instead of tabs.
@@ -41,12 +48,14 @@ fn tidied(sdl: &str) -> String {
 /// A schema that is served.
 pub(crate) struct Served {
     pub(crate) face: Face,
+    pub(crate) validator: Validator,
     sdl: OnceLock<Arc<Sdl>>,
 }
 
 impl Served {
     fn build(catalog: &Arc<Catalog>, audience: Audience) -> Result<Self, SchemaError> {
-        Ok(Self { face: Face::build(Arc::clone(catalog), audience)?, sdl: OnceLock::new() })
+        let face = Face::build(Arc::clone(catalog), audience)?;
+        Ok(Self { face, validator: Validator::new(), sdl: OnceLock::new() })
     }
 
     /// The schema as text, written when it is first asked for.

@@ -17,6 +17,9 @@ pub mod limits;
 pub mod code;
 pub mod refusal;
 
+#[cfg(feature = "all")]
+#[cfg(test)]
+mod differential;
 mod faces;
 mod language;
 mod opaque;

@@ -52,7 +52,7 @@ pub(crate) fn test(root: &Path, all: bool) -> Result<(), String> {
     tests.args(["test", "--locked", "--workspace", "--profile", "ci", "--no-fail-fast"]);
     tests.env("CITYHALL_BIN", binary(&target, "ci"));
     if all {
-        tests.args(["--features", "cityhall-tests/all"]).env("CITYHALL_TEST_AS_ROOT", "1");
+        tests.args(["--features", "cityhall-tests/all,cityhall-graphql-api/all"]).env("CITYHALL_TEST_AS_ROOT", "1");
         tests.env("CITYHALL_TOOLS", programs).env("CITYHALL_IMAGE", container_image);
     }
     stages.rust_tests("tests", &mut tests);

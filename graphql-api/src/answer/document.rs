@@ -1,18 +1,16 @@
-//! Documents: parsed once and remembered, the operation that is asked for, the keys that its answer has.
+//! Documents: parsed once and remembered, and the operation of one that is asked for.
 
 use std::sync::Arc;
 
-use async_graphql::parser::types::{
-    Directive, DocumentOperations, ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet,
-};
-use async_graphql::{Positioned, ServerError, Value, Variables};
+use async_graphql::ServerError;
+use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition};
 use moka::sync::Cache;
 
 use crate::guard::{self, Limits, Refused, Scanned};
 
 /// How many bytes of documents are remembered in parsed form. Clients send the same few again and again;
 /// the policy of the cache keeps those against any flood of others.
-const REMEMBERED_BYTES_MAX: u64 = 1024 * 1024;
+pub(super) const REMEMBERED_BYTES_MAX: u64 = 1024 * 1024;
 
 /// Documents that the guard has let through, parsed.
 pub(crate) struct Documents(Cache<String, (Scanned, Arc<ExecutableDocument>)>);
@@ -56,7 +54,7 @@ impl Documents {
 
 /// A document and the operation of it that is asked for.
 pub(super) struct Chosen<'a> {
-    document: &'a ExecutableDocument,
+    pub(super) document: &'a ExecutableDocument,
     pub(super) operation: &'a OperationDefinition,
     /// What it is called, if it has a name.
     pub(super) name: Option<&'a str>,
@@ -80,108 +78,4 @@ pub(super) fn find<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> 
         }
     };
     Ok(Chosen { document, operation: &operation.node, name })
-}
-
-/// The keys of the answer's `data`, in the order in which the document asks for them: the executor
-/// writes them in the order in which they were ready.
-pub(super) fn root_keys(chosen: &Chosen<'_>, variables: &Variables) -> Vec<String> {
-    let mut keys: Vec<String> = Vec::new();
-    let set = &chosen.operation.selection_set.node;
-    // Every field fits: nothing can fail.
-    let _always = root_fields(set, chosen, variables, &mut |field| {
-        let key = field.node.response_key().node.as_str();
-        if !keys.iter().any(|known| known == key) {
-            keys.push(key.to_owned());
-        }
-        true
-    });
-    keys
-}
-
-/// The document with the one root field of its subscription standing in the operation itself: the executor
-/// overlooks root fields of fragments and runs one that stands there twice two times.
-pub(super) fn with_one_root(chosen: &Chosen<'_>, variables: &Variables) -> Result<ExecutableDocument, ServerError> {
-    let mut found: Option<Positioned<Field>> = None;
-    let set = &chosen.operation.selection_set.node;
-    root_fields(set, chosen, variables, &mut |field| match &mut found {
-        None => {
-            found = Some(field.clone());
-            true
-        }
-        Some(known) if known.node.response_key().node == field.node.response_key().node => {
-            known.node.selection_set.node.items.extend(field.node.selection_set.node.items.iter().cloned());
-            true
-        }
-        Some(_) => false,
-    })?;
-    let only = found.filter(|field| !field.node.name.node.starts_with("__"));
-    let only = only.ok_or_else(|| ServerError::new(ONE_ROOT, None))?;
-    let mut document = chosen.document.clone();
-    let operations: Vec<&mut Positioned<OperationDefinition>> = match &mut document.operations {
-        DocumentOperations::Single(operation) => vec![operation],
-        DocumentOperations::Multiple(named) => named.values_mut().collect(),
-    };
-    for operation in operations {
-        if operation.node.selection_set.pos == chosen.operation.selection_set.pos {
-            let items = &mut operation.node.selection_set.node.items;
-            // Fragments stay, so that they are still used and still judged.
-            items.retain(|item| !matches!(item.node, Selection::Field(_)));
-            items.insert(0, Positioned::new(Selection::Field(only.clone()), only.pos));
-        }
-    }
-    Ok(document)
-}
-
-/// What is said of a subscription that asks for nothing, for more than one thing, or for `__typename`.
-const ONE_ROOT: &str = "a subscription asks for exactly one field";
-
-/// Calls `visit` with every field of the root that is not skipped, until it says that one does not fit.
-fn root_fields(
-    set: &SelectionSet,
-    chosen: &Chosen<'_>,
-    variables: &Variables,
-    visit: &mut impl FnMut(&Positioned<Field>) -> bool,
-) -> Result<(), ServerError> {
-    for selection in &set.items {
-        if is_skipped(selection.node.directives(), chosen, variables) {
-            continue;
-        }
-        match &selection.node {
-            Selection::Field(field) => {
-                if !visit(field) {
-                    return Err(ServerError::new(ONE_ROOT, Some(field.pos)));
-                }
-            }
-            Selection::InlineFragment(inline) => {
-                root_fields(&inline.node.selection_set.node, chosen, variables, visit)?;
-            }
-            Selection::FragmentSpread(spread) => {
-                if let Some(fragment) = chosen.document.fragments.get(&spread.node.fragment_name.node) {
-                    root_fields(&fragment.node.selection_set.node, chosen, variables, visit)?;
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-fn is_skipped(directives: &[Positioned<Directive>], chosen: &Chosen<'_>, variables: &Variables) -> bool {
-    directives.iter().any(|directive| {
-        let condition = directive.node.get_argument("if").map(|value| value.node.clone());
-        let known = condition.and_then(|value| {
-            value
-                .into_const_with(|name| variables.get(&name).cloned().or_else(|| default_of(chosen, &name)).ok_or(()))
-                .ok()
-        });
-        match (directive.node.name.node.as_str(), known) {
-            ("skip", Some(Value::Boolean(skip))) => skip,
-            ("include", Some(Value::Boolean(include))) => !include,
-            _ => false,
-        }
-    })
-}
-
-fn default_of(chosen: &Chosen<'_>, name: &async_graphql::Name) -> Option<Value> {
-    let definition = chosen.operation.variable_definitions.iter().find(|one| &one.node.name.node == name)?;
-    definition.node.default_value().cloned()
 }

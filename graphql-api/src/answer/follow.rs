@@ -5,26 +5,29 @@
 use std::sync::Arc;
 
 use async_graphql::{Response, ServerError};
-use cityhall_engine::{Engine, Position};
+use cityhall_engine::Position;
 use futures_util::StreamExt;
 use futures_util::stream::{BoxStream, unfold};
 use tokio::sync::watch;
 
 use super::write::Cost;
-use super::{Asker, Prepared, Started, Told, visit, write};
+use super::{Answer, Ask, Asker, DynamicEngine, Prepared, Started, Told, admitted, visit, write};
 use crate::code::Code;
-use crate::faces::{Faces, Served};
+use crate::faces::Served;
 use crate::limits::Account;
 use crate::schema::fault::Fault;
 use crate::visit::Follow;
 
+/// What is said of a subscription that asks for nothing, for more than one thing, or for `__typename`.
+const ONE_ROOT: &str = "a subscription asks for exactly one field";
+
 /// One subscription.
 struct Following {
-    engine: Arc<Engine>,
-    faces: Arc<Faces>,
+    graphql: Arc<DynamicEngine>,
     changed: watch::Receiver<u64>,
     asker: Asker,
-    prepared: Prepared,
+    ask: Ask,
+    cost: Cost,
     execution: Execution,
     /// From where it goes on when it is executed anew.
     position: Option<Position>,
@@ -33,6 +36,7 @@ struct Following {
 /// One execution of it, over one schema.
 struct Execution {
     served: Arc<Served>,
+    prepared: Prepared,
     follow: Arc<Follow>,
     responses: BoxStream<'static, Response>,
     /// The first response, where it came together with the beginning.
@@ -41,40 +45,52 @@ struct Execution {
 
 /// Begins.
 pub(super) async fn begin(
-    engine: &Arc<Engine>,
-    faces: &Arc<Faces>,
+    graphql: Arc<DynamicEngine>,
     asker: Asker,
+    ask: Ask,
+    served: Arc<Served>,
     prepared: Prepared,
-    resume: Option<Position>,
 ) -> Started {
-    let changed = faces.changed();
-    let execution = match Execution::begin(engine, faces.of(asker.who.audience()), &asker, &prepared, resume).await {
-        Ok(execution) => execution,
-        Err(response) => return Started::Answered(write::not_begun(response)),
+    let changed = graphql.faces.changed();
+    let (cost, turn) = match admitted(&asker.account, graphql.cost(&asker, &served, &prepared)).await {
+        Ok(admitted) => admitted,
+        Err(answer) => return Started::Answered(answer),
     };
-    let position = *execution.follow.begun().borrow();
-    let (engine, faces) = (Arc::clone(engine), Arc::clone(faces));
-    let following = Following { engine, faces, changed, asker, prepared, execution, position };
-    Started::Following(Box::pin(unfold(Some(following), |following: Option<Following>| async {
-        Some(following?.next().await)
-    })))
+    let begun = Execution::begin(&graphql, served, prepared, &asker, ask.resume).await;
+    turn.done();
+    match begun {
+        Err(answer) => Started::Answered(answer),
+        Ok(execution) => {
+            let position = *execution.follow.begun().borrow();
+            let following = Following { graphql, changed, asker, ask, cost, execution, position };
+            let payloads = unfold(Some(following), |one: Option<Following>| async { Some(one?.next().await) });
+            Started::Following(Box::pin(payloads))
+        }
+    }
 }
 
 impl Execution {
     /// Executes until payloads may come.
     ///
     /// # Errors
-    /// What the executor says instead.
+    /// What is answered instead.
     async fn begin(
-        engine: &Arc<Engine>,
+        graphql: &DynamicEngine,
         served: Arc<Served>,
+        prepared: Prepared,
         asker: &Asker,
-        prepared: &Prepared,
         resume: Option<Position>,
-    ) -> Result<Self, Response> {
+    ) -> Result<Self, Answer> {
+        let request = match prepared.plan(served.face.schema.registry()) {
+            Err(unfit) => return Err(unfit.answer()),
+            Ok(plan) if !plan.has_one_root() => {
+                return Err(write::invalid(Code::DocumentInvalid, vec![ServerError::new(ONE_ROOT, None)]));
+            }
+            Ok(plan) => prepared.request(&plan),
+        };
         let follow = Arc::new(Follow::resumed(resume));
-        let visit = visit(engine, &served.face, asker, Some(Arc::clone(&follow)));
-        let mut responses = served.face.schema.execute_stream(prepared.request().data(visit));
+        let visit = visit(&graphql.engine, &served.face, asker, Some(Arc::clone(&follow)));
+        let mut responses = served.face.schema.execute_stream(request.data(visit));
         let mut begun = follow.begun();
         let first = tokio::select! {
             biased;
@@ -83,9 +99,9 @@ impl Execution {
         };
         let has_begun = begun.borrow().is_some();
         match first {
-            Some(response) if !has_begun => Err(response),
-            None if !has_begun => Err(Response::default()),
-            first => Ok(Self { served, follow, responses, first }),
+            Some(response) if !has_begun => Err(write::not_begun(response)),
+            None if !has_begun => Err(write::not_begun(Response::default())),
+            first => Ok(Self { served, prepared, follow, responses, first }),
         }
     }
 
@@ -108,12 +124,12 @@ impl Following {
                     None => continue,
                     Some(ended) => return (ended, None),
                 },
-                () = self.asker.expired(self.engine.clock()) => return (expired(), None),
+                () = self.asker.expired(self.graphql.engine.clock()) => return (expired(), None),
             };
             let Some(response) = response else { return (self.broken_off(), None) };
             let remaining = tokio::select! {
-                remaining = paid(&self.asker.account, self.prepared.cost) => remaining,
-                () = self.asker.expired(self.engine.clock()) => return (expired(), None),
+                remaining = paid(&self.asker.account, self.cost) => remaining,
+                () = self.asker.expired(self.graphql.engine.clock()) => return (expired(), None),
             };
             let told = self.told(response, remaining);
             return (told, Some(self));
@@ -129,33 +145,34 @@ impl Following {
 
     /// One payload with what of it has no answer.
     fn told(&mut self, mut response: Response, remaining: u32) -> Told {
-        let cost = Cost { remaining, ..self.prepared.cost };
-        let (position, faults) = self.execution.follow.take_told();
+        let cost = Cost { remaining, ..self.cost };
+        let Execution { served, prepared, follow, .. } = &self.execution;
+        let (position, faults) = follow.take_told();
         self.position = position.or(self.position);
         response.errors.extend(faults);
-        let body = write::answered(response, &self.prepared.keys, &self.asker.request_id, cost).into_body();
+        let body = match prepared.plan(served.face.schema.registry()) {
+            Ok(plan) => write::answered(response, &plan, &self.asker.request_id, cost).into_body(),
+            Err(unfit) => unfit.answer().into_body(),
+        };
         Told::Payload { body, position }
     }
 
     /// Executes anew over the schema of now, from behind the last payload that was taken.
     async fn renewed(&mut self) -> Option<Told> {
-        let served = self.faces.of(self.asker.who.audience());
+        let served = self.graphql.faces.of(self.asker.who.audience());
         if Arc::ptr_eq(&served, &self.execution.served) {
             return None;
         }
-        match Execution::begin(&self.engine, served, &self.asker, &self.prepared, self.position).await {
+        let Ok(prepared) = self.graphql.way(&served, &self.asker).prepare(self.ask.clone()).await else {
+            let message = "the document does not fit the changed schema any more 文档不再符合更新后的模式";
+            return Some(ended(Code::SchemaChanged, message));
+        };
+        match Execution::begin(&self.graphql, served, prepared, &self.asker, self.position).await {
             Ok(execution) => {
                 self.execution = execution;
                 None
             }
-            Err(response) => Some(match response.errors.first().and_then(write::code_of) {
-                // An error without a code is the validator's.
-                None => ended(
-                    Code::SchemaChanged,
-                    "the document does not fit the changed schema any more 文档不再符合更新后的模式",
-                ),
-                Some(code) => ended(code, &message_of(&response.errors)),
-            }),
+            Err(answer) => Some(ended(answer.code(), "it cannot go on over the changed schema 模式更新后无法继续")),
         }
     }
 }
@@ -168,10 +185,6 @@ async fn paid(account: &Account, cost: Cost) -> u32 {
             Err(over) => tokio::time::sleep(over.wait).await,
         }
     }
-}
-
-fn message_of(errors: &[ServerError]) -> String {
-    errors.first().map(|error| error.message.clone()).unwrap_or_default()
 }
 
 fn expired() -> Told {
@@ -190,14 +203,15 @@ mod garden;
 mod tests {
     use cityhall_domain::channel::Channel;
     use cityhall_domain::name::SubjectId;
-    use cityhall_engine::{Catalog, Config, Mode, Principal, Publication, Standing, SubmitCase};
+    use cityhall_engine::{Catalog, Config, Engine, Mode, Principal, Publication, Standing, SubmitCase};
     use cityhall_eventstore::sqlite::{OpenMode, SqliteStore};
     use serde_json::{Map, Value, json};
     use tokio_util::task::TaskTracker;
 
     use super::garden::{city_spec, department_spec, module_spec};
     use super::*;
-    use crate::answer::{Ask, Documents, DynamicEngine, GraphqlEngine};
+    use crate::answer::{Documents, GraphqlEngine};
+    use crate::faces::Faces;
     use crate::limits::{Admission, ClientAddress, Limits};
 
     async fn city(folder: &std::path::Path) -> Arc<Engine> {
@@ -244,21 +258,21 @@ mod tests {
         let catalog = Arc::clone(&engine.catalog().borrow());
         let faces = Arc::new(Faces::build(&catalog).unwrap());
         let limits = Limits::PRODUCTION;
-        let graphql = DynamicEngine {
+        let graphql = Arc::new(DynamicEngine {
             engine: Arc::clone(&engine),
             faces: Arc::clone(&faces),
             documents: Documents::new(),
             limits,
             operations: Arc::default(),
             commands: TaskTracker::new(),
-        };
+        });
         let who = Principal::new(Standing::Resident { subject: SubjectId("ann".to_owned()) }, None);
         let account = Admission::new(&limits).account(&who, ClientAddress::unknown());
         let asker = Asker { who: who.clone(), language: None, request_id: "r-1".to_owned(), until: None, account };
         let follow = async |query: &str| {
             let (query, variables) = (query.to_owned(), Map::new());
             let ask = Ask { query, operation_name: None, variables, reading_only: false, resume: None };
-            match graphql.follow(asker.clone(), ask).await {
+            match Arc::clone(&graphql).follow(asker.clone(), ask).await {
                 Started::Following(told) => told,
                 Started::Answered(answer) => panic!("{}", String::from_utf8_lossy(&answer.into_body())),
             }

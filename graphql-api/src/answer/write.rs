@@ -1,11 +1,11 @@
-//! The answer as bytes: keys in the order of the document, lost keys put back as null, every error
-//! with a code of the closed set, nothing internal.
+//! The answer as bytes: every error with a code of the closed set, nothing internal.
 
 use async_graphql::indexmap::IndexMap;
-use async_graphql::{ErrorExtensionValues, Name, PathSegment, Response, ServerError, Value};
+use async_graphql::{ErrorExtensionValues, Name, Response, ServerError, Value};
 use serde::Serialize;
 
 use crate::answer::Answer;
+use crate::answer::plan::Plan;
 use crate::code::Code;
 use crate::guard;
 use crate::limits::Quota;
@@ -27,7 +27,7 @@ struct Extensions {
 
 /// What a request costs, as every answer to one that was executed tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub(super) struct Cost {
+pub(crate) struct Cost {
     /// Of this request.
     pub(super) requested: u64,
     /// Of any request of this kind of caller.
@@ -43,7 +43,7 @@ pub(super) struct Cost {
 
 impl Cost {
     /// Before it is paid.
-    pub(super) fn of(requested: u64, max: u64, quota: Quota) -> Self {
+    pub(crate) fn of(requested: u64, max: u64, quota: Quota) -> Self {
         Self { requested, max, remaining: quota.burst(), budget: quota.burst(), per_second: quota.per_second() }
     }
 }
@@ -99,15 +99,11 @@ pub(super) fn timed_out(cost: Cost) -> Answer {
     Answer::Executed { body: bytes(Some(&Value::Null), &[error], Some(cost)), code: Some(Code::TimedOut) }
 }
 
-/// What the executor came to.
-pub(super) fn answered(response: Response, keys: &[String], request_id: &str, cost: Cost) -> Answer {
+/// What the executor came to, in the shape that the plan gives it.
+pub(super) fn answered(response: Response, plan: &Plan<'_>, request_id: &str, cost: Cost) -> Answer {
     let Response { data, errors, .. } = response;
-    // Resolvers add errors with codes and never fail, so an answer without data was never begun.
-    if data == Value::Null && !errors.is_empty() && !errors.iter().any(has_code) {
-        return invalid(Code::DocumentInvalid, errors);
-    }
+    let (data, errors) = plan.shape(data, errors);
     let errors: Vec<_> = errors.into_iter().map(|error| told(error, request_id)).collect();
-    let data = in_order(data, keys, &errors);
     let code = errors.first().and_then(code_of);
     Answer::Executed { body: bytes(Some(&data), &errors, Some(cost)), code }
 }
@@ -141,71 +137,33 @@ fn told(error: ServerError, request_id: &str) -> ServerError {
     coded(Code::Internal, ServerError { message: format!("internal error, request {request_id}"), ..error })
 }
 
-fn in_order(data: Value, keys: &[String], errors: &[ServerError]) -> Value {
-    let Value::Object(mut found) = data else {
-        // A document that skips everything has an answer without keys.
-        return if errors.is_empty() { Value::Object(IndexMap::new()) } else { data };
-    };
-    let mut ordered = IndexMap::with_capacity(found.len());
-    for key in keys {
-        let lost =
-            || errors.iter().any(|error| matches!(error.path.first(), Some(PathSegment::Field(at)) if at == key));
-        if let Some(value) = found.swap_remove(key.as_str()) {
-            ordered.insert(Name::new(key), value);
-        } else if lost() {
-            ordered.insert(Name::new(key), Value::Null);
-        }
-    }
-    ordered.extend(found);
-    Value::Object(ordered)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const COST: Cost = Cost { requested: 3, max: 10, remaining: 7, budget: 9, per_second: 1 };
-
-    fn written(response: Response, keys: &[&str]) -> (serde_json::Value, bool) {
-        let keys: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
-        match answered(response, &keys, "r-1", COST) {
-            Answer::Executed { body, .. } => (serde_json::from_slice(&body).unwrap(), true),
-            Answer::Invalid { body, .. } | Answer::Refused { body, .. } => {
-                (serde_json::from_slice(&body).unwrap(), false)
-            }
-        }
-    }
-
     #[test]
     fn internal_text_never_leaves() {
-        let mut response = Response::new(async_graphql::value!({ "a": null }));
-        response.errors = vec![ServerError::new("internal: the table is missing", None)];
-        let (body, _) = written(response, &["a"]);
-        assert_eq!(body["errors"][0]["message"], "internal error, request r-1");
-        assert_eq!(body["errors"][0]["extensions"]["code"], "INTERNAL");
-    }
-
-    #[test]
-    fn keys_stand_in_the_order_of_the_document() {
-        let response = Response::new(async_graphql::value!({ "b": 1, "a": 2 }));
-        let text = match answered(response, &["a".into(), "b".into()], "r", COST) {
-            Answer::Executed { body, .. } => String::from_utf8(body).unwrap(),
-            other => panic!("{other:?}"),
-        };
-        let cost = r#"{"requested":3,"max":10,"remaining":7,"budget":9,"perSecond":1}"#;
-        assert_eq!(text, format!(r#"{{"data":{{"a":2,"b":1}},"extensions":{{"cost":{cost}}}}}"#));
+        let error = told(ServerError::new("internal: the table is missing", None), "r-1");
+        assert_eq!(error.message, "internal error, request r-1");
+        assert_eq!(code_of(&error), Some(Code::Internal));
     }
 
     #[test]
     fn what_was_not_executed_has_no_data() {
-        let response = Response::from_errors(vec![ServerError::new("Unknown field", None)]);
-        let (body, executed) = written(response, &["a"]);
-        assert!(!executed && body.get("data").is_none(), "{body}");
+        let Answer::Invalid { body, .. } = invalid(Code::DocumentInvalid, vec![ServerError::new("Unknown", None)])
+        else {
+            panic!("not invalid");
+        };
+        let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert!(body.get("data").is_none(), "{body}");
         assert_eq!(body["errors"][0]["extensions"]["code"], "DOCUMENT_INVALID");
     }
 
     #[test]
-    fn everything_skipped_is_an_empty_answer() {
-        assert_eq!(written(Response::new(Value::Null), &[]).0["data"], serde_json::json!({}));
+    fn what_it_cost_stands_beside_the_data() {
+        let cost = Cost { requested: 3, max: 10, remaining: 7, budget: 9, per_second: 1 };
+        let text = String::from_utf8(bytes(Some(&Value::Null), &[], Some(cost))).unwrap();
+        let cost = r#"{"requested":3,"max":10,"remaining":7,"budget":9,"perSecond":1}"#;
+        assert_eq!(text, format!(r#"{{"data":null,"extensions":{{"cost":{cost}}}}}"#));
     }
 }

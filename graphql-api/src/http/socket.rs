@@ -265,7 +265,7 @@ impl Connection {
         };
         let asker = Asker { request_id: self.shared.request_id(), ..asker.clone() };
         let graphql = Arc::clone(&self.shared.graphql);
-        let started = async move { graphql.follow(asker, ask).await }.into_stream();
+        let started = graphql.follow(asker, ask).into_stream();
         let (operation, handle) = abortable(started.flat_map(given));
         self.named.insert(id.clone(), handle);
         self.operations.push(Box::pin(operation.map(move |given| (id.clone(), given))));

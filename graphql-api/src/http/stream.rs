@@ -55,7 +55,7 @@ pub(super) async fn handle(
         Err(denied) => return reply::denied(denied, media),
     };
     let account = asker.account.clone();
-    match shared.graphql.follow(asker, ask).await {
+    match Arc::clone(&shared.graphql).follow(asker, ask).await {
         Started::Answered(Answer::Executed { body, .. }) => {
             let events = iter([event("next", &body), complete()]);
             answer(events.boxed())

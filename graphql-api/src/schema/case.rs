@@ -121,6 +121,10 @@ pub(crate) fn add(table: &mut Table) {
     table.add(fields().iter().fold(interface, |interface, spec| interface.field(spec.interface_field())));
     let about = "A case whose module has no type of its own in this schema.";
     table.add(implementing(object(OTHER_CASE, about, fields()), &["Node", "Case"]));
+}
+
+/// Adds lists of cases of any module.
+pub(crate) fn add_connection(table: &mut Table) {
     page::add_connection::<CaseNode>(table, "Case", "Case", |node, ctx| Some(node.dressed(ctx)));
 }
 

@@ -11,11 +11,13 @@ use crate::visit::Visit;
 
 /// Adds it.
 pub(crate) fn add(table: &mut Table) {
-    table.scalar("DateTime", "A moment, RFC 3339 in UTC.");
-    table.scalar("Date", "A day, `YYYY-MM-DD`.");
-    table.scalar("JSON", "Any JSON value.");
-    table.scalar("Position", "A place in the history of the city. Opaque: only ever sent back.");
-    table.scalar("WholeNumber", "A whole number within ±(2^53−1), which every client holds exactly.");
+    let internet_time = Some("https://www.rfc-editor.org/rfc/rfc3339#section-5.6");
+    table.scalar("DateTime", "A moment, RFC 3339 in UTC.", internet_time);
+    table.scalar("Date", "A day, `YYYY-MM-DD`.", internet_time);
+    table.scalar("JSON", "Any JSON value.", Some("https://www.rfc-editor.org/rfc/rfc8259"));
+    table.scalar("Position", "A place in the history of the city. Opaque: only ever sent back.", None);
+    let exact = Some("https://www.rfc-editor.org/rfc/rfc7493#section-2.2");
+    table.scalar("WholeNumber", "A whole number within ±(2^53−1), which every client holds exactly.", exact);
     table.words("Language", "A language for texts.", &[("ZH", "Simplified Chinese."), ("EN", "English.")]);
     table.add(
         Interface::new("Node")

@@ -25,7 +25,7 @@ impl Fault {
         let error = ServerError::new(self.message, Some(ctx.item.pos));
         let error = ServerError { extensions: Some(coded(self.code)), ..error };
         let error = ctx.set_error_path(error);
-        match &ctx.data_unchecked::<Visit>().follow {
+        match ctx.data_opt::<Visit>().and_then(|visit| visit.follow.as_ref()) {
             None => ctx.add_error(error),
             // The executor forgets errors of the fields of payloads.
             Some(follow) => follow.fault(error),

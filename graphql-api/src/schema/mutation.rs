@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::Value;
 use async_graphql::dynamic::{FieldValue, ResolverContext};
+use async_graphql::parser::types::Selection;
 use cityhall_domain::name::CaseId;
 use cityhall_engine::{
     CaseRef, Done, HandedOver, MandateDone, MatterDone, OnBehalfOf, PerformAction, Position, Refusal, SubmitCase,
@@ -11,6 +12,7 @@ use cityhall_engine::{
 use serde::Deserialize;
 use serde_json::Map;
 
+use crate::answer::TYPE_KEY;
 use crate::opaque::{GlobalId, encode_position};
 use crate::refusal::{UserError, UserErrorCode, user_errors};
 use crate::schema::case::{CaseNode, KNOWN_FROM_COMMAND};
@@ -294,9 +296,15 @@ async fn case_of(ctx: &ResolverContext<'_>, done: &Done) -> Result<Option<CaseNo
     Ok(view.map(CaseNode::read))
 }
 
-/// Whether the selection asks for nothing but what the command's answer tells.
+/// Whether the selection asks for nothing but what the command's answer tells. What is asked of some types only is
+/// not known: the answer does not tell the type, whatever the executor writes under the key for it.
 fn is_known(ctx: &ResolverContext<'_>) -> bool {
-    ctx.ctx.field().selection_set().all(|inner| KNOWN_FROM_COMMAND.contains(&inner.name()))
+    ctx.ctx.item.node.selection_set.node.items.iter().all(|inner| match &inner.node {
+        Selection::Field(field) => {
+            KNOWN_FROM_COMMAND.contains(&field.node.name.node.as_str()) || field.node.response_key().node == TYPE_KEY
+        }
+        Selection::FragmentSpread(_) | Selection::InlineFragment(_) => false,
+    })
 }
 
 /// The argument `input`, which the executor has checked against the schema.

@@ -12,7 +12,7 @@ use crate::schema::fault::Fault;
 use crate::schema::page::{self, Listed};
 use crate::schema::spec::{Argument, Spec, ty};
 use crate::schema::table::Table;
-use crate::schema::{ahead, assignment, department, mandate, module, supervision};
+use crate::schema::{ahead, assignment, case, department, mandate, module, supervision};
 use crate::visit::Visit;
 
 /// Where a case stands in the selection of a list.
@@ -49,6 +49,8 @@ async fn one<'a>(ctx: &ResolverContext<'a>, which: CaseRef) -> Result<Option<Fie
 
 /// Adds the reads of cases.
 pub(crate) fn add_cases(table: &mut Table, staff: bool) {
+    case::add_connection(table);
+    add_case_by(table);
     add_filter(table, staff);
     let about = "The case of this number, if this reader may know of it.";
     let case = Spec::asked("case", ty::may("Case"), about, |ctx| {
@@ -81,6 +83,41 @@ pub(crate) fn add_cases(table: &mut Table, staff: bool) {
             .with(Argument::new("filter", ty::may("CaseFilter"), "Only these."))
             .with(page::at_least_argument()),
     );
+}
+
+/// Adds the read of a case by whatever the caller has of it.
+fn add_case_by(table: &mut Table) {
+    table.one_of(
+        "CaseReference",
+        "How a case is called: by one of these.",
+        [
+            Argument::new("id", ty::may("ID"), "The global id."),
+            Argument::new("number", ty::may("String"), "The number, as it is written or said."),
+        ],
+    );
+    let about = "The case that is called so, if this reader may know of it.";
+    let field = Spec::asked("caseBy", ty::may("Case"), about, |ctx| {
+        Box::pin(async move {
+            // What is no id of a case and no number is no case either.
+            match called(&ctx) {
+                Some(which) => one(&ctx, which).await,
+                None => Ok(None),
+            }
+        })
+    });
+    let reference = Argument::new("reference", ty::must("CaseReference"), "How it is called.");
+    table.query("caseBy", field.with(reference).with(page::at_least_argument()));
+}
+
+fn called(ctx: &ResolverContext<'_>) -> Option<CaseRef> {
+    let reference = ctx.args.get("reference")?;
+    let reference = reference.object().ok()?;
+    let part = |key: &str| reference.get(key).and_then(|value| value.string().ok().map(str::to_owned));
+    match (part("id"), part("number")) {
+        (Some(id), _) => GlobalId::case(&id).map(CaseRef::Id),
+        (None, Some(number)) => number.parse::<CaseNumber>().ok().map(CaseRef::Number),
+        (None, None) => None,
+    }
 }
 
 /// Adds what staff can read besides.

@@ -39,12 +39,18 @@ pub(crate) struct Argument {
 }
 
 impl Argument {
+    /// Its name.
+    #[cfg(all(test, feature = "all"))]
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// An argument that may be left out.
     pub(crate) fn new(name: &str, ty: TypeRef, about: &str) -> Self {
         Self { name: name.to_owned(), ty, about: about.to_owned(), default: None, deprecated: None }
     }
 
-    /// With a default. Only for arguments: the executor forgets defaults inside inputs.
+    /// With a default.
     pub(crate) fn or(self, default: impl Into<Value>) -> Self {
         Self { default: Some(default.into()), ..self }
     }
@@ -70,6 +76,12 @@ impl Argument {
 impl Spec {
     fn new(name: &str, ty: TypeRef, about: &str, resolve: Resolve) -> Self {
         Self { name: name.to_owned(), ty, about: about.to_owned(), arguments: Vec::new(), deprecated: None, resolve }
+    }
+
+    /// Its name.
+    #[cfg(all(test, feature = "all"))]
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 
     /// A value that is read from the parent.
@@ -161,6 +173,9 @@ impl Spec {
         let mut field = InterfaceField::new(self.name.clone(), self.ty.clone()).description(self.about.clone());
         for argument in &self.arguments {
             field = field.argument(argument.build());
+        }
+        if let Some(reason) = &self.deprecated {
+            field = field.deprecation(Some(reason));
         }
         field
     }

@@ -43,7 +43,7 @@ pub(crate) fn add_cases(table: &mut Table) {
     ];
     table.object("CaseChange", "What one event made of a case.", fields);
     let about = "Every event of one case, as this reader may see it.";
-    let case = SubscriptionField::new("caseUpdated", ty::must("CaseChange"), |ctx| {
+    let case = SubscriptionField::new("caseUpdated", ty::may("CaseChange"), |ctx| {
         SubscriptionFieldFuture::new(async move {
             let id = page::text(&ctx, "id").and_then(|text| GlobalId::case(&text));
             let id = id.ok_or(Fault::from(FollowError::NotFound))?;
@@ -54,7 +54,7 @@ pub(crate) fn add_cases(table: &mut Table) {
     table.subscription("caseUpdated", case.description(about).argument(id.build()).argument(after().build()));
     let about = "Every event of the cases that `cases` lists for this reader, and of those that leave its list by it. \
                  What time alone changes, such as `overdue`, is told with the next event.";
-    let list = SubscriptionField::new("casesChanged", ty::must("CaseChange"), |ctx| {
+    let list = SubscriptionField::new("casesChanged", ty::may("CaseChange"), |ctx| {
         SubscriptionFieldFuture::new(async move {
             let filter = query::filter(&ctx, None)?;
             cases(&ctx, Followed::List(filter)).await
@@ -79,7 +79,7 @@ pub(crate) fn add_staff(table: &mut Table) {
     ];
     table.object("StatisticsChange", "How many cases there are, at one moment.", fields);
     let about = "How many cases there are, now and whenever it changes, at most once a second.";
-    let field = SubscriptionField::new("statisticsChanged", ty::must("StatisticsChange"), |ctx| {
+    let field = SubscriptionField::new("statisticsChanged", ty::may("StatisticsChange"), |ctx| {
         SubscriptionFieldFuture::new(async move {
             let (visit, filter) = (Visit::of(&ctx), query::filter(&ctx, None)?);
             let from = from(&ctx)?;

@@ -90,15 +90,22 @@ impl Table {
         self.add(fields.into_iter().fold(input, |input, field| input.field(field.build())));
     }
 
+    /// Adds an input of which exactly one field is given.
+    pub(crate) fn one_of(&mut self, name: &str, about: &str, fields: impl IntoIterator<Item = Argument>) {
+        let input = InputObject::new(name).description(about).oneof();
+        self.add(fields.into_iter().fold(input, |input, field| input.field(field.build())));
+    }
+
     /// Adds an enumeration; each word with what it means.
     pub(crate) fn words(&mut self, name: &str, about: &str, words: &[(&str, &str)]) {
         let start = Enum::new(name).description(about);
         self.add(words.iter().fold(start, |all, (word, about)| all.item(EnumItem::new(*word).description(*about))));
     }
 
-    /// Adds a scalar that its own code checks.
-    pub(crate) fn scalar(&mut self, name: &str, about: &str) {
-        self.add(Scalar::new(name).description(about));
+    /// Adds a scalar that its own code checks; `specified` is where its form is laid down.
+    pub(crate) fn scalar(&mut self, name: &str, about: &str, specified: Option<&str>) {
+        let scalar = Scalar::new(name).description(about);
+        self.add(specified.into_iter().fold(scalar, Scalar::specified_by_url));
     }
 
     /// Adds a field of `Query`.

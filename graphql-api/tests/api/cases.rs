@@ -1,5 +1,7 @@
 //! Both doors: submitting, acting, reading.
 
+use axum::body::Body;
+use axum::http::Request;
 use cityhall_engine::Publication;
 use serde_json::{Value, json};
 
@@ -128,6 +130,16 @@ async fn a_new_revision_keeps_what_it_no_longer_asks() {
     let fields = city.ask(Some(&ann), deprecated, json!({})).await.data()["__type"]["fields"].clone();
     let plants = fields.as_array().unwrap().iter().find(|field| field["name"] == "plants").unwrap();
     assert_eq!(plants["isDeprecated"], true, "{fields}");
+    let inputs = "{ __type(name: \"GardenPlotAnswersInput\") {
+        all: inputFields(includeDeprecated: true) { name isDeprecated deprecationReason } inputFields { name } } }";
+    let inputs = city.ask(Some(&ann), inputs, json!({})).await.data()["__type"].clone();
+    let named = |list: &Value| list.as_array().unwrap().iter().find(|field| field["name"] == "plants").cloned();
+    let plants = named(&inputs["all"]).unwrap();
+    assert!(plants["isDeprecated"] == true && plants["deprecationReason"].is_string(), "{plants}");
+    assert_eq!(named(&inputs["inputFields"]), None, "only who asks for them sees deprecated ones");
+    let sdl = city.send(Request::get("/schema.graphql").body(Body::empty()).unwrap()).await.text;
+    let declared = sdl.split("input GardenPlotAnswersInput {").nth(1).and_then(|rest| rest.split('}').next()).unwrap();
+    assert!(declared.contains("plants: [String!] @deprecated(reason:"), "{declared}");
 
     city.publish(Publication::RetireModule { name: "garden-plot".into() }).await;
     city.until(Some(&ann), query, |body| body["data"]["serviceModule"]["retired"] == true).await;

@@ -1,5 +1,7 @@
 //! The faults of the executor that are worked around, each on the wire.
 
+use axum::body::Body;
+use axum::http::Request;
 use serde_json::json;
 
 use crate::city::{SUBMIT, TestCity, input};
@@ -98,5 +100,50 @@ async fn what_does_not_fit_the_schema_has_a_code_and_no_suggestions() {
         let told = city.ask(None, query, json!({})).await;
         assert_eq!((told.status, told.code().as_str()), (400, "DOCUMENT_INVALID"), "{query}: {}", told.text);
     }
+    city.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_object_of_which_no_fragment_holds_is_empty() {
+    let city = TestCity::start().await;
+    let modules = city.ask(None, "{ serviceModules { nodes { id } } }", json!({})).await.data();
+    let query = "query($id: ID!) { node(id: $id) { ... on Case { number } }
+        b: node(id: $id) { ... on Node { ... on Case { number } ... on ServiceModule { name } } __typename }
+        none: node(id: \"x\") { id } city { code @skip(if: true) } }";
+    let told = city.ask(None, query, json!({"id": modules["serviceModules"]["nodes"][0]["id"]})).await.text;
+    let wanted =
+        r#"{"data":{"node":{},"b":{"name":"garden-plot","__typename":"ServiceModule"},"none":null,"city":{}},"#;
+    assert!(told.starts_with(wanted), "{told}");
+    city.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn variables_stand_in_parts_of_json_and_beside_the_name_of_a_type() {
+    let city = TestCity::start().await;
+    let query = "mutation($topic: String!, $absent: Int, $yes: Boolean!) { submitCase(input: {module: \"garden-plot\",
+        answers: {topic: $topic, wish: \"a lamp\", size: $absent}}) { userErrors { code field } __typename @skip(if: $yes) } }";
+    let told = city.ask(Some(&city.resident()), query, json!({"topic": "light", "yes": true})).await.data();
+    assert_eq!(told, json!({"submitCase": {"userErrors": []}}));
+    let told = city.ask(None, "query($unused: Int) { asOf }", json!({})).await;
+    assert_eq!((told.status, told.code().as_str()), (400, "DOCUMENT_INVALID"), "{}", told.text);
+    city.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn scalars_say_where_they_are_specified_and_inputs_that_take_one_say_so() {
+    let city = TestCity::start().await;
+    let query =
+        "{ time: __type(name: \"DateTime\") { specifiedByURL } place: __type(name: \"Position\") { specifiedByURL }
+        by: __type(name: \"CaseReference\") { isOneOf } filter: __type(name: \"CaseFilter\") { isOneOf }
+        __schema { description queryType { name } } }";
+    let told = city.ask(None, query, json!({})).await.data();
+    assert_eq!(told["time"]["specifiedByURL"], "https://www.rfc-editor.org/rfc/rfc3339#section-5.6");
+    assert_eq!((&told["place"]["specifiedByURL"], &told["__schema"]["description"]), (&json!(null), &json!(null)));
+    assert_eq!((&told["by"]["isOneOf"], &told["filter"]["isOneOf"]), (&json!(true), &json!(false)));
+    let sdl = city.send(Request::get("/schema.graphql").body(Body::empty()).unwrap()).await.text;
+    assert!(
+        sdl.contains("input CaseReference @oneOf {") && sdl.contains("scalar DateTime @specifiedBy(url: "),
+        "{sdl:.200}"
+    );
     city.stop().await;
 }

@@ -4,9 +4,7 @@
 
 use std::process::Stdio;
 
-use cityhall_crds::Kind;
-use cityhall_crds::manifest;
-use cityhall_tests::{City, Failure, Outcome, TokenIssuer, generated_city, module_manifest, repository};
+use cityhall_tests::{City, Failure, Outcome, TokenIssuer, manifests_with, publish, repository};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
@@ -69,7 +67,7 @@ async fn people_of_a_real_provider_live_in_a_city_outside_development() -> Outco
     std::fs::write(&key, "5a".repeat(32))?;
     std::fs::write(&trust, json!({ "subject": OPERATOR, "issuer": cluster.published() }).to_string())?;
     let city = City::start_production(&home.path().join("data"), &key, &trust).await?;
-    let module = publish(&city, &cluster.token(OPERATOR, &[], None)?, &provider.issuer).await?;
+    let module = publish_all(&city, &cluster.token(OPERATOR, &[], None)?, &provider.issuer).await?;
     // 1. A resident logs in and is one; their id token opens nothing, though the same provider signed it.
     let viewer = "{ viewer { kind subject } }";
     let lin = json!({ "subject": "lin" });
@@ -95,28 +93,12 @@ async fn people_of_a_real_provider_live_in_a_city_outside_development() -> Outco
 }
 
 /// Publishes a made-up city that finds its people's provider by discovery; gives the name of its module.
-async fn publish(city: &City, operator: &str, issuer: &str) -> Result<String, Failure> {
-    let folder = generated_city(1)?;
-    let module = folder.modules[0].clone();
-    let (mut manifests, _) = manifest::parse(&std::fs::read_to_string(folder.path().join("city.yaml"))?);
-    manifests.extend(manifest::parse(&module_manifest(&module, "")).0);
-    for mut manifest in manifests {
-        let kind = match manifest.kind {
-            Kind::City => "City",
-            Kind::Department => "Department",
-            Kind::HolidayCalendar => "Calendar",
-            Kind::ServiceModule => "Module",
-        };
-        if manifest.kind == Kind::City {
-            manifest.spec["issuers"] = json!([{ "issuer": issuer, "audience": RESOURCE,
-                                                "discovery": "OpenIdConnect", "subjectPrefix": "portal" }]);
-        }
-        let query = format!(
-            "mutation($input: Publish{kind}Input!) {{ done: publish{kind}(input: $input) {{ userErrors {{ code message }} }} }}"
-        );
-        let input = json!({ "name": manifest.name, "spec": manifest.spec });
-        let done = city.bearer(operator).ask(&query, json!({ "input": input })).await?.good()?;
-        assert_eq!(done["done"]["userErrors"], json!([]), "{}", manifest.name);
+async fn publish_all(city: &City, operator: &str, issuer: &str) -> Result<String, Failure> {
+    let (module, manifests) = manifests_with(&json!({ "issuer": issuer, "audience": RESOURCE,
+                                                     "discovery": "OpenIdConnect", "subjectPrefix": "portal" }))?;
+    for manifest in manifests {
+        let done = publish(&city.bearer(operator), &manifest).await?;
+        assert_eq!(done["userErrors"], json!([]), "{}", manifest.name);
     }
     Ok(module)
 }

@@ -62,7 +62,7 @@ async fn a_city_is_published_and_lives_outside_development() -> Outcome {
     assert_eq!(city.bearer(&other).ask("{ viewer { kind } }", json!({})).await?.status, 401);
     // 2. The publisher publishes a city from nothing, in whatever order its parts may come.
     let operator = city.bearer(&cluster.token(OPERATOR, &[], None)?);
-    let (module, manifests) = manifests_with(&people)?;
+    let (module, manifests) = manifests_with(&people.published())?;
     for manifest in &manifests {
         assert_eq!(publish(&operator, manifest).await?["userErrors"], json!([]), "{}", manifest.name);
     }

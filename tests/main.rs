@@ -16,6 +16,7 @@ mod api_hostile;
 mod api_limits;
 #[cfg(feature = "all")]
 mod api_notices;
+mod api_partners;
 mod api_probe;
 #[cfg(feature = "all")]
 mod api_schema;
@@ -65,6 +66,7 @@ mod flow_generated_module;
 mod flow_mandates;
 mod flow_matrix;
 mod flow_migration;
+mod flow_partners;
 mod flow_people;
 mod flow_production;
 mod flow_readme;

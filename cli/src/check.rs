@@ -1,5 +1,7 @@
 //! `cityhall check`: every problem of every manifest of a folder, without a running city.
 
+mod documents;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
@@ -64,6 +66,7 @@ pub(crate) fn check(folder: &Folder) -> Vec<Finding> {
         }
     }
     findings.extend(prove_all(&manifests, &modules));
+    findings.extend(documents::broken(&manifests, &modules));
     findings.sort_by(|one, other| (&one.file, one.line).cmp(&(&other.file, other.line)));
     findings
 }
@@ -72,7 +75,7 @@ pub(crate) fn check(folder: &Folder) -> Vec<Finding> {
 fn compile(manifest: &Manifest) -> Result<Option<Module>, Diagnostics> {
     match manifest.kind {
         Kind::ServiceModule => lower(LANGUAGE, &manifest.name, &manifest.spec).map(Some),
-        Kind::City | Kind::Department | Kind::HolidayCalendar => {
+        Kind::City | Kind::Department | Kind::HolidayCalendar | Kind::Partner => {
             cityhall_crds::examine(manifest.kind, &manifest.spec).into_result(None)
         }
     }

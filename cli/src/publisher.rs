@@ -22,7 +22,7 @@ pub(crate) struct Publisher {
 }
 
 /// Kinds in the order in which they must be known to each other.
-const ORDER: [Kind; 4] = [Kind::City, Kind::Department, Kind::HolidayCalendar, Kind::ServiceModule];
+const ORDER: [Kind; 5] = [Kind::City, Kind::Department, Kind::HolidayCalendar, Kind::ServiceModule, Kind::Partner];
 
 impl Publisher {
     pub(crate) fn new() -> Self {
@@ -96,6 +96,7 @@ impl Publisher {
             let publication = match kind {
                 Kind::ServiceModule => Publication::RetireModule { name: name.clone() },
                 Kind::Department => Publication::RetireDepartment { name: name.clone() },
+                Kind::Partner => Publication::RetirePartner { name: name.clone() },
                 // A city cannot retire itself, and a published calendar stays law.
                 Kind::City | Kind::HolidayCalendar => continue,
             };
@@ -114,7 +115,8 @@ fn served(engine: &Engine) -> Vec<(Kind, String)> {
     let modules = catalog.modules.iter().filter(|(_, served)| served.current.is_some());
     let modules = modules.map(|(name, _)| (Kind::ServiceModule, name.to_string()));
     let departments = catalog.departments.keys().map(|name| (Kind::Department, name.to_string()));
-    modules.chain(departments).collect()
+    let partners = catalog.partners.keys().map(|name| (Kind::Partner, name.to_string()));
+    partners.chain(modules).chain(departments).collect()
 }
 
 fn publication(manifest: &Manifest) -> Publication {
@@ -124,5 +126,6 @@ fn publication(manifest: &Manifest) -> Publication {
         Kind::Department => Publication::Department { name, spec },
         Kind::HolidayCalendar => Publication::Calendar { name, spec },
         Kind::ServiceModule => Publication::Module { name, spec },
+        Kind::Partner => Publication::Partner { name, spec },
     }
 }

@@ -4,7 +4,7 @@ use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomRe
 use kube::CustomResourceExt;
 use serde_json::Value;
 
-use crate::spec::{City, Department, HolidayCalendar, ServiceModule};
+use crate::spec::{City, Department, HolidayCalendar, Partner, ServiceModule};
 
 /// A kind of manifest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,11 +17,14 @@ pub enum Kind {
     HolidayCalendar,
     /// `ServiceModule`
     ServiceModule,
+    /// `Partner`
+    Partner,
 }
 
 impl Kind {
     /// Every kind, in the order in which a city is built up.
-    pub const ALL: [Self; 4] = [Self::City, Self::Department, Self::HolidayCalendar, Self::ServiceModule];
+    pub const ALL: [Self; 5] =
+        [Self::City, Self::Department, Self::HolidayCalendar, Self::ServiceModule, Self::Partner];
 
     /// The word in a manifest's `kind`.
     #[must_use]
@@ -31,6 +34,7 @@ impl Kind {
             Self::Department => "Department",
             Self::HolidayCalendar => "HolidayCalendar",
             Self::ServiceModule => "ServiceModule",
+            Self::Partner => "Partner",
         }
     }
 
@@ -46,6 +50,7 @@ impl Kind {
             Self::Department => Department::crd(),
             Self::HolidayCalendar => HolidayCalendar::crd(),
             Self::ServiceModule => ServiceModule::crd(),
+            Self::Partner => Partner::crd(),
         }
     }
 }

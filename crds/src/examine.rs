@@ -1,4 +1,4 @@
-//! What can be wrong in a `City`, `Department` or `HolidayCalendar`, each alone and all together.
+//! What can be wrong in a `City`, `Department`, `HolidayCalendar` or `Partner`, each alone and all together.
 //! (A `ServiceModule` is [`crate::lower()`]ed and [`crate::prove()`]d.)
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,8 +8,8 @@ use serde_json::Value;
 use url::{Host, Url};
 
 use crate::manifest::Manifest;
-use crate::spec::{CitySpec, HolidayCalendarSpec, Issuer};
-use crate::{Kind, calendar, reason, structure};
+use crate::spec::{CitySpec, HolidayCalendarSpec, Issuer, PartnerSpec};
+use crate::{Kind, calendar, partner, reason, structure};
 
 /// Every problem of the `spec` of a manifest by itself: its structure, and what its kind demands
 /// beyond.
@@ -24,6 +24,7 @@ pub fn examine(kind: Kind, spec: &Value) -> Diagnostics {
         Kind::HolidayCalendar => {
             read(spec, &mut found, |spec: HolidayCalendarSpec, found| calendar::check(&spec, found));
         }
+        Kind::Partner => read(spec, &mut found, |spec: PartnerSpec, found| partner::check(&spec, found)),
         Kind::Department | Kind::ServiceModule => {}
     }
     found
@@ -88,7 +89,7 @@ fn is_safe(url: &str) -> bool {
     is_bare && (url.scheme() == "https" || (url.scheme() == "http" && is_loopback))
 }
 
-fn twice(seen: &mut BTreeSet<String>, name: String, path: String, found: &mut Diagnostics) {
+pub(crate) fn twice(seen: &mut BTreeSet<String>, name: String, path: String, found: &mut Diagnostics) {
     if let Some(name) = seen.replace(name) {
         found.add(path, reason::DUPLICATE_NAME, format!("`{name}` is there already"));
     }
@@ -96,7 +97,7 @@ fn twice(seen: &mut BTreeSet<String>, name: String, path: String, found: &mut Di
 
 /// Every problem that only several manifests together have, each with the index of its manifest:
 /// two of the same name, a department above that is not there or is below, two cities, two
-/// calendars of one year.
+/// calendars of one year, a client of two partners, a scope that names a module that is not there.
 #[must_use]
 pub fn examine_together(manifests: &[Manifest]) -> Vec<(usize, Diagnostic)> {
     let mut found = Vec::new();
@@ -115,6 +116,7 @@ pub fn examine_together(manifests: &[Manifest]) -> Vec<(usize, Diagnostic)> {
         }
     }
     found.extend(parents(manifests));
+    found.extend(partner::together(manifests));
     found
 }
 
@@ -151,6 +153,6 @@ fn is_above_itself(name: &str, departments: &BTreeMap<&str, Option<&str>>) -> bo
     false
 }
 
-fn diagnostic(path: &str, reason: &'static str, message: impl Into<String>) -> Diagnostic {
+pub(crate) fn diagnostic(path: &str, reason: &'static str, message: impl Into<String>) -> Diagnostic {
     Diagnostic { path: path.to_owned(), reason, message: message.into() }
 }

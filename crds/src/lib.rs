@@ -24,6 +24,7 @@ mod calendar;
 mod crd;
 mod digest;
 mod examine;
+mod partner;
 mod structure;
 
 pub use calendar::calendar_year;
@@ -31,6 +32,7 @@ pub use crd::{Kind, crd_yaml, crd_yaml_of, definition};
 pub use digest::{module_digest, spec_digest};
 pub use examine::{examine, examine_together};
 pub use lower::lower;
+pub use partner::document_digest;
 pub use prove::prove;
 
 /// The version of the module language that [`lower()`] speaks. The result of `lower` for one

@@ -172,6 +172,14 @@ reasons! {
     UNKNOWN_ACTION = "UnknownAction";
     /// A department that the city does not have.
     UNKNOWN_DEPARTMENT = "UnknownDepartment";
+    /// A module that the city does not have.
+    UNKNOWN_MODULE = "UnknownModule";
+    /// A key of a client that is secret: only its public half belongs into a manifest.
+    PRIVATE_KEY = "PrivateKey";
+    /// The digest that is written beside a document is not that of its text.
+    OTHER_DIGEST = "OtherDigest";
+    /// A document that a partner has registered does not fit the schema that these manifests give; the message says at which place.
+    BREAKS_DOCUMENT = "BreaksDocument";
     /// A legal basis that the guide does not name.
     UNKNOWN_BASIS = "UnknownBasis";
     /// A name that the language keeps for itself.

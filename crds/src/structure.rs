@@ -31,6 +31,7 @@ static CITY: LazyLock<Checker> = LazyLock::new(|| Checker::new(Kind::City));
 static DEPARTMENT: LazyLock<Checker> = LazyLock::new(|| Checker::new(Kind::Department));
 static CALENDAR: LazyLock<Checker> = LazyLock::new(|| Checker::new(Kind::HolidayCalendar));
 static MODULE: LazyLock<Checker> = LazyLock::new(|| Checker::new(Kind::ServiceModule));
+static PARTNER: LazyLock<Checker> = LazyLock::new(|| Checker::new(Kind::Partner));
 
 /// The deepest nesting of a spec; text is bounded before, this bounds what comes as JSON.
 const DEPTH_MAX: usize = 64;
@@ -47,6 +48,7 @@ pub(crate) fn check(kind: Kind, spec: &Value) -> Diagnostics {
         Kind::Department => &DEPARTMENT,
         Kind::HolidayCalendar => &CALENDAR,
         Kind::ServiceModule => &MODULE,
+        Kind::Partner => &PARTNER,
     };
     for error in checker.validator.iter().flat_map(|validator| validator.iter_errors(spec)) {
         report(spec, &checker.schema, &error, &mut found);

@@ -82,6 +82,8 @@ names! {
     ProcedureName;
     /// A material of a module.
     DocumentName;
+    /// Another body whose systems work over the API (`Partner` resource), unique in a city.
+    PartnerName;
 }
 
 impl RoleName {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use cityhall_domain::calendar::{Calendar, Limit};
 use cityhall_domain::facts::Facts;
 use cityhall_domain::module::Module;
-use cityhall_domain::name::{DepartmentName, ModuleName, RoleName, SubjectId};
+use cityhall_domain::name::{DepartmentName, ModuleName, PartnerName, RoleName, SubjectId};
 use cityhall_domain::supervision::{CardDays, Supervision, Unit};
 use cityhall_domain::text::{Language, Text};
 use cityhall_eventstore::Position;
@@ -14,6 +14,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 pub use crate::access::issuer::{Issuer, TrustedPublisher};
+use crate::partners::Partner;
 
 /// Everything published, at one position of the registry.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +29,8 @@ pub struct Catalog {
     pub calendar: Calendar,
     /// Modules that were ever published and are not forgotten.
     pub modules: BTreeMap<ModuleName, ServedModule>,
+    /// Other bodies whose systems work over the API.
+    pub partners: BTreeMap<PartnerName, Arc<Partner>>,
     /// The specs of everything else, as digests.
     pub specs: PublishedSpecs,
     facts: Option<Arc<Facts>>,
@@ -94,6 +97,8 @@ pub struct PublishedSpecs {
     pub departments: BTreeMap<DepartmentName, PublishedSpec>,
     /// That of each year's calendar.
     pub calendars: BTreeMap<i16, PublishedSpec>,
+    /// Those of the partners.
+    pub partners: BTreeMap<PartnerName, PublishedSpec>,
 }
 
 /// One published spec.

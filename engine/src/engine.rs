@@ -1,6 +1,7 @@
 //! The engine: what it is made of, how it opens and closes, and its public methods that write; those that
 //! read are in [`reads`].
 
+mod partners;
 mod reads;
 
 use std::hash::{BuildHasher, RandomState};
@@ -24,6 +25,7 @@ use crate::handle::hand_over::{HandOverCases, HandedOver, hand_over};
 use crate::handle::migrate::{MigrateCases, MigrateError, MigratedCase, Plan, migrate, migrate_numbered};
 use crate::identity::CityId;
 use crate::mandates::{self, GiveMandate, MandateDone, NoMandate};
+use crate::partners::{KeyRing, TokenIssuer, is_reserved};
 use crate::power_log::PowerLog;
 use crate::publish::{Publication, PublishError, Published};
 use crate::query::CaseReads;
@@ -59,6 +61,8 @@ pub(crate) struct Shared {
     pub(crate) cases: Cases,
     pub(crate) turns: Turns,
     pub(crate) power_log: PowerLog,
+    pub(crate) keys: KeyRing,
+    pub(crate) tokens: TokenIssuer,
     publisher: ArcSwapOption<TrustedPublisher>,
     verifier: ArcSwapOption<CityVerifier>,
     /// Held while a verifier is made, so that no issuer is asked for its keys by two.
@@ -115,7 +119,11 @@ impl Engine {
         };
         // 3. What is published.
         let registry = Registry::open(Arc::clone(&store), &config).await?;
+        let keys = KeyRing::open(&config.data, vault.api_keys())?;
+        let tokens = TokenIssuer::new(city, vault.partner_tokens())?;
         let shared = Shared {
+            keys,
+            tokens,
             cases: Cases::new(Arc::clone(&store)),
             power_log: PowerLog::new(Arc::clone(&store), city),
             store,
@@ -378,6 +386,10 @@ impl Shared {
     async fn bearer_of(&self, token: &str) -> Result<Session, Unauthenticated> {
         let now = self.verifier_now();
         let (said, until) = now.verifier.verify(token, self.clock.security_now()).await?;
+        // Only the city's own issuer says of somebody that they are a partner: see `authenticate_from`.
+        if said.principal.subject().is_some_and(is_reserved) {
+            return Err(Unauthenticated);
+        }
         let mut who = said.principal.called(|own| self.vault.subject_of_issuer(said.prefix.as_deref(), &own.0));
         if let (Held::ByAssignment { wanted }, Some(subject)) = (said.held, who.subject().cloned()) {
             who.standing = now.assignments.standing(who.standing, &subject, wanted.as_ref())?;

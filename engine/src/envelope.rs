@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use cityhall_domain::assurance::Assurance;
 use cityhall_domain::case::{Actor, Event, EventBody};
 use cityhall_domain::channel::Channel;
-use cityhall_domain::name::ModuleName;
+use cityhall_domain::name::{ModuleName, PartnerName};
 use cityhall_eventstore::{NewEvent, RecordedEvent};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
+use crate::partners::{Credential, Grant};
 use crate::sealing::{BlindToken, Origin, Sealed};
 
 /// The schema version under which case events are written.
@@ -60,6 +61,9 @@ pub struct Metadata {
     /// How surely whoever did it was known then, where their identity provider says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assurance: Option<Assurance>,
+    /// The partner through whose system it came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner: Option<Through>,
     /// By whom the case is found, where this event says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blind: Option<BlindTokens>,
@@ -75,6 +79,22 @@ pub struct ClientKey {
     pub request: String,
     /// Which event of the request this is, from 0.
     pub index: usize,
+}
+
+/// The partner through whose system something came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Through {
+    /// Which partner.
+    pub name: PartnerName,
+    /// With what its system proved itself.
+    pub credential: Credential,
+}
+
+impl From<&Grant> for Through {
+    fn from(grant: &Grant) -> Self {
+        Self { name: grant.partner.clone(), credential: grant.credential.clone() }
+    }
 }
 
 /// Tokens of the people of a case: enough to find it by them, not to name them.

@@ -1,7 +1,7 @@
 //! The imperative shell of a city: everything between the pure rules and the event store.
 //!
 //! Here live the registry of what a city has published ([`catalog`]), the handling of commands, the
-//! power log, supervision matters, mandates, sealing of personal values, access decisions ([`access`]), views and typed reads ([`query`]),
+//! power log, supervision matters, mandates, partners and their credentials ([`partners`]), sealing of personal values, access decisions ([`access`]), views and typed reads ([`query`]),
 //! timers and reactors, and the only clock and the only source of random identities.
 //!
 //! Here never live: rules about cases (`domain`), the manifest language (`crds`, handed in as two
@@ -20,6 +20,7 @@ mod founding;
 mod handle;
 mod identity;
 mod mandates;
+pub mod partners;
 mod power_log;
 pub mod publish;
 pub mod query;
@@ -44,6 +45,9 @@ pub use handle::hand_over::{CASES_HANDED_OVER_MAX, HandOverCases, HandedOver, Ha
 pub use handle::migrate::{MigrateCases, MigrateError, MigratedCase, MigrationOutcome};
 pub use identity::CityId;
 pub use mandates::{GiveMandate, MandateDone, NoMandate};
+pub use partners::{
+    AccessToken, ApiKey, ExchangeRefused, Grant, IssueKey, IssuedKey, KeyRefused, Partner, Quota, Right, Scope,
+};
 pub use power_log::event::{By, PowerEvent, PowerKind};
 pub use publish::{Outcome, Publication, PublishError, Published};
 pub use query::{
@@ -51,7 +55,7 @@ pub use query::{
     CountRow, DocumentView, EVENTS_BEHIND_MAX, FollowError, Followed, GivenRating, MandateView, MatterFilter,
     MatterStepView, MatterView, MessageView, ModuleLoad, NoticeContent, NoticeReason, Page, PageOf, PowerEntry,
     ProcedureView, RateableStep, RatingCounts, RatingView, ReadError, Redaction, RedactionReason, Statistics,
-    StatisticsChanges, SupplementView, TimelineEntry, Unread,
+    StatisticsChanges, SupplementView, TimelineEntry, USAGE_DAYS_MAX, Unread, UsageOfDay,
 };
 pub use refusal::{ActOnCase, CaseAct, Done, OnBehalfOf, PerformAction, Refusal, SubmitCase};
 pub use sealing::{KeyEncryptionKey, LocalKey};

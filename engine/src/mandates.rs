@@ -143,6 +143,10 @@ pub(crate) async fn under(shared: &Shared, who: Principal, id: MandateId) -> Res
         (Standing::Resident { .. } | Standing::Company { .. }, Scope::Services { of, .. }) => {
             Standing::of_applicant(of).ok_or(NoMandate::NotInForce)?
         }
+        // The system of a partner acts for whoever consented, within what the partner may do.
+        (Standing::Partner { .. }, Scope::Services { of, .. }) if who.partner.is_some() => {
+            Standing::of_applicant(of).ok_or(NoMandate::NotInForce)?
+        }
         (Standing::Officer { subject, .. }, Scope::Office { department, roles, .. }) => {
             Standing::Officer { subject: subject.clone(), department: department.clone(), roles: roles.clone() }
         }

@@ -45,6 +45,18 @@ pub enum Publication {
         /// Its name.
         name: String,
     },
+    /// Another body whose systems work over the API.
+    Partner {
+        /// Its name.
+        name: String,
+        /// Its spec.
+        spec: Value,
+    },
+    /// A partner that is none any more: its credentials are good for nothing from now on.
+    RetirePartner {
+        /// Its name.
+        name: String,
+    },
 }
 
 /// What a publication did.

@@ -222,6 +222,9 @@ pub enum Refusal {
         /// Which field of the input.
         field: &'static str,
     },
+    /// The partner may not do this in this module: its manifest, or that of its key, says where it may.
+    #[error("outside the scope of the partner")]
+    OutsideScope,
     /// The case or its module was written by a newer version: try again after the upgrade.
     #[error("the service is being upgraded")]
     Upgrading,
@@ -248,6 +251,7 @@ impl Refusal {
             Self::ModuleRetired => "MODULE_RETIRED",
             Self::UnknownModule => "UNKNOWN_MODULE",
             Self::InvalidName { .. } => "INVALID_NAME",
+            Self::OutsideScope => "OUTSIDE_SCOPE",
             Self::Upgrading => "UPGRADING",
             Self::Erased => "ERASED",
             Self::Unavailable => "UNAVAILABLE",

@@ -44,14 +44,17 @@ use crate::limits::account::{Execution, held_back};
 use crate::limits::turns::Shed;
 use crate::limits::{Account, Limits, Over};
 use crate::schema::Face;
+use crate::trusted;
 use crate::visit::{Follow, Visit};
 pub(crate) use write::Cost;
 
 /// One GraphQL request, whatever way it came.
 #[derive(Debug, Clone)]
 pub struct Ask {
-    /// The document.
+    /// The document; empty where it is asked for by its identifier.
     pub query: String,
+    /// The name or digest of a document that is registered for the caller (`documentId`).
+    pub document_id: Option<String>,
     /// Which operation of it.
     pub operation_name: Option<String>,
     /// The values of its variables.
@@ -199,7 +202,7 @@ pub(crate) struct DynamicEngine {
 impl GraphqlEngine for DynamicEngine {
     async fn answer(&self, asker: Asker, ask: Ask) -> Answer {
         let served = self.faces.of(asker.who.audience());
-        match self.way(&served, &asker).prepare(ask).await {
+        match self.prepare(&served, &asker, ask).await {
             Err(answer) => answer,
             Ok(prepared) if prepared.kind == OperationType::Subscription => {
                 write::refused(Code::DocumentRefused, "subscriptions come over WebSocket or at /graphql/stream")
@@ -210,7 +213,7 @@ impl GraphqlEngine for DynamicEngine {
 
     async fn follow(self: Arc<Self>, asker: Asker, ask: Ask) -> Started {
         let served = self.faces.of(asker.who.audience());
-        match self.way(&served, &asker).prepare(ask.clone()).await {
+        match self.prepare(&served, &asker, ask.clone()).await {
             Err(answer) => Started::Answered(answer),
             Ok(prepared) if prepared.kind == OperationType::Subscription => {
                 follow::begin(self, asker, ask, served, prepared).await
@@ -225,10 +228,16 @@ impl GraphqlEngine for DynamicEngine {
 }
 
 impl DynamicEngine {
-    /// The way of a request of this caller over the schema that they see.
-    fn way<'a>(&'a self, served: &'a Served, asker: &Asker) -> Way<'a> {
+    /// Judges a request over the schema that its caller sees.
+    ///
+    /// # Errors
+    /// The answer to one that may not be executed.
+    async fn prepare(&self, served: &Served, asker: &Asker, ask: Ask) -> Result<Prepared, Answer> {
+        let ask = trusted::resolve(&served.face.catalog, &asker.who, ask)
+            .map_err(|code| write::refused(code, trusted::message(code)))?;
         let limits = self.limits.of(asker.who.audience()).document;
-        Way { documents: &self.documents, schema: &served.face.schema, validator: &served.validator, limits }
+        let way = Way { documents: &self.documents, schema: &served.face.schema, validator: &served.validator, limits };
+        way.prepare(ask).await
     }
 
     /// What one answer costs the caller, before it is paid.

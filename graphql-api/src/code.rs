@@ -30,6 +30,10 @@ pub enum Code {
     Overloaded,
     /// The document asks for too much. Ask for less.
     DocumentRefused,
+    /// The caller may execute registered documents only, and this is none. Send the name or digest of one.
+    TrustedDocumentsOnly,
+    /// No document of this name or digest is registered for the caller.
+    TrustedDocumentUnknown,
     /// The document is not GraphQL, or does not fit the schema.
     DocumentInvalid,
     /// An argument or a variable is not of its type or range.
@@ -62,7 +66,7 @@ pub enum Code {
 
 impl Code {
     /// All of them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::Unauthenticated,
         Self::MandateNotInForce,
         Self::NotAllowed,
@@ -75,6 +79,8 @@ impl Code {
         Self::RateLimited,
         Self::Overloaded,
         Self::DocumentRefused,
+        Self::TrustedDocumentsOnly,
+        Self::TrustedDocumentUnknown,
         Self::DocumentInvalid,
         Self::BadInput,
         Self::InvalidCursor,
@@ -119,6 +125,8 @@ impl Code {
             Self::RateLimited => "RATE_LIMITED",
             Self::Overloaded => "OVERLOADED",
             Self::DocumentRefused => "DOCUMENT_REFUSED",
+            Self::TrustedDocumentsOnly => "TRUSTED_DOCUMENTS_ONLY",
+            Self::TrustedDocumentUnknown => "TRUSTED_DOCUMENT_UNKNOWN",
             Self::DocumentInvalid => "DOCUMENT_INVALID",
             Self::BadInput => "BAD_INPUT",
             Self::InvalidCursor => "INVALID_CURSOR",

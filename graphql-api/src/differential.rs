@@ -320,6 +320,7 @@ fn cost() -> Cost {
 async fn answered(way: &Way<'_>, told: &Told) -> (serde_json::Value, bool) {
     let ask = Ask {
         query: told.query.clone(),
+        document_id: None,
         operation_name: told.operation_name.clone(),
         variables: told.variables.clone(),
         reading_only: false,

@@ -11,6 +11,7 @@ mod graphql;
 mod health;
 mod negotiation;
 mod notices;
+mod oauth;
 mod origin;
 mod pages;
 mod principal;
@@ -122,7 +123,9 @@ impl Api {
             .route("/", get(pages::home))
             .route("/graphiql", get(pages::editor))
             .route("/assets/{name}", get(assets::serve))
-            .route("/notices/{file}", get(notices::pdf));
+            .route("/notices/{file}", get(notices::pdf))
+            .route("/oauth2/token", post(oauth::token))
+            .route("/.well-known/oauth-authorization-server", get(oauth::metadata));
         let router = if self.shared.development.is_some() {
             router.route("/dev/token", post(development::token)).route("/dev/clock", post(development::clock))
         } else {

@@ -24,6 +24,7 @@ mod faces;
 mod language;
 mod opaque;
 mod schema;
+pub mod trusted;
 mod visit;
 
 pub use faces::{Sdl, sdl};

@@ -8,7 +8,7 @@ use cityhall_domain::mandate;
 use cityhall_domain::module::ApplicantKind;
 use cityhall_domain::supervision;
 use cityhall_domain::text::Language;
-use cityhall_engine::Refusal;
+use cityhall_engine::{KeyRefused, Refusal};
 
 use crate::schema::people::channel_word;
 use UserErrorCode as Code;
@@ -218,6 +218,20 @@ codes! {
     OutsideMandate = "OUTSIDE_MANDATE", "委托不包括这个事项。", "The mandate does not reach as far as this service.";
     /// The caller gives no mandates: nobody in particular, or somebody who acts under one themselves.
     GrantorNotAllowed = "GRANTOR_NOT_ALLOWED", "须以本人（本单位）身份登录后委托，受托人不能转委托。", "Log in as yourself to give a mandate; agents cannot hand theirs on.";
+    /// The partner may not do this in this service; the city says where it may.
+    OutsideScope = "OUTSIDE_SCOPE", "合作单位的权限不包括这个事项或者这个操作。", "The partner's scope does not reach as far as this.";
+    /// The city has no such partner.
+    UnknownPartner = "UNKNOWN_PARTNER", "没有这个合作单位。", "There is no such partner.";
+    /// A key has no more than its partner; `allowed` says what that has.
+    WiderThanPartner = "WIDER_THAN_PARTNER", "密钥的权限不能超出合作单位的权限。", "A key can have no more than its partner has.";
+    /// The key would end in the past or too late; `allowed` says the latest moment.
+    ExpiryImpossible = "EXPIRY_IMPOSSIBLE", "密钥的到期时间须晚于现在且不超过最长期限。", "A key ends later than now and not later than the longest term.";
+    /// This is no range of addresses such as `192.0.2.0/24`.
+    RangeInvalid = "RANGE_INVALID", "不是有效的地址段。", "This is no range of addresses.";
+    /// What a key is for has to be said in 1 to so many bytes; `allowed` says how many.
+    LabelLength = "LABEL_LENGTH", "请简要写明密钥的用途。", "Say briefly what the key is for.";
+    /// So many keys of a partner are good at the same time; `allowed` says how many. Revoke one first.
+    TooManyKeys = "TOO_MANY_KEYS", "有效密钥已达上限，请先撤销不用的密钥。", "There are as many keys as there may be; revoke one first.";
     /// Nobody needs a mandate of themselves.
     OwnAgent = "OWN_AGENT", "不能委托自己。", "Nobody is their own agent.";
     /// A mandate names services that there are.
@@ -280,6 +294,7 @@ pub fn user_errors(refusal: &Refusal, language: Language) -> Vec<UserError> {
         Refusal::ModuleRetired => of(Code::ModuleRetired).at("module"),
         Refusal::UnknownModule => of(Code::UnknownModule).at("module"),
         Refusal::InvalidName { field } => of(Code::InvalidName).at(field),
+        Refusal::OutsideScope => of(Code::OutsideScope).at("module"),
         Refusal::Upgrading => of(Code::Upgrading),
         Refusal::Erased => of(Code::Erased),
         Refusal::Unavailable => of(Code::Unavailable),
@@ -368,6 +383,23 @@ fn rejected(rejection: &Rejection, language: Language) -> Vec<UserError> {
     }]
 }
 
+/// Why no key was issued or revoked.
+#[must_use]
+pub fn of_key(refused: &KeyRefused, language: Language) -> UserError {
+    let of = |code| UserError::of(code, language);
+    match refused {
+        KeyRefused::NotAllowed => of(Code::NotAllowed),
+        KeyRefused::NoSuchPartner => of(Code::UnknownPartner).at("partner"),
+        KeyRefused::NoSuchKey => of(Code::NotFound).at("key"),
+        KeyRefused::WiderThanPartner { allowed } => of(Code::WiderThanPartner).allowing(allowed),
+        KeyRefused::ExpiryImpossible { latest } => of(Code::ExpiryImpossible).at("until").allowing([latest]),
+        KeyRefused::RangeInvalid => of(Code::RangeInvalid).at("addressRanges"),
+        KeyRefused::LabelLength { most } => of(Code::LabelLength).at("label").allowing([most]),
+        KeyRefused::TooManyKeys { most } => of(Code::TooManyKeys).at("partner").allowing([most]),
+        KeyRefused::Unavailable => of(Code::Unavailable),
+    }
+}
+
 fn of_mandate(rejection: &mandate::Rejection, language: Language) -> UserError {
     use mandate::Rejection;
     let of = |code| UserError::of(code, language);
@@ -447,6 +479,7 @@ mod tests {
             Refusal::ModuleRetired,
             Refusal::UnknownModule,
             Refusal::InvalidName { field: "module" },
+            Refusal::OutsideScope,
             Refusal::Upgrading,
             Refusal::Erased,
             Refusal::Unavailable,

@@ -50,6 +50,8 @@ pub(crate) enum Answer {
     Taken {
         /// The number of a module's revision.
         revision: Option<i32>,
+        /// The registered documents of partners that do not work with it, a line each.
+        breaks: Vec<String>,
     },
     /// It does not, for these problems.
     Refused(Vec<Problem>),
@@ -91,16 +93,18 @@ impl CityApi {
             Kind::Department => "publishDepartment",
             Kind::HolidayCalendar => "publishCalendar",
             Kind::ServiceModule => "publishModule",
+            Kind::Partner => "publishPartner",
         };
         self.mutate(url, field, &Input { name, spec, dry_run }).await
     }
 
-    /// Retires a module or a department. A city and a published calendar are never retired.
+    /// Retires a module, a department or a partner. A city and a published calendar are never retired.
     pub(crate) async fn retire(&self, url: &str, kind: Kind, name: &str) -> Result<Answer, ApiError> {
         let field = match kind {
             Kind::Department => "retireDepartment",
             Kind::ServiceModule => "retireModule",
-            Kind::City | Kind::HolidayCalendar => return Ok(Answer::Taken { revision: None }),
+            Kind::Partner => "retirePartner",
+            Kind::City | Kind::HolidayCalendar => return Ok(Answer::Taken { revision: None, breaks: Vec::new() }),
         };
         self.mutate(url, field, &json!({ "name": name })).await
     }
@@ -114,7 +118,14 @@ impl CityApi {
         #[serde(rename_all = "camelCase")]
         struct Payload {
             revision: Option<i32>,
+            breaks: Vec<Broken>,
             user_errors: Vec<UserError>,
+        }
+        #[derive(Deserialize)]
+        struct Broken {
+            partner: String,
+            document: String,
+            message: String,
         }
         #[derive(Deserialize)]
         struct UserError {
@@ -125,11 +136,18 @@ impl CityApi {
         }
         let title = format!("{}{}", field[..1].to_ascii_uppercase(), &field[1..]);
         let document = format!(
-            "mutation($input: {title}Input!) {{ answer: {field}(input: $input) {{ revision userErrors {{ code message field rule }} }} }}"
+            "mutation($input: {title}Input!) {{ answer: {field}(input: $input) {{ revision \
+             breaks {{ partner document message }} userErrors {{ code message field rule }} }} }}"
         );
         let payload: Payload = self.ask(url, &document, &Variables { input }).await?;
+        let told = |Broken { partner, document, message }: Broken| {
+            format!("document `{document}` of partner `{partner}` would not work any more: {message}")
+        };
         match payload.user_errors.first().map(|error| error.code.as_str()) {
-            None => return Ok(Answer::Taken { revision: payload.revision }),
+            None => {
+                let breaks = payload.breaks.into_iter().map(told).collect();
+                return Ok(Answer::Taken { revision: payload.revision, breaks });
+            }
             Some("NOT_ALLOWED") => return Err(ApiError::NotAllowed),
             Some(code @ ("UPGRADING" | "UNAVAILABLE")) => return Err(ApiError::Unreachable(code.to_owned())),
             Some(_) => {}
@@ -249,6 +267,7 @@ fn kind_of(word: &str) -> Option<Kind> {
         "DEPARTMENT" => Some(Kind::Department),
         "HOLIDAY_CALENDAR" => Some(Kind::HolidayCalendar),
         "SERVICE_MODULE" => Some(Kind::ServiceModule),
+        "PARTNER" => Some(Kind::Partner),
         _ => None,
     }
 }

@@ -54,6 +54,7 @@ pub(crate) struct Seen {
     pub(crate) departments: Manifests,
     pub(crate) calendars: Manifests,
     pub(crate) modules: Manifests,
+    pub(crate) partners: Manifests,
 }
 
 impl Seen {
@@ -64,6 +65,7 @@ impl Seen {
             Kind::Department => &self.departments,
             Kind::HolidayCalendar => &self.calendars,
             Kind::ServiceModule => &self.modules,
+            Kind::Partner => &self.partners,
         }
     }
 

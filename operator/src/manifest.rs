@@ -149,6 +149,7 @@ pub fn plural(kind: Kind) -> &'static str {
         Kind::Department => "departments",
         Kind::HolidayCalendar => "holidaycalendars",
         Kind::ServiceModule => "servicemodules",
+        Kind::Partner => "partners",
     }
 }
 

@@ -109,7 +109,7 @@ impl Registry {
         let key = (kind, name.to_owned());
         state.refused.remove(&key);
         state.served.insert(key, entry);
-        state.surroundings += u64::from(kind != Kind::ServiceModule);
+        state.surroundings += u64::from(surrounds(kind));
     }
 
     /// The city refused a spec.
@@ -128,8 +128,13 @@ impl Registry {
     pub(crate) fn retired(&self, kind: Kind, name: &str) {
         let mut state = self.state();
         state.served.remove(&(kind, name.to_owned()));
-        state.surroundings += u64::from(kind != Kind::ServiceModule);
+        state.surroundings += u64::from(surrounds(kind));
     }
+}
+
+/// Whether modules are proved against what is of this kind.
+fn surrounds(kind: Kind) -> bool {
+    !matches!(kind, Kind::ServiceModule | Kind::Partner)
 }
 
 #[cfg(test)]

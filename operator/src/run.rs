@@ -114,6 +114,7 @@ fn watch(
         departments: begin.manifests(Kind::Department, &mut changes),
         calendars: begin.manifests(Kind::HolidayCalendar, &mut changes),
         modules: begin.manifests(Kind::ServiceModule, &mut changes),
+        partners: begin.manifests(Kind::Partner, &mut changes),
     };
     let stores = Part::WATCHED.map(|part| (part, begin.objects(part)));
     let pods = begin.pods();
@@ -262,8 +263,9 @@ async fn reconcile_all(ctx: &Arc<Context>, changes: &Changes) {
     let departments = reconcile_kind(Kind::Department, ctx, changes, publish(Kind::Department));
     let calendars = reconcile_kind(Kind::HolidayCalendar, ctx, changes, publish(Kind::HolidayCalendar));
     let modules = reconcile_kind(Kind::ServiceModule, ctx, changes, publish(Kind::ServiceModule));
+    let partners = reconcile_kind(Kind::Partner, ctx, changes, publish(Kind::Partner));
     let cities = reconcile_kind(Kind::City, ctx, changes, |city, ctx| city::reconcile(city, ctx).boxed());
-    let all = futures_util::future::join4(cities, departments, calendars, modules);
+    let all = futures_util::future::join5(cities, departments, calendars, modules, partners);
     // Everything that is there is looked at once, whether it has changed or not.
     ctx.wakers.wake_all();
     all.await;

@@ -89,7 +89,7 @@ impl Wakers {
     pub(crate) fn gone(&self, kind: Kind) {
         match kind {
             Kind::City => self.wake_all(),
-            Kind::Department | Kind::HolidayCalendar | Kind::ServiceModule => self.wake(Kind::City),
+            Kind::Department | Kind::HolidayCalendar | Kind::ServiceModule | Kind::Partner => self.wake(Kind::City),
         }
     }
 

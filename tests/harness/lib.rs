@@ -3,6 +3,7 @@
 //! Here lives what starts the real binary and talks to it over HTTP as a resident, an officer or
 //! city IT would. No product code lives here, and nothing reaches around the public interfaces.
 
+mod client;
 #[cfg(feature = "all")]
 pub mod cluster;
 mod dates;
@@ -19,6 +20,7 @@ mod socket;
 mod usage;
 mod wire;
 
+pub use client::{PartnerClient, ask_for_token, issuer_of, post_form};
 pub use dates::Dates;
 pub use issuer::{AUDIENCE, TokenIssuer, signed_by_secret, unsigned};
 pub use key_server::{KeyAnswer, KeyServer};

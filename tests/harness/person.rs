@@ -91,7 +91,14 @@ impl Person {
     /// # Errors
     /// When no JSON comes back.
     pub async fn ask(&self, query: &str, variables: Value) -> Result<Answer, Failure> {
-        let body = json!({ "query": query, "variables": variables });
+        self.post(json!({ "query": query, "variables": variables })).await
+    }
+
+    /// Sends one GraphQL request with this body.
+    ///
+    /// # Errors
+    /// When no JSON comes back.
+    pub async fn post(&self, body: Value) -> Result<Answer, Failure> {
         let mut request = self.client.post(format!("{}/graphql", self.address)).json(&body);
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);

@@ -33,7 +33,7 @@ impl Production {
         std::fs::write(&publisher, json!({ "subject": OPERATOR, "issuer": cluster.published() }).to_string())?;
         let city = City::start_production_with(&home.path().join("data"), &key, &publisher, more).await?;
         let operator = city.bearer(&cluster.token(OPERATOR, &[], None)?);
-        let (module, manifests) = manifests_with(&people)?;
+        let (module, manifests) = manifests_with(&people.published())?;
         for manifest in &manifests {
             let done = publish(&operator, manifest).await?;
             if done["userErrors"] != json!([]) {
@@ -52,19 +52,18 @@ impl Production {
     }
 }
 
-/// A made-up city whose people `people` issues tokens for, as manifests in the order in which they must be known to
+/// A made-up city that trusts this issuer, as manifests in the order in which they must be known to
 /// each other; the name of its module first.
 ///
 /// # Errors
 /// When no city can be made up.
-pub fn manifests_with(people: &TokenIssuer) -> Result<(String, Vec<Manifest>), Failure> {
+pub fn manifests_with(issuer: &Value) -> Result<(String, Vec<Manifest>), Failure> {
     let folder = generated_city(1)?;
     let module = folder.modules.first().ok_or("no module")?.clone();
     let (mut all, _) = manifest::parse(&std::fs::read_to_string(folder.path().join("city.yaml"))?);
     all.extend(manifest::parse(&module_manifest(&module, "")).0);
-    for manifest in all.iter_mut().filter(|manifest| manifest.kind == Kind::City) {
-        manifest.spec["issuers"] = json!([people.published()]);
-    }
+    let cities = all.iter_mut().filter(|manifest| manifest.kind == Kind::City);
+    cities.for_each(|city| city.spec["issuers"] = json!([issuer]));
     Ok((module, all))
 }
 
@@ -77,6 +76,7 @@ pub async fn publish(who: &Person, manifest: &Manifest) -> Result<Value, Failure
         Kind::City => "City",
         Kind::Department => "Department",
         Kind::HolidayCalendar => "Calendar",
+        Kind::Partner => "Partner",
         Kind::ServiceModule => "Module",
     };
     let query = format!(

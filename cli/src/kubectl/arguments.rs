@@ -143,6 +143,7 @@ fn words(kind: Kind) -> [&'static str; 3] {
         Kind::Department => ("department", "dept"),
         Kind::HolidayCalendar => ("holidaycalendar", "hcal"),
         Kind::ServiceModule => ("servicemodule", "sm"),
+        Kind::Partner => ("partner", "partner"),
     };
     [one, plural(kind), short]
 }

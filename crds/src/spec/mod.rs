@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod city;
 pub mod department;
 pub mod module;
+pub mod partner;
 pub mod status;
 
 pub use calendar::{DaysOff, HolidayCalendar, HolidayCalendarSpec};
@@ -21,6 +22,10 @@ pub use city::{
 };
 pub use department::{Department, DepartmentSpec, Person};
 pub use module::{ServiceModule, ServiceModuleSpec};
+pub use partner::{
+    AddressRange, Contact, Partner, PartnerClient, PartnerDocument, PartnerQuota, PartnerRight, PartnerScope,
+    PartnerSpec,
+};
 pub use status::{Condition, Problem, Status, Verdict};
 
 use std::borrow::Cow;

@@ -88,7 +88,8 @@ impl Clearance {
 /// Decides what `who` may see of `case`. `token` is the blind token of their subject.
 #[must_use]
 pub fn clearance(who: &Principal, token: Option<BlindToken>, case: &Situation<'_>) -> Clearance {
-    let public = if case.published { Clearance::Public } else { Clearance::None };
+    let is_public = case.published && who.reads_published(&case.module.name);
+    let public = if is_public { Clearance::Public } else { Clearance::None };
     beyond_public(who, token, case).unwrap_or(public)
 }
 

@@ -10,6 +10,8 @@ use cityhall_domain::mandate::{Mandate, Scope};
 use cityhall_domain::name::{DepartmentName, ModuleName, RoleName, SubjectId};
 use jiff::Timestamp;
 
+use crate::partners::{Grant, Right};
+
 /// The caller's token was not accepted. The cause is never told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not authenticated")]
@@ -36,6 +38,8 @@ pub struct Principal {
     /// The mandate under which they act: a person stands for who gave it then, an officer in the office that
     /// was handed over to them.
     pub mandate: Option<Arc<Mandate>>,
+    /// The partner whose system it is that acts, and what it may do; also while it acts under a mandate.
+    pub partner: Option<Arc<Grant>>,
 }
 
 /// In what capacity somebody acts.
@@ -72,7 +76,8 @@ pub enum Standing {
         /// Who.
         subject: SubjectId,
     },
-    /// A system of another body that works over the typed API; reads no case in this version.
+    /// A system of another body that works over the typed API. What it may do is in [`Principal::partner`]; without
+    /// that it reads what is published.
     Partner {
         /// Who.
         subject: SubjectId,
@@ -109,7 +114,7 @@ impl Principal {
     /// Somebody of this standing, who acts for themselves.
     #[must_use]
     pub fn new(standing: Standing, name: Option<String>) -> Self {
-        Self { standing, name, assurance: None, mandate: None }
+        Self { standing, name, assurance: None, mandate: None, partner: None }
     }
 
     /// Who it is that acts, also under a mandate.
@@ -129,6 +134,25 @@ impl Principal {
     #[must_use]
     pub fn covers(&self, module: &ModuleName) -> bool {
         self.mandate.as_ref().is_none_or(|mandate| mandate.covers(module))
+            && self.partner.as_ref().is_none_or(|grant| grant.scope.allows(Right::ReadCases, module))
+    }
+
+    /// Whether they may read what is published of this service: everybody may but a partner that was not told so.
+    #[must_use]
+    pub fn reads_published(&self, module: &ModuleName) -> bool {
+        self.partner.as_ref().is_none_or(|grant| grant.scope.allows(Right::ReadPublished, module))
+    }
+
+    /// Whether their system may hand in and act in this service: everybody's may but a partner's that was not told so.
+    #[must_use]
+    pub fn submits(&self, module: &ModuleName) -> bool {
+        self.partner.as_ref().is_none_or(|grant| grant.scope.allows(Right::Submit, module))
+    }
+
+    /// By which way they come when they say it like this: the system of a partner always comes as that.
+    #[must_use]
+    pub fn by_way_of(&self, said: Channel) -> Channel {
+        if self.partner.is_some() && said == Channel::Online { Channel::Partner } else { said }
     }
 
     /// Nobody in particular.
@@ -161,6 +185,9 @@ impl Principal {
     /// Which schema they see.
     #[must_use]
     pub fn audience(&self) -> Audience {
+        if self.partner.is_some() {
+            return Audience::Partner;
+        }
         match self.standing {
             Standing::Anonymous | Standing::Resident { .. } | Standing::Company { .. } => Audience::Public,
             Standing::Partner { .. } => Audience::Partner,
@@ -186,6 +213,9 @@ impl Principal {
     /// By which ways they come.
     #[must_use]
     pub fn channels(&self) -> &'static [Channel] {
+        if self.partner.is_some() {
+            return &[Channel::Partner];
+        }
         match self.standing {
             Standing::Anonymous | Standing::Resident { .. } | Standing::Company { .. } => {
                 &[Channel::Online, Channel::Terminal]
@@ -210,6 +240,13 @@ impl Principal {
             Standing::Anonymous | Standing::City => {}
         }
         self
+    }
+
+    /// As whom they hand in a case: a partner's system for nobody in particular, unless it has a mandate.
+    #[must_use]
+    pub(crate) fn applying(&self) -> Option<Actor> {
+        let is_partner = matches!(self.standing, Standing::Partner { .. }) && self.partner.is_some();
+        if is_partner { Some(Actor::Anonymous) } else { self.actor() }
     }
 
     /// As whom they act on a case; `None` for those who act on none.

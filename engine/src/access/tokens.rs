@@ -27,10 +27,10 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 pub(crate) use self::claims::{Assignments, Held, Said};
+pub(crate) use self::keys::KeySet;
 pub(crate) use self::remote::Questions;
 
 use self::claims::Claims;
-use self::keys::KeySet;
 use self::remote::RemoteKeys;
 use super::issuer::{Issuer, KeySource, TokenType, TrustedPublisher};
 use super::principal::{Principal, Standing, Unauthenticated};

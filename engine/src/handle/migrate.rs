@@ -236,5 +236,6 @@ fn provenance(shared: &Shared, plan: &Plan, module_revision: u32) -> Result<Prov
         key: None,
         calendar: facts.calendar.version,
         assurance: None,
+        partner: None,
     })
 }

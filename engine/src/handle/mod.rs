@@ -37,7 +37,7 @@ use self::write::{Provenance, WriteError, write};
 use crate::access::{Clearance, Principal, clearance};
 use crate::catalog::{Catalog, Revision};
 use crate::engine::Shared;
-use crate::envelope::case_stream;
+use crate::envelope::{Through, case_stream};
 use crate::identity::{fresh, numbers_of, request_id};
 use crate::refusal::{ActOnCase, CaseAct, Done, PerformAction, Refusal};
 
@@ -90,14 +90,24 @@ impl From<WriteError> for Attempt {
     }
 }
 
-/// As whom they act in a case of this service by this way, which has to be one of theirs.
-fn acting(who: &Principal, channel: Channel, module: &ModuleName, at: Timestamp) -> Result<Option<Actor>, Rejection> {
+/// As whom they act in a case of this service by this way, which has to be one of theirs. `actor` is as whom they
+/// act at all.
+fn acting(
+    who: &Principal,
+    actor: Option<Actor>,
+    channel: Channel,
+    module: &ModuleName,
+    at: Timestamp,
+) -> Result<Option<Actor>, Refusal> {
     who.mandate.as_ref().map_or(Ok(()), |mandate| mandate.permits(module, at))?;
+    if !who.submits(module) {
+        return Err(Refusal::OutsideScope);
+    }
     let allowed = who.channels();
     if !allowed.contains(&channel) {
-        return Err(Rejection::ChannelNotAllowed { allowed: allowed.to_vec() });
+        return Err(Rejection::ChannelNotAllowed { allowed: allowed.to_vec() }.into());
     }
-    Ok(who.actor().map(|actor| actor.by_way_of(channel)))
+    Ok(actor.map(|actor| actor.by_way_of(channel)))
 }
 
 fn done(case_id: CaseId, number: &CaseNumber, appended: Appended, replayed: bool) -> Done {
@@ -111,7 +121,7 @@ pub(crate) async fn perform(shared: &Shared, who: &Principal, asked: &PerformAct
         id: asked.case_id,
         asked: Asked::Action(asked),
         expected_revision: asked.expected_revision,
-        channel: asked.channel,
+        channel: who.by_way_of(asked.channel),
         key: Key::of_action(&shared.vault, who, asked),
     };
     command(shared, who, &on_case).await
@@ -123,7 +133,7 @@ pub(crate) async fn act(shared: &Shared, who: &Principal, asked: &ActOnCase) -> 
         id: asked.case_id,
         asked: Asked::Act(&asked.act),
         expected_revision: asked.expected_revision,
-        channel: asked.channel,
+        channel: who.by_way_of(asked.channel),
         key: Key::of_act(&shared.vault, who, asked),
     };
     command(shared, who, &on_case).await
@@ -208,8 +218,8 @@ async fn command_once(
     if !clearance.may_see() {
         return Err(Refusal::NotFound.into());
     }
-    let actor =
-        acting(who, on_case.channel, &folded.module, shared.clock.now())?.filter(|_| on_case.asked.is_for(clearance));
+    let actor = acting(who, who.actor(), on_case.channel, &folded.module, shared.clock.now())?;
+    let actor = actor.filter(|_| on_case.asked.is_for(clearance));
     let actor = actor.ok_or_else(|| not_for_them(revision, &on_case.asked))?;
     // 3. Idempotency.
     if let Some(key) = &on_case.key {
@@ -247,6 +257,7 @@ async fn command_once(
         key: on_case.key.as_ref().map(Key::stored),
         calendar: facts.calendar.version,
         assurance: who.assurance,
+        partner: who.partner.as_deref().map(Through::from),
     };
     let appended = write(shared, stream, case.id, Some(&folded), events, &provenance).await?;
     Ok(done(case.id, &case.number, appended, false))
@@ -359,6 +370,7 @@ pub(crate) async fn settle(shared: &Shared, stream: &str, causation: Option<Uuid
             key: None,
             calendar: facts.calendar.version,
             assurance: None,
+            partner: None,
         };
         match write(shared, stream, case.id, Some(&folded), events, &provenance).await {
             Ok(Appended { revision, .. }) => {

@@ -17,7 +17,7 @@ use super::{ATTEMPTS_MAX, Attempt, acting, done, is_case, names};
 use crate::access::Principal;
 use crate::catalog::{Catalog, Revision};
 use crate::engine::Shared;
-use crate::envelope::case_stream;
+use crate::envelope::{Through, case_stream};
 use crate::identity::{case_id, request_id};
 use crate::refusal::{Done, OnBehalfOf, Refusal, SubmitCase};
 
@@ -81,7 +81,8 @@ impl NewCase<'_> {
         }
         // 2. Decide.
         let nobody = || Rejection::ApplicantNotAllowed { allowed: revision.module.applicants.clone() };
-        let actor = acting(self.who, self.asked.channel, self.module, self.at)?.ok_or_else(nobody)?;
+        let channel = self.who.by_way_of(self.asked.channel);
+        let actor = acting(self.who, self.who.applying(), channel, self.module, self.at)?.ok_or_else(nobody)?;
         let on_behalf_of = self.asked.on_behalf_of.as_ref().map(|person| applicant(shared, person)).transpose()?;
         let submit = Submit {
             id: self.id,
@@ -99,12 +100,13 @@ impl NewCase<'_> {
         let provenance = Provenance {
             module: self.module.clone(),
             module_revision: revision.number,
-            channel: self.asked.channel,
+            channel,
             request: request_id(shared.city, self.key.map(Key::digest)),
             causation: None,
             key: self.key.map(Key::stored),
             calendar: facts.calendar.version,
             assurance: self.who.assurance,
+            partner: self.who.partner.as_deref().map(Through::from),
         };
         let stream = case_stream(self.number);
         let appended = write(shared, &stream, self.id, None, events, &provenance).await?;

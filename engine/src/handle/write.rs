@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::cases::Folded;
 use crate::engine::Shared;
-use crate::envelope::{self, BlindTokens, ClientKey, Decoded, Metadata};
+use crate::envelope::{self, BlindTokens, ClientKey, Decoded, Metadata, Through};
 use crate::identity::event_id;
 use crate::sealing::value::{Bound, DataKey};
 use crate::sealing::{Origin, Sealed};
@@ -32,6 +32,8 @@ pub(super) struct Provenance {
     pub(super) calendar: u64,
     /// How surely whoever acts is known.
     pub(super) assurance: Option<Assurance>,
+    /// The partner whose system it was.
+    pub(super) partner: Option<Through>,
 }
 
 /// Why nothing was appended.
@@ -142,6 +144,7 @@ fn seal(
         calendar: provenance.calendar,
         // What the city does at once by itself is the city's.
         assurance: provenance.assurance.filter(|_| event.by != Actor::City),
+        partner: provenance.partner.clone(),
         blind: blind_tokens(shared, &event.by, &event.body, &personal),
     };
     let recorded_at = shared.clock.now();

@@ -4,7 +4,7 @@
 use cityhall_domain::case::card::CardKind;
 use cityhall_domain::case::event::ClockName;
 use cityhall_domain::case::{Actor, CaseNumber};
-use cityhall_domain::name::{ActionName, BasisName, DepartmentName, RoleName, SubjectId};
+use cityhall_domain::name::{ActionName, BasisName, DepartmentName, PartnerName, RoleName, SubjectId};
 use cityhall_domain::supervision::MatterId;
 use cityhall_eventstore::{NewEvent, RecordedEvent};
 use jiff::Timestamp;
@@ -173,6 +173,22 @@ pub enum PowerEvent {
         /// The type of the matter's event.
         event: String,
     },
+    /// A partner's systems got a key to the API.
+    ApiKeyIssued {
+        /// Whose.
+        partner: PartnerName,
+        /// The key's identity: what stands in it before the secret.
+        key: String,
+        /// Until when it is good.
+        until: Timestamp,
+    },
+    /// A key to the API is good for nothing from now on.
+    ApiKeyRevoked {
+        /// Whose.
+        partner: PartnerName,
+        /// The key's identity.
+        key: String,
+    },
 }
 
 /// What kinds of entries there are.
@@ -194,11 +210,15 @@ pub enum PowerKind {
     RoleRevoked,
     /// Something happened in a supervision matter.
     Supervised,
+    /// A partner's systems got a key.
+    ApiKeyIssued,
+    /// A key was taken back.
+    ApiKeyRevoked,
 }
 
 impl PowerKind {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::CardIssued,
         Self::CardWithdrawn,
         Self::PowerOverridden,
@@ -207,6 +227,8 @@ impl PowerKind {
         Self::RoleGranted,
         Self::RoleRevoked,
         Self::Supervised,
+        Self::ApiKeyIssued,
+        Self::ApiKeyRevoked,
     ];
 
     /// The stable name under which entries of the kind are stored.
@@ -221,6 +243,8 @@ impl PowerKind {
             Self::RoleGranted => "RoleGranted",
             Self::RoleRevoked => "RoleRevoked",
             Self::Supervised => "Supervised",
+            Self::ApiKeyIssued => "ApiKeyIssued",
+            Self::ApiKeyRevoked => "ApiKeyRevoked",
         }
     }
 }
@@ -238,6 +262,8 @@ impl PowerEvent {
             Self::RoleGranted { .. } => PowerKind::RoleGranted,
             Self::RoleRevoked { .. } => PowerKind::RoleRevoked,
             Self::Supervised { .. } => PowerKind::Supervised,
+            Self::ApiKeyIssued { .. } => PowerKind::ApiKeyIssued,
+            Self::ApiKeyRevoked { .. } => PowerKind::ApiKeyRevoked,
         }
     }
 
@@ -250,7 +276,11 @@ impl PowerEvent {
             | Self::PowerOverridden { case, .. }
             | Self::AttemptRefused { case, .. } => Some(case),
             Self::Supervised { case, .. } => case.as_ref(),
-            Self::Published { .. } | Self::RoleGranted { .. } | Self::RoleRevoked { .. } => None,
+            Self::Published { .. }
+            | Self::RoleGranted { .. }
+            | Self::RoleRevoked { .. }
+            | Self::ApiKeyIssued { .. }
+            | Self::ApiKeyRevoked { .. } => None,
         }
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! Reading order: [`types`](CaseView) (what comes out), [`CaseReads`] (what goes in), `walls` (which
 //! cases exist for a reader), `cases`, `timeline`, `counts`, `changes`, `actions`, `assignment`, `notices`,
-//! `conversation`, `rating`, `matters`, `mandates`, `power_log`.
+//! `conversation`, `rating`, `matters`, `mandates`, `partner`, `power_log`.
 
 mod actions;
 mod assignment;
@@ -16,6 +16,7 @@ mod mandates;
 mod matters;
 mod migration;
 mod notices;
+mod partner;
 mod power_log;
 mod rating;
 mod said;
@@ -30,6 +31,7 @@ pub use changes::{CaseChange, CaseChanges, EVENTS_BEHIND_MAX, FollowError, Follo
 pub use mandates::MandateView;
 pub use matters::{MatterFilter, MatterStepView, MatterView};
 pub use notices::{NoticeContent, NoticeReason};
+pub use partner::{USAGE_DAYS_MAX, UsageOfDay};
 pub use power_log::PowerEntry;
 pub use types::{
     ActorView, AvailableAction, CaseFilter, CaseRef, CaseView, CountRow, DocumentView, ModuleLoad, Page, PageOf,

@@ -15,6 +15,7 @@ use super::types::{CaseFilter, CaseRef, ReadError};
 use crate::access::{Clearance, Principal, Situation, Standing, assists, clearance, watches, works_with};
 use crate::catalog::{Catalog, Revision, ServedModule};
 use crate::identity::numbers_of;
+use crate::partners::Right;
 use crate::sealing::{BlindToken, Vault};
 use crate::state::{Condition, KeyValue};
 use crate::views::case::{CaseRow, instant, stage_key};
@@ -38,7 +39,7 @@ impl Reader<'_> {
     /// Cases of this reader's lists: the worklist of an officer, a person's own, what is published.
     pub(super) fn lists(&self) -> Condition {
         match &self.who.standing {
-            Standing::Anonymous | Standing::Admin { .. } | Standing::Partner { .. } => published(),
+            Standing::Anonymous | Standing::Admin { .. } | Standing::Partner { .. } => self.published(),
             Standing::Resident { .. } | Standing::Company { .. } => self.own(),
             Standing::Officer { department, roles, .. } => Condition::All(vec![
                 Condition::Any(vec![Condition::Equals("department", department.as_str().into()), asked(department)]),
@@ -53,7 +54,7 @@ impl Reader<'_> {
     /// Cases that this reader can open by name: those of the lists, those that they oversee, what is published,
     /// and what people come to them with.
     pub(super) fn opens(&self) -> Condition {
-        Condition::Any(vec![self.lists(), self.overseen(), published(), self.assisted()])
+        Condition::Any(vec![self.lists(), self.overseen(), self.published(), self.assisted()])
     }
 
     /// Cases of the modules of which an officer takes things down for others.
@@ -140,9 +141,26 @@ impl Reader<'_> {
         Condition::AtMost("overdue_from", instant(self.now).into())
     }
 
+    /// Cases that are over and whose applicant agreed to publication, or that are on public notice.
+    fn published(&self) -> Condition {
+        Condition::Equals("published", true.into()).and(self.granted(Right::ReadPublished))
+    }
+
+    /// Cases of the modules in which a partner's system has this right; all of them for everybody else.
+    fn granted(&self, right: Right) -> Condition {
+        let Some(grant) = &self.who.partner else { return Condition::everything() };
+        if !grant.scope.rights.contains(&right) {
+            return Condition::nothing();
+        }
+        let modules = grant.scope.modules.as_ref();
+        modules.map_or_else(Condition::everything, |modules| {
+            Condition::OneOf("module", modules.iter().map(|module| module.as_str().into()).collect())
+        })
+    }
+
     fn own(&self) -> Condition {
         let Some(token) = self.token else { return Condition::nothing() };
-        let own = Condition::Equals("applicant", String::from(token).into());
+        let own = Condition::Equals("applicant", String::from(token).into()).and(self.granted(Right::ReadCases));
         match self.who.mandate.as_ref().map(|mandate| &mandate.scope) {
             Some(Scope::Services { modules, .. }) => {
                 own.and(Condition::OneOf("module", modules.iter().map(|module| module.as_str().into()).collect()))
@@ -216,11 +234,6 @@ fn asked(department: &DepartmentName) -> Condition {
         value: department.as_str().into(),
     };
     asked.and(Condition::Equals("closed", false.into()))
-}
-
-/// Cases that are over and whose applicant agreed to publication, or that are on public notice.
-fn published() -> Condition {
-    Condition::Equals("published", true.into())
 }
 
 /// Cases of which the person of this token is the applicant, or in which they are named.

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use cityhall_domain::diagnostics::Diagnostics;
 use cityhall_domain::module::{Module, Surroundings};
-use cityhall_domain::name::{DepartmentName, ModuleName};
+use cityhall_domain::name::{DepartmentName, ModuleName, PartnerName};
 use serde_json::Value;
 
 use super::event::RegistryEvent;
 use super::state::{CalendarSpec, State, digest_of_module, digest_of_spec, read_spec};
 use crate::catalog::{City, Department, PublishedSpec};
 use crate::config::{Lower, Prove};
+use crate::partners::Partner;
 use crate::publish::{Outcome, Publication};
 
 /// The compiler that a publication is checked with.
@@ -32,6 +33,8 @@ pub(super) fn check(state: &State, compiler: Compiler, publication: &Publication
         Publication::Calendar { name, spec } => calendar(state, name, spec),
         Publication::Module { name, spec } => module(state, compiler, name, spec),
         Publication::RetireModule { name } => retire_module(state, name),
+        Publication::Partner { name, spec } => partner(state, name, spec),
+        Publication::RetirePartner { name } => retire_partner(state, name),
     }
 }
 
@@ -189,4 +192,28 @@ fn retire_module(state: &State, name: &str) -> Result<Change, Diagnostics> {
     let name: ModuleName = named(name)?;
     let current = state.catalog.modules.get(&name).and_then(|served| served.current.as_ref());
     Ok(current.map(|_| (RegistryEvent::ModuleRetired { name }, Outcome::Retired)))
+}
+
+fn partner(state: &State, name: &str, spec: &Value) -> Result<Change, Diagnostics> {
+    let name: PartnerName = named(name)?;
+    let partner: Partner = parsed(spec)?;
+    for (index, client) in partner.clients.iter().enumerate() {
+        let mut others = state.catalog.partners.iter().filter(|(other, _)| **other != name);
+        let other = others.find(|(_, other)| other.client(&client.client_id).is_some());
+        if let Some((other, _)) = other {
+            let path = format!("spec.clients[{index}].clientId");
+            return Err(problem(&path, "DuplicateName", format!("partner `{other}` has this client")));
+        }
+    }
+    let digest = digest_of_spec(spec);
+    if state.catalog.specs.partners.get(&name).is_some_and(|known| known.digest == digest) {
+        return Ok(None);
+    }
+    Ok(Some((RegistryEvent::PartnerPublished { name, digest, spec: spec.clone() }, Outcome::Published)))
+}
+
+fn retire_partner(state: &State, name: &str) -> Result<Change, Diagnostics> {
+    let name: PartnerName = named(name)?;
+    let is_there = state.catalog.partners.contains_key(&name);
+    Ok(is_there.then_some((RegistryEvent::PartnerRetired { name }, Outcome::Retired)))
 }

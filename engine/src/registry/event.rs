@@ -1,7 +1,7 @@
 //! What stands in the registry's stream. Golden files in `engine/golden/registry/` hold every form
 //! that was ever written.
 
-use cityhall_domain::name::{DepartmentName, ModuleName};
+use cityhall_domain::name::{DepartmentName, ModuleName, PartnerName};
 use cityhall_eventstore::{NewEvent, RecordedEvent};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -54,6 +54,14 @@ pub(crate) enum RegistryEvent {
         name: ModuleName,
         revision: u32,
     },
+    PartnerPublished {
+        name: PartnerName,
+        digest: String,
+        spec: Value,
+    },
+    PartnerRetired {
+        name: PartnerName,
+    },
 }
 
 const KNOWN_TYPES: &[&str] = &[
@@ -64,6 +72,8 @@ const KNOWN_TYPES: &[&str] = &[
     "ModulePublished",
     "ModuleRetired",
     "ModuleRestored",
+    "PartnerPublished",
+    "PartnerRetired",
 ];
 
 /// The event as it is stored; `at` is the law's time.

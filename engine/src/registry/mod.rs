@@ -125,6 +125,18 @@ impl Registry {
         })
     }
 
+    /// What would be published after this publication, whether it changes anything or not.
+    pub(crate) async fn preview(&self, publication: &Publication, clock: &Clock) -> Result<Arc<Catalog>, PublishError> {
+        let state = self.state.lock().await;
+        match check(&state, self.compiler, publication).map_err(PublishError::Problems)? {
+            None => Ok(Arc::new(state.catalog.clone())),
+            Some((event, _)) => {
+                let after = state.after(event, clock.now());
+                after.map(Arc::new).map_err(|_| PublishError::Unavailable)
+            }
+        }
+    }
+
     /// Publishes, or only says what publishing would do.
     pub(crate) async fn publish(
         &self,

@@ -9,6 +9,7 @@ use cityhall_domain::diagnostics::Diagnostics;
 use cityhall_domain::module::Module;
 use cityhall_domain::name::{DepartmentName, ModuleName};
 use cityhall_eventstore::{RecordedEvent, Revision as StreamRevision};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -20,6 +21,7 @@ use crate::catalog::{Catalog, City, Department, Halted, PublishedSpec, Revision}
 use crate::config::Lower;
 use crate::envelope::Unknown;
 use crate::identity::hexadecimal;
+use crate::partners::Partner;
 
 /// A calendar as it was published.
 #[derive(Debug, Clone, Deserialize)]
@@ -70,7 +72,7 @@ impl State {
     /// Takes in the next event of the stream.
     pub(super) fn fold(&mut self, recorded: &RecordedEvent) -> Result<(), Unknown> {
         let event = decode(recorded)?;
-        self.take(event, recorded).map_err(|problem| Unknown::Damaged {
+        self.take(event, recorded.event.effective_at).map_err(|problem| Unknown::Damaged {
             stream: recorded.stream.to_string(),
             id: recorded.event.id,
             problem: problem.to_string(),
@@ -81,7 +83,15 @@ impl State {
         Ok(())
     }
 
-    fn take(&mut self, event: RegistryEvent, recorded: &RecordedEvent) -> Result<(), serde_json::Error> {
+    /// What would be published after `event`, which is not stored.
+    pub(super) fn after(&self, event: RegistryEvent, at: Timestamp) -> Result<Catalog, serde_json::Error> {
+        let mut state = self.clone();
+        state.take(event, at)?;
+        state.catalog.refresh_facts();
+        Ok(state.catalog)
+    }
+
+    fn take(&mut self, event: RegistryEvent, effective_at: Timestamp) -> Result<(), serde_json::Error> {
         match event {
             RegistryEvent::CityPublished { name, digest, spec } => {
                 self.catalog.city = Some(Arc::new(City::deserialize(spec)?));
@@ -101,13 +111,22 @@ impl State {
                 let spec = CalendarSpec::deserialize(spec)?;
                 let calendar = &mut self.catalog.calendar;
                 calendar.version += 1;
-                calendar.published_at = recorded.event.effective_at;
+                calendar.published_at = effective_at;
                 calendar.years.insert(spec.year, spec.year());
                 self.catalog.specs.calendars.insert(spec.year, PublishedSpec { name, digest });
             }
             RegistryEvent::ModulePublished { name, revision, language, digest, module_digest, spec } => {
                 let compiled = (self.lower)(language, name.as_str(), &spec);
                 self.publish(&name, revision, language, digest, &module_digest, compiled);
+            }
+            RegistryEvent::PartnerPublished { name, digest, spec } => {
+                self.catalog.partners.insert(name.clone(), Arc::new(Partner::deserialize(spec)?));
+                let published = PublishedSpec { name: name.to_string(), digest };
+                self.catalog.specs.partners.insert(name, published);
+            }
+            RegistryEvent::PartnerRetired { name } => {
+                self.catalog.partners.remove(&name);
+                self.catalog.specs.partners.remove(&name);
             }
             RegistryEvent::ModuleRetired { name } => {
                 self.catalog.modules.entry(name).or_default().current = None;

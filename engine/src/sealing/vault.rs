@@ -13,6 +13,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use tokio::sync::{mpsc, oneshot};
+use zeroize::Zeroizing;
 
 use super::key_database::{self, Caches, Found, KeysUnavailable, Request};
 use super::value::{DataKey, Opened, Origin, Sealed};
@@ -66,6 +67,8 @@ impl fmt::Debug for BlindToken {
 pub struct Vault {
     city: CityId,
     blind: Hmac<Sha256>,
+    partner_tokens: Zeroizing<[u8; 32]>,
+    api_keys: Zeroizing<[u8; 32]>,
     caches: Caches,
     requests: mpsc::Sender<Request>,
     thread: Mutex<Option<JoinHandle<()>>>,
@@ -105,6 +108,9 @@ impl Vault {
         let connection = key_database::open(&path).map_err(|error| OpenError::State(error.0))?;
         let root = key_database::root_key(&connection, &*kek, "blind-index", !founded).map_err(unusable)?;
         let blind = Hmac::new_from_slice(&*root).map_err(|error| OpenError::State(error.to_string()))?;
+        // Made where there are none, also over a store with events: nothing that was written rests on them.
+        let later = |purpose| key_database::root_key(&connection, &*kek, purpose, true).map_err(unusable);
+        let (partner_tokens, api_keys) = (later("partner-tokens")?, later("api-keys")?);
         let (requests, received) = mpsc::channel(1024);
         let caches = Caches::new(KEYS_CACHED_MAX);
         let shared = caches.clone();
@@ -112,7 +118,17 @@ impl Vault {
             .name("cityhall-keys".to_owned())
             .spawn(move || key_database::serve(connection, &*kek, &shared, received))
             .map_err(|error| OpenError::State(error.to_string()))?;
-        Ok(Self { city, blind, caches, requests, thread: Mutex::new(Some(thread)) })
+        Ok(Self { city, blind, partner_tokens, api_keys, caches, requests, thread: Mutex::new(Some(thread)) })
+    }
+
+    /// The seed of the key with which the city signs tokens for partners.
+    pub(crate) fn partner_tokens(&self) -> &[u8; 32] {
+        &self.partner_tokens
+    }
+
+    /// The key under which the secrets of API keys are hashed.
+    pub(crate) fn api_keys(&self) -> &[u8; 32] {
+        &self.api_keys
     }
 
     /// What the city calls the person of a token's `sub`, or whom somebody names. A number of an identity

@@ -2,7 +2,7 @@
 //! is one view: its schema and a pure fold from `(row, event)` to what becomes of the row. Counts are no view: they are asked of [`case`], so that
 //! they cannot differ from its lists. The history of a case is no view either: it is its stream.
 //!
-//! Reading order: [`case`], [`people`], [`consulted`], [`rating`], [`matter`], [`power_log`]; then [`follower`]
+//! Reading order: [`case`], [`people`], [`consulted`], [`rating`], [`partner`], [`matter`], [`power_log`]; then [`follower`]
 //! (events in, rows out, in one transaction with the checkpoint), [`runner`] (the task that follows the store),
 //! [`rebuild`], and [`image`] (a case's row as it was after an earlier event).
 //!
@@ -12,6 +12,7 @@ pub(crate) mod case;
 pub(crate) mod consulted;
 pub(crate) mod mandate;
 pub(crate) mod matter;
+pub(crate) mod partner;
 pub(crate) mod people;
 pub(crate) mod power_log;
 pub(crate) mod rating;
@@ -93,7 +94,7 @@ pub(crate) struct StreamView {
 pub(crate) static STREAM_VIEWS: [&StreamView; 3] = [&matter::VIEW, &mandate::VIEW, &power_log::VIEW];
 
 /// Every view.
-pub(crate) static VIEWS: [&View; 4] = [&case::VIEW, &people::VIEW, &consulted::VIEW, &rating::VIEW];
+pub(crate) static VIEWS: [&View; 5] = [&case::VIEW, &people::VIEW, &consulted::VIEW, &rating::VIEW, &partner::VIEW];
 
 /// The schema of every view.
 pub(crate) static SCHEMAS: &[&ViewSchema] = &[
@@ -101,6 +102,7 @@ pub(crate) static SCHEMAS: &[&ViewSchema] = &[
     &people::SCHEMA,
     &consulted::SCHEMA,
     &rating::SCHEMA,
+    &partner::SCHEMA,
     &matter::SCHEMA,
     &mandate::SCHEMA,
     &power_log::SCHEMA,

@@ -12,6 +12,7 @@ mod mandates;
 mod migration;
 mod module;
 mod opening;
+mod partners;
 mod people;
 mod publishing;
 mod ratings;

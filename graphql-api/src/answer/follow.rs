@@ -163,7 +163,7 @@ impl Following {
         if Arc::ptr_eq(&served, &self.execution.served) {
             return None;
         }
-        let Ok(prepared) = self.graphql.way(&served, &self.asker).prepare(self.ask.clone()).await else {
+        let Ok(prepared) = self.graphql.prepare(&served, &self.asker, self.ask.clone()).await else {
             let message = "the document does not fit the changed schema any more 文档不再符合更新后的模式";
             return Some(ended(Code::SchemaChanged, message));
         };
@@ -271,7 +271,8 @@ mod tests {
         let asker = Asker { who: who.clone(), language: None, request_id: "r-1".to_owned(), until: None, account };
         let follow = async |query: &str| {
             let (query, variables) = (query.to_owned(), Map::new());
-            let ask = Ask { query, operation_name: None, variables, reading_only: false, resume: None };
+            let ask =
+                Ask { query, document_id: None, operation_name: None, variables, reading_only: false, resume: None };
             match Arc::clone(&graphql).follow(asker.clone(), ask).await {
                 Started::Following(told) => told,
                 Started::Answered(answer) => panic!("{}", String::from_utf8_lossy(&answer.into_body())),

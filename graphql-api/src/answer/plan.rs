@@ -77,6 +77,11 @@ impl Unfit {
         Self { code: Code::DocumentInvalid, error: Box::new(error) }
     }
 
+    /// What does not fit.
+    pub(super) fn into_error(self) -> ServerError {
+        *self.error
+    }
+
     /// What it is answered.
     pub(super) fn answer(self) -> Answer {
         write::invalid(self.code, vec![*self.error])

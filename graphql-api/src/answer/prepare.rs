@@ -5,9 +5,10 @@ use std::sync::Arc;
 use async_graphql::dynamic::Schema;
 use async_graphql::parser::types::{ExecutableDocument, OperationType};
 use async_graphql::registry::Registry;
-use async_graphql::{Request, Variables};
+use async_graphql::{Name, Request, ServerError, Variables};
+use serde_json::Value;
 
-use super::document::{self, Documents, Unread};
+use super::document::{self, Chosen, Documents, Unread};
 use super::plan::{Plan, Unfit};
 use super::validate::Validator;
 use super::write::Cost;
@@ -57,7 +58,7 @@ impl Way<'_> {
             return Err(write::refused(Code::MethodNotAllowed, "by this way only queries are taken"));
         }
         // 3. What the answer may cost.
-        let variables = Variables::from_json(serde_json::Value::Object(ask.variables));
+        let variables = Variables::from_json(Value::Object(ask.variables));
         let measured = guard::measure(&document, chosen.operation, &variables, &self.limits);
         let measured = measured.map_err(|refused| match refused {
             Refused::TooCostly { requested, max } => write::too_costly(requested, max),
@@ -76,6 +77,33 @@ impl Way<'_> {
             Ok(_) => Ok(prepared),
             Err(unfit) => Err(unfit.answer()),
         }
+    }
+}
+
+impl Way<'_> {
+    /// Everything that would keep a document from being executed, whatever values come with it.
+    ///
+    /// # Errors
+    /// Why a text is no document.
+    pub(crate) async fn judge(&self, text: &str) -> Result<(Arc<ExecutableDocument>, Vec<ServerError>), String> {
+        let document = self.documents.parse(text, &self.limits).map_err(|unread| match unread {
+            Unread::Refused(refused) => refused.to_string(),
+            Unread::Invalid(error) => error.message,
+        })?;
+        if let Err(errors) = self.validator.check(self.schema, text, &document).await {
+            return Ok((document, errors));
+        }
+        let mut errors = Vec::new();
+        for (name, operation) in document.operations.iter() {
+            let chosen = Chosen { document: &document, operation: &operation.node, name: name.map(Name::as_str) };
+            // A condition must be decided: what it leaves out is planned all the same.
+            let declared = operation.node.variable_definitions.iter();
+            let decided = declared.map(|one| (one.node.name.node.to_string(), Value::Bool(true))).collect();
+            let decided = Variables::from_json(Value::Object(decided));
+            let plan = Plan::of(self.schema.registry(), &chosen, &decided);
+            errors.extend(plan.err().map(Unfit::into_error));
+        }
+        Ok((document, errors))
     }
 }
 

@@ -113,7 +113,12 @@ fn from_query(query: &str, limits: HttpLimits) -> Result<Map<String, Value>, Unr
 
 /// The request out of its parts; null stands for absent, parts that are not known are let be.
 pub(super) fn ask(mut parts: Map<String, Value>, reading_only: bool) -> Result<Ask, Unread> {
-    let Some(Value::String(query)) = parts.remove("query") else { return Err((Code::BadRequest, "`query` is a text")) };
+    let document_id = document_id(&mut parts)?;
+    let query = match (parts.remove("query"), &document_id) {
+        (Some(Value::String(query)), _) => query,
+        (None | Some(Value::Null), Some(_)) => String::new(),
+        _ => return Err((Code::BadRequest, "`query` is a text")),
+    };
     let operation_name = match parts.remove("operationName") {
         None | Some(Value::Null) => None,
         Some(Value::String(name)) => Some(name),
@@ -127,7 +132,22 @@ pub(super) fn ask(mut parts: Map<String, Value>, reading_only: bool) -> Result<A
     if !matches!(parts.get("extensions"), None | Some(Value::Null | Value::Object(_))) {
         return Err((Code::BadRequest, "`extensions` is an object"));
     }
-    Ok(Ask { query, operation_name, variables, reading_only, resume: None })
+    Ok(Ask { query, document_id, operation_name, variables, reading_only, resume: None })
+}
+
+/// The identifier of a registered document: `documentId`, or the digest that clients of Apollo send.
+fn document_id(parts: &mut Map<String, Value>) -> Result<Option<String>, Unread> {
+    match parts.remove("documentId") {
+        None | Some(Value::Null) => {}
+        Some(Value::String(id)) => return Ok(Some(id)),
+        Some(_) => return Err((Code::BadRequest, "`documentId` is a text")),
+    }
+    let apollo = parts.get("extensions").and_then(|extensions| extensions.get("persistedQuery")?.get("sha256Hash"));
+    match apollo {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(digest)) => Ok(Some(format!("sha256:{digest}"))),
+        Some(_) => Err((Code::BadRequest, "`extensions.persistedQuery.sha256Hash` is a text")),
+    }
 }
 
 /// The schema that the caller sees, as text.

@@ -52,7 +52,7 @@ impl From<NoMandate> for Denied {
 /// The caller of a request. Without the header nobody in particular; with a header that is no good
 /// token of ours nobody at all. Who names a mandate acts under it, or not at all.
 pub(super) async fn asker(shared: &Shared, headers: &HeaderMap, from: ClientAddress) -> Result<Asker, Denied> {
-    let Ok(Session { who, until }) = authenticated(shared, headers).await else {
+    let Ok(Session { who, until }) = authenticated(shared, headers, from).await else {
         let Err(over) = shared.admission.refused_a_token(from) else { return Err(Denied::Unauthenticated) };
         held_back(over).await;
         return Err(Denied::OverBudget(over));
@@ -87,10 +87,10 @@ pub(super) async fn paying(
     }
 }
 
-async fn authenticated(shared: &Shared, headers: &HeaderMap) -> Result<Session, Unauthenticated> {
+async fn authenticated(shared: &Shared, headers: &HeaderMap, from: ClientAddress) -> Result<Session, Unauthenticated> {
     match bearer(headers) {
         Bearer::Absent => Ok(Session { who: Principal::anonymous(), until: None }),
-        Bearer::Token(token) => shared.engine.authenticate(Some(token)).await,
+        Bearer::Token(token) => shared.engine.authenticate_from(Some(token), from.known()).await,
         Bearer::Other => Err(Unauthenticated),
     }
 }

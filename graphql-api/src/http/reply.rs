@@ -13,7 +13,7 @@ use crate::limits::{Account, Over, Quota};
 pub(crate) fn status(code: Code) -> StatusCode {
     match code {
         Code::Unauthenticated => StatusCode::UNAUTHORIZED,
-        Code::NotAllowed | Code::MandateNotInForce => StatusCode::FORBIDDEN,
+        Code::NotAllowed | Code::MandateNotInForce | Code::TrustedDocumentsOnly => StatusCode::FORBIDDEN,
         Code::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -22,6 +22,7 @@ pub(crate) fn status(code: Code) -> StatusCode {
         Code::RateLimited | Code::TooManyOperations => StatusCode::TOO_MANY_REQUESTS,
         Code::BadRequest
         | Code::DocumentRefused
+        | Code::TrustedDocumentUnknown
         | Code::DocumentInvalid
         | Code::BadInput
         | Code::InvalidCursor

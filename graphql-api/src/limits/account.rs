@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use cityhall_engine::{Audience, Principal};
+use cityhall_engine::{Audience, Principal, partners};
 use governor::clock::MonotonicClock;
 
 use super::Limits;
@@ -73,11 +73,16 @@ impl Admission {
 
     /// The account of whoever asks.
     pub(crate) fn account(self: &Arc<Self>, who: &Principal, from: ClientAddress) -> Account {
-        let payer = match who.person() {
-            Some(person) => Payer::Person(who.audience(), person.0.clone()),
-            None => Payer::Line(from.line()),
+        let usual = self.limits.of(who.audience()).budget;
+        let (payer, quota) = match (&who.partner, who.person()) {
+            // The systems of one partner pay together, whomever they act for.
+            (Some(grant), _) => {
+                let payer = Payer::Person(Audience::Partner, partners::subject(&grant.partner).0);
+                (payer, grant.quota.map_or(usual, Quota::of_partner))
+            }
+            (None, Some(person)) => (Payer::Person(who.audience(), person.0.clone()), usual),
+            (None, None) => (Payer::Line(from.line()), usual),
         };
-        let quota = self.limits.of(who.audience()).budget;
         Account { admission: Arc::clone(self), payer, quota, from, told: Arc::default() }
     }
 }

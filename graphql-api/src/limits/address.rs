@@ -32,6 +32,11 @@ impl ClientAddress {
         Self(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
     }
 
+    /// The address; `None` where nobody said it.
+    pub(crate) fn known(self) -> Option<IpAddr> {
+        (self != Self::unknown()).then_some(self.0)
+    }
+
     /// One line: an address, with IPv6 the 64 bits that a line has for itself.
     pub(crate) fn line(self) -> Block {
         Block::of(self.0, 32, 64)

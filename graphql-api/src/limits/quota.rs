@@ -34,6 +34,11 @@ impl Quota {
         Self { per_second: at_least_one(per_second), burst: at_least_one(burst) }
     }
 
+    /// That of one partner, all of whose systems pay from it.
+    pub(crate) fn of_partner(published: cityhall_engine::partners::Quota) -> Self {
+        Self::clamped(published.cost.div_ceil(published.seconds.max(1)), published.cost)
+    }
+
     /// Units that come back each second.
     #[must_use]
     pub const fn per_second(self) -> u32 {

@@ -25,6 +25,7 @@ pub(crate) mod guide;
 pub(crate) mod mandate;
 pub(crate) mod module;
 pub(crate) mod notice;
+pub(crate) mod partner;
 pub(crate) mod people;
 pub(crate) mod power_log;
 pub(crate) mod rating;
@@ -80,10 +81,17 @@ impl Face {
         card::add(&mut table);
         mutation::add_shared(&mut table);
         let case_types = match audience {
-            Audience::Public | Audience::Partner => add_applicants(&mut table, &catalog),
+            Audience::Public => add_applicants(&mut table, &catalog),
+            Audience::Partner => {
+                partner::add_shared(&mut table);
+                partner::add_own(&mut table);
+                add_applicants(&mut table, &catalog)
+            }
             Audience::Staff => add_staff(&mut table, &catalog),
             Audience::Admin => {
                 publish::add(&mut table);
+                partner::add_shared(&mut table);
+                partner::add_admin(&mut table);
                 published::add(&mut table);
                 migrate::add(&mut table);
                 CaseTypes::new()

@@ -7,7 +7,8 @@ use async_graphql::dynamic::{FieldValue, ResolverContext};
 use async_graphql::parser::types::Selection;
 use cityhall_domain::name::CaseId;
 use cityhall_engine::{
-    CaseRef, Done, HandedOver, MandateDone, MatterDone, OnBehalfOf, PerformAction, Position, Refusal, SubmitCase,
+    ApiKey, CaseRef, Done, HandedOver, IssuedKey, MandateDone, MatterDone, OnBehalfOf, PerformAction, Position,
+    Refusal, SubmitCase,
 };
 use serde::Deserialize;
 use serde_json::Map;
@@ -37,6 +38,8 @@ pub(crate) struct Payload {
     pub(crate) mandate: Option<MandateDone>,
     /// What a hand-over came to.
     pub(crate) handed: Option<HandedOver>,
+    /// The API key that was issued or revoked, and when it was issued the whole of it.
+    pub(crate) key: Option<(ApiKey, Option<IssuedKey>)>,
     /// Why nothing was done.
     pub(crate) errors: Vec<UserError>,
 }

@@ -49,6 +49,8 @@ fn kind_word(kind: PowerKind) -> (&'static str, &'static str) {
         PowerKind::RoleGranted => ("ROLE_GRANTED", "Somebody holds a role from then on."),
         PowerKind::RoleRevoked => ("ROLE_REVOKED", "Somebody did not hold a role any more."),
         PowerKind::Supervised => ("SUPERVISED", "Something happened in a supervision matter."),
+        PowerKind::ApiKeyIssued => ("API_KEY_ISSUED", "The systems of a partner got an API key."),
+        PowerKind::ApiKeyRevoked => ("API_KEY_REVOKED", "An API key of a partner was taken back."),
     }
 }
 
@@ -164,8 +166,17 @@ fn of_publications() -> Vec<Spec> {
                 _ => None,
             },
         ),
-        told("name", "String", "What was published.", |what| match what {
+        told("name", "String", "What was published, or the partner of a key.", |what| match what {
             PowerEvent::Published { name, .. } => Some(Value::from(name.as_str())),
+            PowerEvent::ApiKeyIssued { partner, .. } | PowerEvent::ApiKeyRevoked { partner, .. } => {
+                Some(Value::from(partner.as_str()))
+            }
+            _ => None,
+        }),
+        told("key", "String", "The identity of an API key.", |what| match what {
+            PowerEvent::ApiKeyIssued { key, .. } | PowerEvent::ApiKeyRevoked { key, .. } => {
+                Some(Value::from(key.as_str()))
+            }
             _ => None,
         }),
         told("revision", "Int", "The revision of a module.", |what| match what {
@@ -180,9 +191,12 @@ fn of_publications() -> Vec<Spec> {
             }
             _ => None,
         }),
-        told("until", "DateTime", "Until when, where an office was handed over for a time.", |what| match what {
-            PowerEvent::RoleGranted { until, .. } => until.map(moment),
-            _ => None,
+        told("until", "DateTime", "Until when, of an office that was handed over for a time and of a key.", |what| {
+            match what {
+                PowerEvent::RoleGranted { until, .. } => until.map(moment),
+                PowerEvent::ApiKeyIssued { until, .. } => Some(moment(*until)),
+                _ => None,
+            }
         }),
         told("role", "String", "Which role.", |what| match what {
             PowerEvent::RoleGranted { role, .. } | PowerEvent::RoleRevoked { role, .. } => {
@@ -202,6 +216,8 @@ fn place(what: &PowerEvent) -> Option<&DepartmentName> {
         PowerEvent::CardWithdrawn { .. }
         | PowerEvent::PowerOverridden { .. }
         | PowerEvent::Published { .. }
-        | PowerEvent::Supervised { .. } => None,
+        | PowerEvent::Supervised { .. }
+        | PowerEvent::ApiKeyIssued { .. }
+        | PowerEvent::ApiKeyRevoked { .. } => None,
     }
 }

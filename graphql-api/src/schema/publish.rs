@@ -1,7 +1,7 @@
 //! Publishing: what administrators and the operator of a cluster do.
 
 use async_graphql::Value;
-use async_graphql::dynamic::{FieldValue, ResolverContext};
+use async_graphql::dynamic::{FieldValue, ResolverContext, SchemaError};
 use cityhall_engine::publish::Outcome;
 use cityhall_engine::{Publication, PublishError, Published};
 use serde::Deserialize;
@@ -12,11 +12,14 @@ use crate::schema::module::word;
 use crate::schema::mutation::read_input;
 use crate::schema::spec::{Answer, Argument, Spec, ty};
 use crate::schema::table::Table;
+use crate::trusted::{self, Broken};
 use crate::visit::Visit;
 
 /// What a publication came to.
 struct PublishPayload {
     published: Option<Published>,
+    /// Registered documents of partners that do not work with it.
+    breaks: Vec<Broken>,
     errors: Vec<UserError>,
 }
 
@@ -33,6 +36,7 @@ pub(crate) fn add(table: &mut Table) {
             ("RETIRED", "It is retired."),
         ],
     );
+    table.object("BrokenDocument", "A registered document that does not fit the schema.", broken_fields());
     for publication in PUBLICATIONS {
         add_one(table, publication);
     }
@@ -42,7 +46,7 @@ pub(crate) fn add(table: &mut Table) {
 type Mutation = (&'static str, &'static str, bool, fn(String, serde_json::Value) -> Publication);
 
 /// Every mutation of administrators. A city cannot retire itself, and a published calendar stays law.
-const PUBLICATIONS: [Mutation; 6] = [
+const PUBLICATIONS: [Mutation; 8] = [
     ("publishCity", "Checks and publishes the city itself.", true, |name, spec| Publication::City { name, spec }),
     ("publishDepartment", "Checks and publishes a department.", true, |name, spec| Publication::Department {
         name,
@@ -60,6 +64,10 @@ const PUBLICATIONS: [Mutation; 6] = [
     }),
     ("retireModule", "Retires a service module: no new cases; its types stay while it has cases.", false, |name, _| {
         Publication::RetireModule { name }
+    }),
+    ("publishPartner", "Checks and publishes a partner.", true, |name, spec| Publication::Partner { name, spec }),
+    ("retirePartner", "Retires a partner: its credentials are good for nothing from then on.", false, |name, _| {
+        Publication::RetirePartner { name }
     }),
 ];
 
@@ -94,15 +102,41 @@ fn run(ctx: ResolverContext<'_>, publication: fn(String, serde_json::Value) -> P
     Box::pin(async move {
         let visit = Visit::of(&ctx);
         let PublishInput { name, spec, dry_run } = read_input(&ctx)?;
-        let answer = visit.engine.publish(&visit.who, publication(name, spec), dry_run.unwrap_or(false)).await;
-        Ok(Some(FieldValue::owned_any(payload(answer, &ctx))))
+        let publication = publication(name, spec);
+        let breaks = breaks(visit, &publication).await;
+        let answer = visit.engine.publish(&visit.who, publication, dry_run.unwrap_or(false)).await;
+        Ok(Some(FieldValue::owned_any(PublishPayload { breaks, ..payload(answer, &ctx) })))
     })
+}
+
+/// Registered documents that work with what is published now and not with what would be, and those that come with
+/// the publication and do not work. They keep nothing from being published: the city changes when it has to, and
+/// whoever publishes is told whom to tell.
+async fn breaks(visit: &Visit, publication: &Publication) -> Vec<Broken> {
+    // Problems are told by the publication itself.
+    let Ok(after) = visit.engine.preview(publication).await else { return Vec::new() };
+    let before = visit.engine.catalog().borrow().clone();
+    let found = tokio::task::spawn_blocking(move || {
+        let (before, after) = (trusted::broken(&before)?, trusted::broken(&after)?);
+        Ok::<_, SchemaError>(after.into_iter().filter(|one| !before.contains(one)).collect())
+    });
+    match found.await {
+        Ok(Ok(found)) => found,
+        Ok(Err(error)) => {
+            tracing::error!(%error, "failed to build the schema that registered documents are checked against");
+            Vec::new()
+        }
+        Err(error) => {
+            tracing::error!(%error, "the check of registered documents broke off");
+            Vec::new()
+        }
+    }
 }
 
 fn payload(answer: Result<Published, PublishError>, ctx: &ResolverContext<'_>) -> PublishPayload {
     let of = |code| UserError::of(code, Visit::of(ctx).language);
     let errors = match answer {
-        Ok(published) => return PublishPayload { published: Some(published), errors: Vec::new() },
+        Ok(published) => return PublishPayload { published: Some(published), breaks: Vec::new(), errors: Vec::new() },
         Err(PublishError::Problems(problems)) => problems
             .0
             .into_iter()
@@ -117,11 +151,37 @@ fn payload(answer: Result<Published, PublishError>, ctx: &ResolverContext<'_>) -
         Err(PublishError::Upgrading) => vec![of(UserErrorCode::Upgrading)],
         Err(PublishError::Unavailable) => vec![of(UserErrorCode::Unavailable)],
     };
-    PublishPayload { published: None, errors }
+    PublishPayload { published: None, breaks: Vec::new(), errors }
+}
+
+fn broken_fields() -> [Spec; 4] {
+    [
+        Spec::leaf::<Broken>("partner", ty::must("String"), "Whose document it is.", |one| {
+            Some(Value::from(one.partner.as_str()))
+        }),
+        Spec::leaf::<Broken>("document", ty::must("String"), "The document's name.", |one| {
+            Some(Value::from(one.document.as_str()))
+        }),
+        Spec::leaf::<Broken>(
+            "coordinate",
+            ty::may("String"),
+            "The schema coordinate at which it does not fit, such as `Query.cases`.",
+            |one| one.coordinate.as_deref().map(Value::from),
+        ),
+        Spec::leaf::<Broken>("message", ty::must("String"), "What does not fit.", |one| {
+            Some(Value::from(one.message.as_str()))
+        }),
+    ]
 }
 
 fn payload_fields() -> Vec<Spec> {
     vec![
+        Spec::part::<PublishPayload>(
+            "breaks",
+            ty::full_list("BrokenDocument"),
+            "Registered documents of partners that do not work with it, and did before. It is published nevertheless.",
+            |payload, _| Some(FieldValue::list(payload.breaks.iter().map(|one| FieldValue::borrowed_any(one)))),
+        ),
         Spec::leaf::<PublishPayload>("outcome", ty::may("PublishOutcome"), "What it changed.", |payload| {
             Some(word(match payload.published.as_ref()?.outcome {
                 Outcome::Unchanged => "UNCHANGED",

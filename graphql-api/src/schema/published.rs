@@ -31,6 +31,7 @@ pub(crate) fn add(table: &mut Table) {
             (DEPARTMENT, "A department."),
             (HOLIDAY_CALENDAR, "The holiday calendar of a year."),
             (SERVICE_MODULE, "A service module."),
+            (PARTNER, "Another body whose systems work over the API."),
         ],
     );
     table.object("Publication", "A resource that the city has taken in.", publication_fields());
@@ -61,6 +62,7 @@ const CITY: &str = "CITY";
 const DEPARTMENT: &str = "DEPARTMENT";
 const HOLIDAY_CALENDAR: &str = "HOLIDAY_CALENDAR";
 const SERVICE_MODULE: &str = "SERVICE_MODULE";
+const PARTNER: &str = "PARTNER";
 
 /// Each with its key, in the order of the keys.
 fn publications(catalog: &Catalog) -> Vec<(String, PublicationNode)> {
@@ -68,6 +70,7 @@ fn publications(catalog: &Catalog) -> Vec<(String, PublicationNode)> {
     let plain = specs.city.iter().map(|spec| (CITY, spec));
     let plain = plain.chain(specs.departments.values().map(|spec| (DEPARTMENT, spec)));
     let plain = plain.chain(specs.calendars.values().map(|spec| (HOLIDAY_CALENDAR, spec)));
+    let plain = plain.chain(specs.partners.values().map(|spec| (PARTNER, spec)));
     let plain = plain.map(|(kind, spec)| PublicationNode {
         kind,
         name: spec.name.clone(),

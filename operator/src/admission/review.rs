@@ -78,7 +78,8 @@ async fn judge(ctx: &Context, kind: Kind, name: &str, spec: &Value) -> Verdict {
     let answer = tokio::time::timeout(CITY_WITHIN, asked).await;
     verdict.has_asked_city = matches!(answer, Ok(Ok(_)));
     match answer {
-        Ok(Ok(Answer::Taken { .. })) => {}
+        // Told, not refused: a city changes when it has to.
+        Ok(Ok(Answer::Taken { breaks, revision: _ })) => verdict.warnings.extend(breaks),
         Ok(Ok(Answer::Refused(problems))) => {
             for problem in problems {
                 if MAY_COME_LATER.contains(&problem.reason.as_str()) {

@@ -127,7 +127,7 @@ async fn ask(
     metrics::counter!("cityhall_operator_publications_total", "kind" => kind.as_str(), "outcome" => outcome)
         .increment(1);
     let problems = match answer {
-        Ok(Answer::Taken { revision }) => {
+        Ok(Answer::Taken { revision, breaks: _ }) => {
             let before = ctx.registry.served(kind, name);
             let is_first = revision == Some(1) && before.is_none();
             // The same spec again has no new revision: it is the one that was there.

@@ -37,7 +37,7 @@ pub(super) fn look(ctx: &Context, kind: Kind) -> Surroundings {
     }
     let waits = match kind {
         // A department may stand below one that comes later.
-        Kind::City | Kind::HolidayCalendar | Kind::Department => false,
+        Kind::City | Kind::HolidayCalendar | Kind::Department | Kind::Partner => false,
         Kind::ServiceModule => is_pending(ctx),
     };
     if waits { Surroundings::NotKnownYet } else { Surroundings::Ready(address(ctx, &city)) }

@@ -11,23 +11,23 @@ use serde_json::Value;
 const KEYS_MAX: usize = 100;
 
 /// Keys by their id.
-pub(super) struct KeySet {
+pub(crate) struct KeySet {
     /// As it was published, to tell whether another says the same.
     written: Value,
     keys: HashMap<String, Key>,
 }
 
 /// One public key.
-pub(super) struct Key {
-    pub(super) decoding: DecodingKey,
+pub(crate) struct Key {
+    pub(crate) decoding: DecodingKey,
     /// The key's, never the token's choice.
-    pub(super) algorithm: Algorithm,
+    pub(crate) algorithm: Algorithm,
 }
 
 impl KeySet {
     /// The keys of a JSON Web Key Set that can be used; others are left out, with a line in the log. `None` where
     /// there is no key set.
-    pub(super) fn read(issuer: &str, written: Value) -> Option<Self> {
+    pub(crate) fn read(issuer: &str, written: Value) -> Option<Self> {
         let listed = written.get("keys")?.as_array()?;
         let mut keys = HashMap::new();
         for jwk in listed.iter().take(KEYS_MAX) {
@@ -44,7 +44,7 @@ impl KeySet {
     }
 
     /// The key with this id.
-    pub(super) fn get(&self, id: &str) -> Option<&Key> {
+    pub(crate) fn get(&self, id: &str) -> Option<&Key> {
         self.keys.get(id)
     }
 

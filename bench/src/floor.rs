@@ -2,7 +2,6 @@
 //! the same size with the same durability, over plain HTTP.
 
 use std::path::Path;
-use std::process::Stdio;
 use std::sync::Arc;
 
 use axum::body::Bytes;
@@ -13,36 +12,15 @@ use cityhall_engine::{Config, Engine, Mode};
 use cityhall_eventstore::sqlite::OpenMode;
 use cityhall_eventstore::{EventStore, Expected, NewEvent, SqliteStore};
 use cityhall_tests::Failure;
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
+use tokio::process::Command;
 
-/// A running floor.
-pub(crate) struct Floor {
-    child: Child,
-    pub(crate) address: String,
-}
+use crate::program::Program;
 
-impl Floor {
-    /// Starts one over a copy of a city's data folder, whose issuers it then knows.
-    pub(crate) async fn start(data: &Path) -> Result<Self, Failure> {
-        let own = std::env::current_exe()?;
-        let mut child = Command::new(own)
-            .arg("floor")
-            .arg(data)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()?;
-        let stdout = child.stdout.take().ok_or("no standard output")?;
-        let line = BufReader::new(stdout).lines().next_line().await?.ok_or("the floor did not start")?;
-        let address = line.strip_prefix("listening on ").ok_or("the floor did not start")?.to_owned();
-        Ok(Self { child, address })
-    }
-
-    /// Ends it.
-    pub(crate) async fn stop(mut self) -> Result<(), Failure> {
-        Ok(self.child.kill().await?)
-    }
+/// Starts one over a copy of a city's data folder, whose issuers it then knows.
+pub(crate) async fn start(data: &Path) -> Result<Program, Failure> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.arg("floor").arg(data);
+    Program::start(command).await
 }
 
 struct Parts {

@@ -5,12 +5,15 @@
 
 mod decide;
 mod floor;
+mod graphql;
 mod load;
 mod measurement;
 #[cfg(feature = "cluster")]
 mod operator;
+mod program;
 mod reload;
 mod submit;
+mod subscribe;
 
 use std::process::ExitCode;
 
@@ -36,11 +39,18 @@ async fn main() -> ExitCode {
 async fn run(words: &[&str]) -> Result<(), Failure> {
     match words {
         ["submit", clients @ ..] => submit::run(clients).await,
+        ["graphql", words @ ..] => graphql::run(words).await,
+        ["subscribe", words @ ..] => subscribe::run(words).await,
         ["reload"] => reload::run().await,
         ["decide"] => decide::run(),
         ["floor", data] => floor::serve(data).await,
+        ["plain", rows] => graphql::plain::serve(rows).await,
         #[cfg(feature = "cluster")]
         ["operator", words @ ..] => operator::run(words).await,
-        _ => Err("usage: cityhall-bench submit [CLIENTS…] | reload | decide | operator [MODULES [ROUNDS]]".into()),
+        _ => {
+            let usage = "usage: cityhall-bench submit [CLIENTS…] | graphql [CASES [ROUNDS]] | \
+                         subscribe [FOLLOWERS [ROUNDS]] | reload | decide | operator [MODULES [ROUNDS]]";
+            Err(usage.into())
+        }
     }
 }

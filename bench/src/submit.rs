@@ -9,7 +9,7 @@ use std::time::Duration;
 use cityhall_tests::{City, Failure, Options, generated_city};
 use serde_json::{Value, json};
 
-use crate::floor::Floor;
+use crate::floor;
 use crate::load::per_second;
 use crate::measurement::{Measurement, median};
 
@@ -52,7 +52,7 @@ pub(crate) async fn run(clients: &[&str]) -> Result<(), Failure> {
     city.stop().await?;
     copy_folder(&data, &copy)?;
     let city = City::start_with(options).await?;
-    let floor = Floor::start(&copy).await?;
+    let floor = floor::start(&copy).await?;
     let answers = json!({ "topic": "light", "wish": "a lamp at the corner of the square" });
     let body =
         json!({ "query": SUBMIT, "variables": { "input": { "module": folder.modules[0], "answers": answers } } });
@@ -145,7 +145,7 @@ async fn tokens(city: &City, prefix: &str, people: usize) -> Result<Vec<String>,
 }
 
 /// Copies a data folder of a city that has stopped.
-fn copy_folder(from: &Path, to: &Path) -> Result<(), Failure> {
+pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<(), Failure> {
     std::fs::create_dir_all(to)?;
     for entry in std::fs::read_dir(from)? {
         let entry = entry?;

@@ -6,6 +6,7 @@
 mod cache;
 mod image;
 mod packages;
+mod peers;
 mod process;
 mod python;
 mod sbom;
@@ -42,7 +43,7 @@ enum Task {
     Generate,
     /// Measure; one JSON object a line.
     Bench {
-        /// `submit`, `reload`, `decide` or `operator`.
+        /// `submit`, `graphql`, `subscribe`, `reload`, `decide` or `operator`.
         name: String,
         /// Arguments of the bench itself.
         #[arg(trailing_var_arg = true)]

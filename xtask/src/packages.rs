@@ -21,6 +21,15 @@ pub(crate) const TESTS: &[Package] = &[
     ("util-linux", "mount"),
 ];
 
+/// What the peers of the benchmarks need.
+pub(crate) const BENCH: &[Package] = &[
+    ("npm", "npm"),
+    // Its programs are on no path.
+    ("postgresql", "test && ls /usr/lib/postgresql/*/bin/postgres"),
+    ("postgresql-client", "psql"),
+    ("util-linux", "setpriv"),
+];
+
 /// What makes this machine a node of a cluster.
 pub(crate) const NODE: &[Package] = &[
     ("conntrack", "conntrack"),
@@ -40,7 +49,7 @@ pub(crate) fn install(root: &Path, packages: &[Package]) -> Result<(), String> {
     let missing: Vec<&str> =
         packages.iter().filter(|(_, binary)| !is_installed(root, binary)).map(|(package, _)| *package).collect();
     if missing.is_empty() {
-        println!("every program is there");
+        eprintln!("every program is there");
         return Ok(());
     }
     let is_root = output(program("id", root).arg("-u"))?.trim() == "0";

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::process::{program, run};
 use crate::stages::Stages;
-use crate::{ClusterTask, cache, image, packages, python, tidy, tools};
+use crate::{ClusterTask, cache, image, packages, peers, python, tidy, tools};
 
 /// `cargo xtask test [--all]`.
 pub(crate) fn test(root: &Path, all: bool) -> Result<(), String> {
@@ -19,6 +19,7 @@ pub(crate) fn test(root: &Path, all: bool) -> Result<(), String> {
         stages.check("packages of the wire tests", || {
             run(program("npm", &root.join("tests/node")).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
         });
+        stages.check("scripts of the benchmarks' peers", || peers::check(root));
         stages.check("programs of a cluster and its checkers", || {
             programs = tools(root, &[])?;
             Ok(())
@@ -83,6 +84,10 @@ pub(crate) fn bench(root: &Path, name: &str, arguments: &[String]) -> Result<(),
     if name == "operator" {
         let names = ["etcd", "k8s", "helm4", "operator-go"].map(str::to_owned);
         bench.env("CITYHALL_TOOLS", tools::build(root, &names)?);
+    }
+    if name == "graphql" {
+        packages::install(root, packages::BENCH)?;
+        bench.env("CITYHALL_PEERS", peers::install(root)?);
     }
     run(bench.args(arguments).env("CITYHALL_BIN", binary(&target, "release")))
 }

@@ -1,0 +1,79 @@
+//! Peers of the benchmarks that run on Node: folders of `bench/peers/` with a lock file. They are installed into the
+//! cache, scripts and all, because a script finds packages beside itself only, and no clone shall have any in it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::cache;
+use crate::process::{output, program, run};
+
+/// The folders; `node` is what the others run on.
+const PEERS: [&str; 4] = ["node", "graphql-node", "postgraphile", "node-postgres"];
+
+/// Installs what is not installed yet, as its lock file says. Gives the folder in which each has its own.
+pub(crate) fn install(root: &Path) -> Result<PathBuf, String> {
+    let home = cache::home()?.join("peers");
+    for name in PEERS {
+        one(&root.join("bench/peers").join(name), &home.join(name))
+            .map_err(|error| format!("failed to install the peer {name}: {error}"))?;
+    }
+    Ok(home)
+}
+
+fn one(from: &Path, to: &Path) -> Result<(), String> {
+    let failed = |error: std::io::Error| error.to_string();
+    let lock = fs::read(from.join("package-lock.json")).map_err(failed)?;
+    let key = cache::key(&Sha256::digest(&lock));
+    // The mark says that an installation came to its end.
+    let mark = to.join("complete");
+    if fs::read_to_string(&mark).is_ok_and(|known| known == key) {
+        return scripts(from, to);
+    }
+    eprintln!("npm installs {}", to.display());
+    if to.exists() {
+        fs::remove_dir_all(to).map_err(failed)?;
+    }
+    fs::create_dir_all(to).map_err(failed)?;
+    for file in ["package.json", "package-lock.json"] {
+        fs::copy(from.join(file), to.join(file)).map_err(failed)?;
+    }
+    output(program("npm", to).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
+    scripts(from, to)?;
+    fs::write(&mark, key).map_err(failed)
+}
+
+/// Copies what was written here, every time.
+fn scripts(from: &Path, to: &Path) -> Result<(), String> {
+    let failed = |error: std::io::Error| error.to_string();
+    for entry in fs::read_dir(from).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let name = path.file_name().filter(|_| has_ending(&path, &["mjs", "sql"]));
+        if let Some(name) = name {
+            fs::copy(&path, to.join(name)).map_err(failed)?;
+        }
+    }
+    Ok(())
+}
+
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| endings.contains(&ending))
+}
+
+/// Whether every script of a peer can be read by Node; none is run.
+pub(crate) fn check(root: &Path) -> Result<(), String> {
+    let mut checked = 0;
+    for name in PEERS {
+        let folder = root.join("bench/peers").join(name);
+        let files = fs::read_dir(&folder).map_err(|error| format!("failed to read {}: {error}", folder.display()))?;
+        for entry in files {
+            let path = entry.map_err(|error| error.to_string())?.path();
+            if has_ending(&path, &["mjs"]) {
+                run(program("node", root).arg("--check").arg(&path))?;
+                checked += 1;
+            }
+        }
+    }
+    if checked == 0 { Err("no peer has a script".to_owned()) } else { Ok(()) }
+}

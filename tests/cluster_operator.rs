@@ -169,6 +169,6 @@ async fn until_reconciled(operator: &Operator) -> Outcome {
     let done = |text: &str, kind: &str| {
         text.contains(&format!("cityhall_operator_reconciles_total{{kind=\"{kind}\",outcome=\"done\"}}"))
     };
-    let kinds = ["City", "Department", "HolidayCalendar", "ServiceModule", "Partner"];
+    let kinds = ["City", "Department", "HolidayCalendar", "ServiceModule", "Partner", "AccessPolicy"];
     operator.until("/metrics", |_, text| kinds.into_iter().all(|kind| done(text, kind))).await
 }

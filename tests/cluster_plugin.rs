@@ -104,7 +104,7 @@ impl Said {
     }
 }
 
-const KINDS: &[&str] = &["cities", "departments", "holidaycalendars", "servicemodules", "partners"];
+const KINDS: &[&str] = &["cities", "departments", "holidaycalendars", "servicemodules", "partners", "accesspolicies"];
 
 /// The sample city, as text.
 fn sample() -> PathBuf {
@@ -189,7 +189,7 @@ async fn cluster_plugin_says_what_it_cannot_do() -> Outcome {
     person
         .ask(&["pause", "pod/x"])
         .await?
-        .is(2, &["`pod` is none of city, department, holidaycalendar, servicemodule, partner"])?;
+        .is(2, &["`pod` is none of city, department, holidaycalendar, servicemodule, partner, accesspolicy"])?;
     person.ask(&["resume", "city"]).await?.is(2, &["expected KIND/NAME"])?;
     let empty = tempfile::tempdir()?;
     let folder = empty.path().display().to_string();

@@ -68,6 +68,7 @@ mod flow_matrix;
 mod flow_migration;
 mod flow_partners;
 mod flow_people;
+mod flow_policies;
 mod flow_production;
 mod flow_readme;
 mod flow_samples;

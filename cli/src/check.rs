@@ -11,8 +11,10 @@ use cityhall_crds::manifest::Manifest;
 use cityhall_crds::{LANGUAGE, lower, prove};
 use cityhall_domain::diagnostics::Diagnostics;
 use cityhall_domain::module::{Module, Surroundings};
-use cityhall_domain::name::DepartmentName;
+use cityhall_domain::name::{DepartmentName, RoleName};
+use cityhall_domain::supervision::Supervision;
 use cityhall_domain::text::Language;
+use cityhall_policies::{Known, PolicySpec};
 
 use crate::folder::Folder;
 use crate::report::Finding;
@@ -66,6 +68,7 @@ pub(crate) fn check(folder: &Folder) -> Vec<Finding> {
         }
     }
     findings.extend(prove_all(&manifests, &modules));
+    findings.extend(prove_policies(&manifests, &modules));
     findings.extend(documents::broken(&manifests, &modules));
     findings.sort_by(|one, other| (&one.file, one.line).cmp(&(&other.file, other.line)));
     findings
@@ -75,7 +78,7 @@ pub(crate) fn check(folder: &Folder) -> Vec<Finding> {
 fn compile(manifest: &Manifest) -> Result<Option<Module>, Diagnostics> {
     match manifest.kind {
         Kind::ServiceModule => lower(LANGUAGE, &manifest.name, &manifest.spec).map(Some),
-        Kind::City | Kind::Department | Kind::HolidayCalendar | Kind::Partner => {
+        Kind::City | Kind::Department | Kind::HolidayCalendar | Kind::Partner | Kind::AccessPolicy => {
             cityhall_crds::examine(manifest.kind, &manifest.spec).into_result(None)
         }
     }
@@ -96,6 +99,40 @@ fn prove_all(manifests: &[Placed<'_>], modules: &[(&Path, &Manifest, Module)]) -
             place(path, manifest, prove(module, surroundings))
         })
         .collect()
+}
+
+/// What rules name and the folder does not have. Rules that are wrong by themselves are told already.
+fn prove_policies(manifests: &[Placed<'_>], modules: &[(&Path, &Manifest, Module)]) -> Vec<Finding> {
+    let mut known = Known::default();
+    for (_, _, module) in modules {
+        known.add_module(module);
+    }
+    let usual = Supervision::default();
+    let mut watching = [usual.withdraws.to_string(), usual.supervises.to_string()];
+    for (_, manifest) in manifests {
+        match manifest.kind {
+            Kind::Department => {
+                known.departments.extend(manifest.name.parse::<DepartmentName>());
+                let people = manifest.spec["people"].as_array().into_iter().flatten();
+                let held = people.flat_map(|one| one["roles"].as_array().into_iter().flatten());
+                known.roles.extend(held.filter_map(|role| role.as_str()?.parse::<RoleName>().ok()));
+            }
+            Kind::City => {
+                let roles = &manifest.spec["supervision"]["roles"];
+                for (role, word) in watching.iter_mut().zip(["withdraw", "supervise"]) {
+                    roles[word].as_str().unwrap_or(role).to_owned().clone_into(role);
+                }
+            }
+            Kind::HolidayCalendar | Kind::ServiceModule | Kind::Partner | Kind::AccessPolicy => {}
+        }
+    }
+    known.roles.extend(watching.iter().filter_map(|role| role.parse::<RoleName>().ok()));
+    let policies = manifests.iter().filter(|(_, manifest)| manifest.kind == Kind::AccessPolicy);
+    let read = policies.filter_map(|(path, manifest)| {
+        let spec = serde_json::from_value::<PolicySpec>(manifest.spec.clone()).ok()?;
+        Some(place(path, manifest, cityhall_policies::prove(&spec, &known)))
+    });
+    read.flatten().collect()
 }
 
 fn languages_of(city: &Manifest) -> Vec<Language> {

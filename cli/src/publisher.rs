@@ -22,7 +22,7 @@ pub(crate) struct Publisher {
 }
 
 /// Kinds in the order in which they must be known to each other.
-const ORDER: [Kind; 5] = [Kind::City, Kind::Department, Kind::HolidayCalendar, Kind::ServiceModule, Kind::Partner];
+const ORDER: [Kind; 6] = Kind::ALL;
 
 impl Publisher {
     pub(crate) fn new() -> Self {
@@ -97,6 +97,7 @@ impl Publisher {
                 Kind::ServiceModule => Publication::RetireModule { name: name.clone() },
                 Kind::Department => Publication::RetireDepartment { name: name.clone() },
                 Kind::Partner => Publication::RetirePartner { name: name.clone() },
+                Kind::AccessPolicy => Publication::RetireAccessPolicy { name: name.clone() },
                 // A city cannot retire itself, and a published calendar stays law.
                 Kind::City | Kind::HolidayCalendar => continue,
             };
@@ -109,14 +110,15 @@ impl Publisher {
     }
 }
 
-/// What is served. Modules before departments: a department goes when nothing names it any more.
+/// What is served. Policies and modules before departments: a department goes when nothing names it any more.
 fn served(engine: &Engine) -> Vec<(Kind, String)> {
     let catalog = engine.catalog().borrow().clone();
     let modules = catalog.modules.iter().filter(|(_, served)| served.current.is_some());
     let modules = modules.map(|(name, _)| (Kind::ServiceModule, name.to_string()));
     let departments = catalog.departments.keys().map(|name| (Kind::Department, name.to_string()));
     let partners = catalog.partners.keys().map(|name| (Kind::Partner, name.to_string()));
-    partners.chain(modules).chain(departments).collect()
+    let policies = catalog.access_policies.keys().map(|name| (Kind::AccessPolicy, name.to_string()));
+    policies.chain(partners).chain(modules).chain(departments).collect()
 }
 
 fn publication(manifest: &Manifest) -> Publication {
@@ -127,5 +129,6 @@ fn publication(manifest: &Manifest) -> Publication {
         Kind::HolidayCalendar => Publication::Calendar { name, spec },
         Kind::ServiceModule => Publication::Module { name, spec },
         Kind::Partner => Publication::Partner { name, spec },
+        Kind::AccessPolicy => Publication::AccessPolicy { name, spec },
     }
 }

@@ -4,7 +4,7 @@ use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomRe
 use kube::CustomResourceExt;
 use serde_json::Value;
 
-use crate::spec::{City, Department, HolidayCalendar, Partner, ServiceModule};
+use crate::spec::{AccessPolicy, City, Department, HolidayCalendar, Partner, ServiceModule};
 
 /// A kind of manifest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,12 +19,14 @@ pub enum Kind {
     ServiceModule,
     /// `Partner`
     Partner,
+    /// `AccessPolicy`
+    AccessPolicy,
 }
 
 impl Kind {
     /// Every kind, in the order in which a city is built up.
-    pub const ALL: [Self; 5] =
-        [Self::City, Self::Department, Self::HolidayCalendar, Self::ServiceModule, Self::Partner];
+    pub const ALL: [Self; 6] =
+        [Self::City, Self::Department, Self::HolidayCalendar, Self::ServiceModule, Self::Partner, Self::AccessPolicy];
 
     /// The word in a manifest's `kind`.
     #[must_use]
@@ -35,6 +37,7 @@ impl Kind {
             Self::HolidayCalendar => "HolidayCalendar",
             Self::ServiceModule => "ServiceModule",
             Self::Partner => "Partner",
+            Self::AccessPolicy => "AccessPolicy",
         }
     }
 
@@ -51,6 +54,7 @@ impl Kind {
             Self::HolidayCalendar => HolidayCalendar::crd(),
             Self::ServiceModule => ServiceModule::crd(),
             Self::Partner => Partner::crd(),
+            Self::AccessPolicy => AccessPolicy::crd(),
         }
     }
 }

@@ -1,9 +1,11 @@
-//! What can be wrong in a `City`, `Department`, `HolidayCalendar` or `Partner`, each alone and all together.
+//! What can be wrong in a `City`, `Department`, `HolidayCalendar`, `Partner` or `AccessPolicy`, each alone and all
+//! together.
 //! (A `ServiceModule` is [`crate::lower()`]ed and [`crate::prove()`]d.)
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use cityhall_domain::diagnostics::{Diagnostic, Diagnostics};
+use cityhall_policies::PolicySpec;
 use serde_json::Value;
 use url::{Host, Url};
 
@@ -25,6 +27,9 @@ pub fn examine(kind: Kind, spec: &Value) -> Diagnostics {
             read(spec, &mut found, |spec: HolidayCalendarSpec, found| calendar::check(&spec, found));
         }
         Kind::Partner => read(spec, &mut found, |spec: PartnerSpec, found| partner::check(&spec, found)),
+        Kind::AccessPolicy => {
+            read(spec, &mut found, |spec: PolicySpec, found| found.append(cityhall_policies::examine(&spec)));
+        }
         Kind::Department | Kind::ServiceModule => {}
     }
     found
@@ -102,13 +107,20 @@ pub(crate) fn twice(seen: &mut BTreeSet<String>, name: String, path: String, fou
 pub fn examine_together(manifests: &[Manifest]) -> Vec<(usize, Diagnostic)> {
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
-    let (mut has_city, mut years) = (false, BTreeSet::new());
+    let (mut has_city, mut years, mut policies) = (false, BTreeSet::new(), 0);
     for (index, one) in manifests.iter().enumerate() {
         if !seen.insert((one.kind, &one.name)) {
             let message = format!("there is another {} `{}`", one.kind.as_str(), one.name);
             found.push((index, diagnostic("metadata.name", reason::DUPLICATE_MANIFEST, message)));
         } else if one.kind == Kind::City && std::mem::replace(&mut has_city, true) {
             found.push((index, diagnostic("kind", reason::DUPLICATE_MANIFEST, "there is another City")));
+        }
+        if one.kind == Kind::AccessPolicy {
+            policies += 1;
+            if policies > cityhall_policies::check::MANIFESTS_MAX {
+                let message = format!("at most {} of a city", cityhall_policies::check::MANIFESTS_MAX);
+                found.push((index, diagnostic("kind", reason::OUT_OF_BOUNDS, message)));
+            }
         }
         let year = one.spec.get("year").and_then(Value::as_i64).filter(|_| one.kind == Kind::HolidayCalendar);
         if year.is_some_and(|year| !years.insert(year)) {

@@ -172,7 +172,7 @@ reasons! {
     UNKNOWN_ACTION = "UnknownAction";
     /// A department that the city does not have.
     UNKNOWN_DEPARTMENT = "UnknownDepartment";
-    /// A module that the city does not have.
+    /// A module that the city does not have, in the scope of a partner or in a rule of an access policy.
     UNKNOWN_MODULE = "UnknownModule";
     /// A key of a client that is secret: only its public half belongs into a manifest.
     PRIVATE_KEY = "PrivateKey";
@@ -274,6 +274,19 @@ reasons! {
     /// A catch-all such as 其他材料 or "other materials": say what is meant.
     CATCH_ALL = "CatchAll";
 
+    /// A rule of an access policy is not exactly one Cedar policy.
+    NOT_CEDAR = "NotCedar";
+    /// A rule of an access policy permits: the rules of a city can only forbid.
+    POLICY_PERMITS = "PolicyPermits";
+    /// A rule of an access policy does not fit the schema, or can never forbid anything.
+    POLICY_NOT_VALID = "PolicyNotValid";
+    /// A rule of an access policy names a single case: rules speak of all cases that are alike.
+    NAMES_A_CASE = "NamesACase";
+    /// A rule of an access policy names a resident or company, or writes an identity number.
+    NAMES_A_PERSON = "NamesAPerson";
+    /// A rule of an access policy names a role that nobody holds and no module asks for.
+    UNKNOWN_ROLE = "UnknownRole";
+
     /// A name of a field that is not a GraphQL name.
     INVALID_API_NAME = "InvalidApiName";
     /// A name in the API that another module, the core or another field already has.
@@ -310,6 +323,13 @@ mod tests {
             }
         }
         assert!(seen > 30, "{seen}");
+    }
+
+    #[test]
+    fn the_reasons_of_access_policies_are_listed() {
+        for word in cityhall_policies::check::REASONS {
+            assert!(ALL.iter().any(|reason| reason.word == *word), "{word}");
+        }
     }
 
     #[test]

@@ -30,6 +30,7 @@ impl Checker {
 static CITY: LazyLock<Checker> = LazyLock::new(|| Checker::new(Kind::City));
 static DEPARTMENT: LazyLock<Checker> = LazyLock::new(|| Checker::new(Kind::Department));
 static CALENDAR: LazyLock<Checker> = LazyLock::new(|| Checker::new(Kind::HolidayCalendar));
+static POLICY: LazyLock<Checker> = LazyLock::new(|| Checker::new(Kind::AccessPolicy));
 static MODULE: LazyLock<Checker> = LazyLock::new(|| Checker::new(Kind::ServiceModule));
 static PARTNER: LazyLock<Checker> = LazyLock::new(|| Checker::new(Kind::Partner));
 
@@ -49,6 +50,7 @@ pub(crate) fn check(kind: Kind, spec: &Value) -> Diagnostics {
         Kind::HolidayCalendar => &CALENDAR,
         Kind::ServiceModule => &MODULE,
         Kind::Partner => &PARTNER,
+        Kind::AccessPolicy => &POLICY,
     };
     for error in checker.validator.iter().flat_map(|validator| validator.iter_errors(spec)) {
         report(spec, &checker.schema, &error, &mut found);

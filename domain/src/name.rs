@@ -84,6 +84,8 @@ names! {
     DocumentName;
     /// Another body whose systems work over the API (`Partner` resource), unique in a city.
     PartnerName;
+    /// A set of rules (`AccessPolicy` resource), unique in a city; a rule in it.
+    PolicyName;
 }
 
 impl RoleName {

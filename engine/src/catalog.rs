@@ -6,12 +6,16 @@ use std::sync::Arc;
 use cityhall_domain::calendar::{Calendar, Limit};
 use cityhall_domain::facts::Facts;
 use cityhall_domain::module::Module;
-use cityhall_domain::name::{DepartmentName, ModuleName, PartnerName, RoleName, SubjectId};
+use cityhall_domain::name::{DepartmentName, ModuleName, PartnerName, PolicyName, RoleName, SubjectId};
 use cityhall_domain::supervision::{CardDays, Supervision, Unit};
 use cityhall_domain::text::{Language, Text};
 use cityhall_eventstore::Position;
+use cityhall_policies::{Deed, PolicySpec, Rules};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
+use serde_json::Value;
+
+use crate::access::Policies;
 
 pub use crate::access::issuer::{Issuer, TrustedPublisher};
 use crate::partners::Partner;
@@ -31,9 +35,23 @@ pub struct Catalog {
     pub modules: BTreeMap<ModuleName, ServedModule>,
     /// Other bodies whose systems work over the API.
     pub partners: BTreeMap<PartnerName, Arc<Partner>>,
+    /// The rules by which the city forbids, by the name of their manifest.
+    pub access_policies: BTreeMap<PolicyName, Arc<AccessPolicy>>,
     /// The specs of everything else, as digests.
     pub specs: PublishedSpecs,
     facts: Option<Arc<Facts>>,
+    rules: Arc<Rules>,
+    has_new_rules: bool,
+    policies: Arc<Policies>,
+}
+
+/// One manifest of rules, as it was published.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AccessPolicy {
+    /// As this binary reads it.
+    Read(PolicySpec),
+    /// This binary does not read it: until one serves that does, everything is forbidden.
+    Unread,
 }
 
 impl Catalog {
@@ -70,6 +88,50 @@ impl Catalog {
         });
     }
 
+    /// What the city forbids beyond walls and roles.
+    #[must_use]
+    pub fn policies(&self) -> &Policies {
+        &self.policies
+    }
+
+    /// Takes rules in. They hold once [`Self::refresh_policies`] has put them together.
+    pub(crate) fn publish_policy(&mut self, name: PolicyName, spec: Value) {
+        let read = PolicySpec::deserialize(spec).map_or(AccessPolicy::Unread, AccessPolicy::Read);
+        self.access_policies.insert(name, Arc::new(read));
+        self.has_new_rules = true;
+    }
+
+    pub(crate) fn retire_policy(&mut self, name: &PolicyName) {
+        self.access_policies.remove(name);
+        self.has_new_rules = true;
+    }
+
+    fn rules(&self) -> Rules {
+        let read = self.access_policies.iter().map(|(name, policy)| match &**policy {
+            AccessPolicy::Read(spec) => Some((name.as_str(), spec)),
+            AccessPolicy::Unread => None,
+        });
+        read.collect::<Option<Vec<_>>>().map_or_else(Rules::that_forbid_everything, Rules::of)
+    }
+
+    /// Puts the rules together, if they have changed, and sets them among what is published now.
+    pub(crate) fn refresh_policies(&mut self) {
+        if std::mem::take(&mut self.has_new_rules) {
+            self.rules = Arc::new(self.rules());
+            if self.rules.is_broken() {
+                tracing::error!("an access policy is not understood by this binary: everything is forbidden");
+            }
+        }
+        let asked = Deed::ALL.iter().any(|deed| self.rules.deciding(*deed).is_some());
+        let owner = |served: &ServedModule| {
+            let revision = served.current.as_ref().or(served.revisions.last())?;
+            Some(revision.module.department.clone())
+        };
+        let owners = self.modules.iter().filter(|_| asked);
+        let owners = owners.filter_map(|(name, served)| Some((name.clone(), owner(served)?))).collect();
+        self.policies = Arc::new(Policies::new(Arc::clone(&self.rules), owners, self.facts.as_deref()));
+    }
+
     /// The org tree, with who leads each department.
     #[must_use]
     pub fn units(&self) -> BTreeMap<DepartmentName, Unit> {
@@ -99,6 +161,8 @@ pub struct PublishedSpecs {
     pub calendars: BTreeMap<i16, PublishedSpec>,
     /// Those of the partners.
     pub partners: BTreeMap<PartnerName, PublishedSpec>,
+    /// Those of the access policies.
+    pub policies: BTreeMap<PolicyName, PublishedSpec>,
 }
 
 /// One published spec.

@@ -49,7 +49,7 @@ pub use partners::{
     AccessToken, ApiKey, ExchangeRefused, Grant, IssueKey, IssuedKey, KeyRefused, Partner, Quota, Right, Scope,
 };
 pub use power_log::event::{By, PowerEvent, PowerKind};
-pub use publish::{Outcome, Publication, PublishError, Published};
+pub use publish::{Outcome, Publication, PublishError, Published, RuleChange};
 pub use query::{
     ActorView, AvailableAction, CaseChange, CaseChanges, CaseFilter, CaseRating, CaseReads, CaseRef, CaseView,
     CountRow, DocumentView, EVENTS_BEHIND_MAX, FollowError, Followed, GivenRating, MandateView, MatterFilter,

@@ -40,6 +40,18 @@ pub enum Publication {
         /// Its spec.
         spec: Value,
     },
+    /// Rules by which the city forbids.
+    AccessPolicy {
+        /// Its name.
+        name: String,
+        /// Its spec.
+        spec: Value,
+    },
+    /// Rules that do not hold any more.
+    RetireAccessPolicy {
+        /// Their name.
+        name: String,
+    },
     /// A module that takes no new cases from now on.
     RetireModule {
         /// Its name.
@@ -64,8 +76,21 @@ pub enum Publication {
 pub struct Published {
     /// What changed.
     pub outcome: Outcome,
+    /// Which rules of an access policy changed; empty for everything else.
+    pub changes: Vec<RuleChange>,
     /// The registry's position at which it is visible; that of the last change where nothing did.
     pub position: Position,
+}
+
+/// One rule of an access policy that is there, is gone or is different.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleChange {
+    /// Its name.
+    pub rule: String,
+    /// As it was; `None`: it was not there.
+    pub before: Option<String>,
+    /// As it is; `None`: it is gone.
+    pub after: Option<String>,
 }
 
 /// What a publication changed, or would change in a dry run.
@@ -73,7 +98,7 @@ pub struct Published {
 pub enum Outcome {
     /// Nothing: the same spec is served already, or what was to retire is not served.
     Unchanged,
-    /// The city, a department or a calendar is there or different.
+    /// The city, a department, a calendar or an access policy is there or different.
     Published,
     /// A module has a new revision.
     NewRevision(u32),

@@ -195,6 +195,9 @@ pub enum Refusal {
     /// There is no such case for this caller. Another's case looks the same.
     #[error("not found")]
     NotFound,
+    /// A policy of the city forbids it, whatever the module says.
+    #[error("a policy of the city forbids it")]
+    Forbidden,
     /// The caller has seen an older case: read it again and decide again.
     #[error("the case has moved on to revision {actual}")]
     StaleRevision {
@@ -245,6 +248,7 @@ impl Refusal {
             Self::NotInMatter(rejection) => rejection.code(),
             Self::NoMandate(rejection) => rejection.code(),
             Self::NotFound => "NOT_FOUND",
+            Self::Forbidden => "FORBIDDEN_BY_POLICY",
             Self::StaleRevision { .. } => "STALE_REVISION",
             Self::StaleModuleRevision { .. } => "STALE_MODULE_REVISION",
             Self::KeyReused => "IDEMPOTENCY_KEY_REUSED",

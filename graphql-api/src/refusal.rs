@@ -67,6 +67,8 @@ macro_rules! codes {
 codes! {
     /// There is no such case for this caller. Another's case looks the same.
     NotFound = "NOT_FOUND", "没有找到这个办件。", "There is no such case.";
+    /// A policy of the city forbids it, whatever the service allows. Ask the city.
+    ForbiddenByPolicy = "FORBIDDEN_BY_POLICY", "本市的访问规则不允许这样做。", "A policy of the city forbids this.";
     /// The case exists already.
     CaseExists = "CASE_EXISTS", "这个办件已经存在。", "The case exists already.";
     /// The module is not for this kind of applicant; `allowed` says for whom it is.
@@ -286,6 +288,7 @@ pub fn user_errors(refusal: &Refusal, language: Language) -> Vec<UserError> {
         Refusal::NotInMatter(rejection) => return vec![in_matter(rejection, language)],
         Refusal::NoMandate(rejection) => return vec![of_mandate(rejection, language)],
         Refusal::NotFound => of(Code::NotFound),
+        Refusal::Forbidden => of(Code::ForbiddenByPolicy),
         Refusal::StaleRevision { actual } => of(Code::StaleRevision).at("expectedRevision").allowing([actual]),
         Refusal::StaleModuleRevision { current } => {
             of(Code::StaleModuleRevision).at("moduleRevision").allowing([current])
@@ -473,6 +476,7 @@ mod tests {
         let somebody = || cityhall_domain::name::SubjectId("somebody".to_owned());
         let refusals = [
             Refusal::NotFound,
+            Refusal::Forbidden,
             Refusal::StaleRevision { actual: 1 },
             Refusal::StaleModuleRevision { current: 1 },
             Refusal::KeyReused,

@@ -94,16 +94,18 @@ impl CityApi {
             Kind::HolidayCalendar => "publishCalendar",
             Kind::ServiceModule => "publishModule",
             Kind::Partner => "publishPartner",
+            Kind::AccessPolicy => "publishAccessPolicy",
         };
         self.mutate(url, field, &Input { name, spec, dry_run }).await
     }
 
-    /// Retires a module, a department or a partner. A city and a published calendar are never retired.
+    /// Retires a module, a department, a partner or an access policy. A city and a published calendar are never retired.
     pub(crate) async fn retire(&self, url: &str, kind: Kind, name: &str) -> Result<Answer, ApiError> {
         let field = match kind {
             Kind::Department => "retireDepartment",
             Kind::ServiceModule => "retireModule",
             Kind::Partner => "retirePartner",
+            Kind::AccessPolicy => "retireAccessPolicy",
             Kind::City | Kind::HolidayCalendar => return Ok(Answer::Taken { revision: None, breaks: Vec::new() }),
         };
         self.mutate(url, field, &json!({ "name": name })).await
@@ -268,6 +270,7 @@ fn kind_of(word: &str) -> Option<Kind> {
         "HOLIDAY_CALENDAR" => Some(Kind::HolidayCalendar),
         "SERVICE_MODULE" => Some(Kind::ServiceModule),
         "PARTNER" => Some(Kind::Partner),
+        "ACCESS_POLICY" => Some(Kind::AccessPolicy),
         _ => None,
     }
 }

@@ -11,6 +11,8 @@ use serde_json::Value;
 pub(crate) fn compile(kind: Kind, name: &str, spec: &Value) -> Result<(), Diagnostics> {
     match kind {
         Kind::ServiceModule => lower(LANGUAGE, name, spec).map(drop),
-        Kind::City | Kind::Department | Kind::HolidayCalendar | Kind::Partner => examine(kind, spec).into_result(()),
+        Kind::City | Kind::Department | Kind::HolidayCalendar | Kind::Partner | Kind::AccessPolicy => {
+            examine(kind, spec).into_result(())
+        }
     }
 }

@@ -55,6 +55,7 @@ pub(crate) struct Seen {
     pub(crate) calendars: Manifests,
     pub(crate) modules: Manifests,
     pub(crate) partners: Manifests,
+    pub(crate) policies: Manifests,
 }
 
 impl Seen {
@@ -66,6 +67,7 @@ impl Seen {
             Kind::HolidayCalendar => &self.calendars,
             Kind::ServiceModule => &self.modules,
             Kind::Partner => &self.partners,
+            Kind::AccessPolicy => &self.policies,
         }
     }
 

@@ -150,6 +150,7 @@ pub fn plural(kind: Kind) -> &'static str {
         Kind::HolidayCalendar => "holidaycalendars",
         Kind::ServiceModule => "servicemodules",
         Kind::Partner => "partners",
+        Kind::AccessPolicy => "accesspolicies",
     }
 }
 

@@ -50,12 +50,44 @@ struct State {
     refused: BTreeMap<Key, Refused>,
     /// Counts the changes of what modules are proved against: the city, departments, calendars.
     surroundings: u64,
+    /// Counts the changes of modules, which access policies name besides.
+    modules: u64,
+    /// Counts the changes of partners, of which no two have the same client.
+    partners: u64,
+}
+
+impl State {
+    fn changed(&mut self, kind: Kind) {
+        match kind {
+            Kind::AccessPolicy => {}
+            Kind::ServiceModule => self.modules += 1,
+            Kind::Partner => self.partners += 1,
+            Kind::City | Kind::Department | Kind::HolidayCalendar => self.surroundings += 1,
+        }
+    }
+
+    /// A number that another follows whenever what a manifest of this kind is judged against has changed.
+    fn around(&self, kind: Kind) -> u64 {
+        let own = match kind {
+            Kind::AccessPolicy => self.modules,
+            Kind::Partner => self.partners,
+            Kind::City | Kind::Department | Kind::HolidayCalendar | Kind::ServiceModule => 0,
+        };
+        self.surroundings + own
+    }
 }
 
 impl Registry {
     pub(crate) fn new() -> Self {
         let served = BTreeMap::new();
-        Self(Mutex::new(State { reach: Reach::NotAsked, served, refused: BTreeMap::new(), surroundings: 0 }))
+        Self(Mutex::new(State {
+            reach: Reach::NotAsked,
+            served,
+            refused: BTreeMap::new(),
+            surroundings: 0,
+            modules: 0,
+            partners: 0,
+        }))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -100,7 +132,7 @@ impl Registry {
     pub(crate) fn refused(&self, kind: Kind, name: &str, digest: &str) -> Option<Refused> {
         let state = self.state();
         let refused = state.refused.get(&(kind, name.to_owned()))?;
-        (refused.digest == digest && refused.surroundings == state.surroundings).then(|| refused.clone())
+        (refused.digest == digest && refused.surroundings == state.around(kind)).then(|| refused.clone())
     }
 
     /// The city took a spec.
@@ -109,13 +141,13 @@ impl Registry {
         let key = (kind, name.to_owned());
         state.refused.remove(&key);
         state.served.insert(key, entry);
-        state.surroundings += u64::from(surrounds(kind));
+        state.changed(kind);
     }
 
     /// The city refused a spec.
     pub(crate) fn refuse(&self, kind: Kind, name: &str, digest: &str, problems: Vec<Problem>) {
         let mut state = self.state();
-        let refused = Refused { digest: digest.to_owned(), surroundings: state.surroundings, problems };
+        let refused = Refused { digest: digest.to_owned(), surroundings: state.around(kind), problems };
         state.refused.insert((kind, name.to_owned()), refused);
     }
 
@@ -128,13 +160,8 @@ impl Registry {
     pub(crate) fn retired(&self, kind: Kind, name: &str) {
         let mut state = self.state();
         state.served.remove(&(kind, name.to_owned()));
-        state.surroundings += u64::from(surrounds(kind));
+        state.changed(kind);
     }
-}
-
-/// Whether modules are proved against what is of this kind.
-fn surrounds(kind: Kind) -> bool {
-    !matches!(kind, Kind::ServiceModule | Kind::Partner)
 }
 
 #[cfg(test)]
@@ -154,6 +181,11 @@ mod tests {
         assert!(registry.refused(Kind::ServiceModule, "lamps", "d2").is_none());
         registry.took(Kind::ServiceModule, "benches", entry("e"));
         assert!(registry.refused(Kind::ServiceModule, "lamps", "d1").is_some());
+        registry.refuse(Kind::AccessPolicy, "walls", "d1", Vec::new());
+        registry.took(Kind::AccessPolicy, "others", entry("e"));
+        assert!(registry.refused(Kind::AccessPolicy, "walls", "d1").is_some());
+        registry.took(Kind::ServiceModule, "chairs", entry("e"));
+        assert!(registry.refused(Kind::AccessPolicy, "walls", "d1").is_none(), "a rule names modules");
         registry.took(Kind::Department, "works", entry("e"));
         assert!(registry.refused(Kind::ServiceModule, "lamps", "d1").is_none());
     }

@@ -115,6 +115,7 @@ fn watch(
         calendars: begin.manifests(Kind::HolidayCalendar, &mut changes),
         modules: begin.manifests(Kind::ServiceModule, &mut changes),
         partners: begin.manifests(Kind::Partner, &mut changes),
+        policies: begin.manifests(Kind::AccessPolicy, &mut changes),
     };
     let stores = Part::WATCHED.map(|part| (part, begin.objects(part)));
     let pods = begin.pods();
@@ -264,8 +265,12 @@ async fn reconcile_all(ctx: &Arc<Context>, changes: &Changes) {
     let calendars = reconcile_kind(Kind::HolidayCalendar, ctx, changes, publish(Kind::HolidayCalendar));
     let modules = reconcile_kind(Kind::ServiceModule, ctx, changes, publish(Kind::ServiceModule));
     let partners = reconcile_kind(Kind::Partner, ctx, changes, publish(Kind::Partner));
+    let policies = reconcile_kind(Kind::AccessPolicy, ctx, changes, publish(Kind::AccessPolicy));
     let cities = reconcile_kind(Kind::City, ctx, changes, |city, ctx| city::reconcile(city, ctx).boxed());
-    let all = futures_util::future::join5(cities, departments, calendars, modules, partners);
+    let all = futures_util::future::join(
+        futures_util::future::join3(cities, departments, calendars),
+        futures_util::future::join3(modules, partners, policies),
+    );
     // Everything that is there is looked at once, whether it has changed or not.
     ctx.wakers.wake_all();
     all.await;

@@ -89,7 +89,9 @@ impl Wakers {
     pub(crate) fn gone(&self, kind: Kind) {
         match kind {
             Kind::City => self.wake_all(),
-            Kind::Department | Kind::HolidayCalendar | Kind::ServiceModule | Kind::Partner => self.wake(Kind::City),
+            Kind::Department | Kind::HolidayCalendar | Kind::ServiceModule | Kind::Partner | Kind::AccessPolicy => {
+                self.wake(Kind::City);
+            }
         }
     }
 

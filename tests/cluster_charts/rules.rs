@@ -160,7 +160,7 @@ async fn cluster_charts_give_the_operator_what_it_needs_and_no_more() -> Outcome
     for (object, part) in [("pods", "exec"), ("serviceaccounts", "token")] {
         assert!(!site.may("create", object, &["--subresource", part]).await, "may create {object}/{part}");
     }
-    for kind in ["cities", "departments", "holidaycalendars", "servicemodules", "partners"] {
+    for kind in ["cities", "departments", "holidaycalendars", "servicemodules", "partners", "accesspolicies"] {
         let object = format!("{kind}.cityhall.dev");
         assert!(site.may("patch", &object, &["--subresource=status"]).await, "may not tell of {object}");
     }

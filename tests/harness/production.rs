@@ -78,6 +78,7 @@ pub async fn publish(who: &Person, manifest: &Manifest) -> Result<Value, Failure
         Kind::HolidayCalendar => "Calendar",
         Kind::Partner => "Partner",
         Kind::ServiceModule => "Module",
+        Kind::AccessPolicy => "AccessPolicy",
     };
     let query = format!(
         "mutation($input: Publish{kind}Input!) {{ done: publish{kind}(input: $input) {{

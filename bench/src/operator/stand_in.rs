@@ -54,11 +54,12 @@ impl Drop for StandIn {
 }
 
 /// The mutations that publish, with the kind that they publish.
-const PUBLISHING: [(&str, &str); 4] = [
+const PUBLISHING: [(&str, &str); 5] = [
     ("publishCity", "CITY"),
     ("publishDepartment", "DEPARTMENT"),
     ("publishCalendar", "HOLIDAY_CALENDAR"),
     ("publishModule", "SERVICE_MODULE"),
+    ("publishAccessPolicy", "ACCESS_POLICY"),
 ];
 
 async fn answer(State(memory): State<Arc<Memory>>, Json(request): Json<Value>) -> Json<Value> {

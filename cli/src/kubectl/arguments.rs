@@ -144,6 +144,7 @@ fn words(kind: Kind) -> [&'static str; 3] {
         Kind::HolidayCalendar => ("holidaycalendar", "hcal"),
         Kind::ServiceModule => ("servicemodule", "sm"),
         Kind::Partner => ("partner", "partner"),
+        Kind::AccessPolicy => ("accesspolicy", "apol"),
     };
     [one, plural(kind), short]
 }

@@ -45,7 +45,7 @@ fn meaning(kind: Kind) -> &'static str {
             "the city serves on; its objects are not put back, nothing is retired and no case is counted until it is \
              resumed. Modules are still published, but not after a restart of the operator"
         }
-        Kind::Department | Kind::HolidayCalendar | Kind::ServiceModule | Kind::Partner => {
+        Kind::Department | Kind::HolidayCalendar | Kind::ServiceModule | Kind::Partner | Kind::AccessPolicy => {
             "what the city serves of it serves on; changes of it are not published until it is resumed"
         }
     }

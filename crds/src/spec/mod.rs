@@ -8,6 +8,7 @@
 
 #![expect(unreachable_pub, reason = "kube's derives write public items into function bodies")]
 
+pub mod access_policy;
 pub mod calendar;
 pub mod city;
 pub mod department;
@@ -15,6 +16,7 @@ pub mod module;
 pub mod partner;
 pub mod status;
 
+pub use access_policy::{AccessPolicy, AccessPolicySpec, AccessRule};
 pub use calendar::{DaysOff, HolidayCalendar, HolidayCalendarSpec};
 pub use city::{
     AssuranceFrom, AssuranceLevel, Cards, City, CitySpec, Claims, Discovery, District, Issuer, Jwks, Keys,

@@ -315,4 +315,10 @@ impl OpenCase {
     pub fn public_notice(&self) -> Option<&OpenProcedure> {
         self.procedure.as_ref().filter(|open| matches!(open.kind, Some(ProcedureKind::PublicNotice { .. })))
     }
+
+    /// Whether the public may read it: it is over and its applicant agreed, or it is on public notice.
+    #[must_use]
+    pub fn is_published(&self) -> bool {
+        self.public_notice().is_some() || self.end.is_some() && self.publication_agreed
+    }
 }

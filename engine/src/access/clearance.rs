@@ -9,14 +9,15 @@ use cityhall_domain::module::Module;
 use cityhall_domain::name::RoleName;
 use serde_json::{Map, Value};
 
+use super::policies::Left;
 use super::principal::{Principal, Standing};
 use super::walls::{Situation, has_the_case, is_consulted, is_party, oversees, owns};
 use crate::query::{Redaction, RedactionReason};
 use crate::sealing::{BlindToken, Opened};
 
-/// What somebody may see of a case.
+/// What somebody is to a case: what walls and the roles of its module gave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Clearance {
+pub enum Relation {
     /// It is theirs.
     Own,
     /// They handle it for the department that has it, or for one that was asked for its opinion.
@@ -34,48 +35,87 @@ pub enum Clearance {
     None,
 }
 
+impl Relation {
+    /// The highest class that walls and roles show.
+    fn reads(self) -> Class {
+        match self {
+            Self::Own | Self::Handler { may_sensitive: true } => Class::Sensitive,
+            Self::Handler { may_sensitive: false } => Class::Personal,
+            Self::Auditor | Self::Assistant => Class::Internal,
+            Self::Public | Self::None => Class::Public,
+        }
+    }
+}
+
+/// What somebody may see of a case, and whether they may do anything to it: what they are to it, narrowed by the
+/// policies of the city.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Clearance {
+    relation: Relation,
+    reads: Class,
+    acts: bool,
+}
+
 impl Clearance {
+    /// For somebody for whom it does not exist.
+    pub const NONE: Self = Self { relation: Relation::None, reads: Class::Public, acts: false };
+
+    /// What is left of `relation`.
+    #[must_use]
+    pub fn new(relation: Relation, left: Left) -> Self {
+        if relation == Relation::None || !left.sees {
+            return Self::NONE;
+        }
+        Self { relation, reads: relation.reads().min(left.reads), acts: left.acts }
+    }
+
+    /// What they are to the case.
+    #[must_use]
+    pub fn relation(self) -> Relation {
+        self.relation
+    }
+
     /// Whether the case exists for them.
     #[must_use]
     pub fn may_see(self) -> bool {
-        self != Self::None
+        self.relation != Relation::None
     }
 
-    /// The mask: whether values of `class` are shown.
+    /// The mask: whether values of `class` are shown. Whoever reads a class reads every class below it.
     #[must_use]
     pub fn shows(self, class: Class) -> bool {
-        match (self, class) {
-            (Self::Own, _)
-            | (Self::Handler { .. }, Class::Public | Class::Internal | Class::Personal)
-            | (Self::Handler { may_sensitive: true }, Class::Sensitive)
-            | (Self::Auditor | Self::Assistant, Class::Public | Class::Internal)
-            | (Self::Public, Class::Public) => true,
-            (Self::Handler { may_sensitive: false }, Class::Sensitive)
-            | (Self::Auditor | Self::Assistant, Class::Personal | Class::Sensitive)
-            | (Self::Public, Class::Internal | Class::Personal | Class::Sensitive)
-            | (Self::None, _) => false,
-        }
+        self.may_see() && class <= self.reads
     }
 
     /// Whether they are told of the cards of e-supervision: the staff is, applicants and the public are not.
     #[must_use]
     pub fn shows_cards(self) -> bool {
-        matches!(self, Self::Handler { .. } | Self::Auditor)
+        self.is_staff_and_reads()
+    }
+
+    /// Whether no policy keeps them from everything that may be done to the case.
+    #[must_use]
+    pub fn acts(self) -> bool {
+        self.acts
     }
 
     /// Whether there is anything that they might do with it; the rules of the case say what.
     #[must_use]
     pub fn may_act(self) -> bool {
-        match self {
-            Self::Own | Self::Handler { .. } | Self::Assistant => true,
-            Self::Auditor | Self::Public | Self::None => false,
+        match self.relation {
+            Relation::Own | Relation::Handler { .. } | Relation::Assistant => self.acts,
+            Relation::Auditor | Relation::Public | Relation::None => false,
         }
     }
 
     /// Whether they are told which officer has a case in hand: the staff is, applicants and the public are not.
     #[must_use]
     pub fn shows_assignee(self) -> bool {
-        matches!(self, Self::Handler { .. } | Self::Auditor)
+        self.is_staff_and_reads()
+    }
+
+    fn is_staff_and_reads(self) -> bool {
+        matches!(self.relation, Relation::Handler { .. } | Relation::Auditor) && self.shows(Class::Internal)
     }
 
     /// Whether they may know whose case it is and who acted on it.
@@ -85,19 +125,21 @@ impl Clearance {
     }
 }
 
-/// Decides what `who` may see of `case`. `token` is the blind token of their subject.
+/// Decides what `who` may see of `case`: walls, then the roles of its module, then what the policies of the city
+/// leave of that. `token` is the blind token of their subject.
 #[must_use]
 pub fn clearance(who: &Principal, token: Option<BlindToken>, case: &Situation<'_>) -> Clearance {
     let is_public = case.published && who.reads_published(&case.module.name);
-    let public = if is_public { Clearance::Public } else { Clearance::None };
-    beyond_public(who, token, case).unwrap_or(public)
+    let public = if is_public { Relation::Public } else { Relation::None };
+    let relation = beyond_public(who, token, case).unwrap_or(public);
+    Clearance::new(relation, case.left(who))
 }
 
 /// What somebody may see that not everybody may.
-fn beyond_public(who: &Principal, token: Option<BlindToken>, case: &Situation<'_>) -> Option<Clearance> {
+fn beyond_public(who: &Principal, token: Option<BlindToken>, case: &Situation<'_>) -> Option<Relation> {
     match &who.standing {
         Standing::Anonymous | Standing::Admin { .. } | Standing::Partner { .. } => None,
-        Standing::Resident { .. } | Standing::Company { .. } => owns(who, case).then_some(Clearance::Own),
+        Standing::Resident { .. } | Standing::Company { .. } => owns(who, case).then_some(Relation::Own),
         Standing::Officer { roles, .. } => {
             if is_party(who, token, case) {
                 return None;
@@ -105,15 +147,15 @@ fn beyond_public(who: &Principal, token: Option<BlindToken>, case: &Situation<'_
             let has = has_the_case(who, case);
             let concerned = (has || is_consulted(who, case)) && works_with(case.module, roles);
             if concerned {
-                return Some(Clearance::Handler { may_sensitive: has && decides(case.module, roles) });
+                return Some(Relation::Handler { may_sensitive: has && decides(case.module, roles) });
             }
             if oversees(who, case) {
-                return Some(Clearance::Auditor);
+                return Some(Relation::Auditor);
             }
-            assists(case.module, roles).then_some(Clearance::Assistant)
+            assists(case.module, roles).then_some(Relation::Assistant)
         }
-        Standing::Auditor { .. } => (!is_party(who, token, case)).then_some(Clearance::Auditor),
-        Standing::City => Some(Clearance::Handler { may_sensitive: true }),
+        Standing::Auditor { .. } => (!is_party(who, token, case)).then_some(Relation::Auditor),
+        Standing::City => Some(Relation::Handler { may_sensitive: true }),
     }
 }
 

@@ -1,9 +1,11 @@
 //! Walls: what no role and no policy can open. Each is one question about a principal and a case.
 
+use cityhall_domain::case::Stage;
 use cityhall_domain::facts::Facts;
 use cityhall_domain::module::Module;
 use cityhall_domain::name::{DepartmentName, RoleName, SubjectId};
 
+use super::policies::{CaseKind, Left, Policies};
 use super::principal::{Principal, Standing};
 use crate::sealing::BlindToken;
 
@@ -18,12 +20,24 @@ pub struct Situation<'a> {
     pub department: &'a DepartmentName,
     /// Who was asked for an opinion and may look.
     pub consulted: &'a [&'a DepartmentName],
+    /// How far it is.
+    pub stage: Stage,
     /// Whether it is over and its applicant agreed to publication, or it is on public notice.
     pub published: bool,
     /// Who is named in its answers.
     pub persons: &'a [BlindToken],
     /// The city's surroundings, which say who oversees; absent until the city is published.
     pub city: Option<&'a Facts>,
+    /// What the city forbids beyond walls and roles.
+    pub policies: &'a Policies,
+}
+
+impl Situation<'_> {
+    /// What the policies of the city leave to somebody of such a case.
+    pub(crate) fn left(&self, who: &Principal) -> Left {
+        let Self { module, department, stage, published, .. } = *self;
+        self.policies.left(who, CaseKind { module: &module.name, department, stage, published })
+    }
 }
 
 /// Ownership: whether the case is theirs, as the person or company that they are logged in as, or of whom

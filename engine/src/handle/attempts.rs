@@ -41,6 +41,7 @@ fn supervised(who: &Principal, asked: &Asked<'_>, refusal: &Refusal) -> Option<&
     }
     match refusal {
         Refusal::NotFound => Some(BEHIND_THE_WALL),
+        Refusal::Forbidden => Some(refusal.code()),
         // A basis that was left out is a slip, a wrong one is not.
         Refusal::Rejected(Rejection::LegalBasisRequired { .. }) if !names_a_basis(asked) => None,
         Refusal::Rejected(rejection) => rejection.supervised().then(|| rejection.code()),

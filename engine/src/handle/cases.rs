@@ -3,8 +3,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use cityhall_domain::case::{Case, EventBody, Stage, evolve};
-use cityhall_domain::facts::Facts;
+use cityhall_domain::case::{Case, EventBody, evolve};
 use cityhall_domain::name::{DepartmentName, ModuleName};
 use cityhall_eventstore::{EventStore, Position, Revision};
 use hashlink::LruCache;
@@ -114,18 +113,19 @@ impl Folded {
         &'a self,
         revision: &'a catalog::Revision,
         consulted: &'a [&'a DepartmentName],
-        city: Option<&'a Facts>,
+        catalog: &'a catalog::Catalog,
     ) -> Option<Situation<'a>> {
         let Case::Open(case) = &self.case else { return None };
-        let agreed = case.stage == Stage::Closed && case.publication_agreed && revision.module.publication.is_some();
         Some(Situation {
             module: &revision.module,
             applicant: case.applicant.as_ref(),
             department: &case.department,
             consulted,
-            published: agreed || case.public_notice().is_some(),
+            stage: case.stage,
+            published: case.is_published(),
             persons: &self.persons,
-            city,
+            city: catalog.facts().map(|facts| &**facts),
+            policies: catalog.policies(),
         })
     }
 }

@@ -34,7 +34,7 @@ use uuid::Uuid;
 use self::cases::{Folded, KeyUse, LoadError};
 use self::request::Key;
 use self::write::{Provenance, WriteError, write};
-use crate::access::{Clearance, Principal, clearance};
+use crate::access::{Clearance, Principal, Relation, clearance};
 use crate::catalog::{Catalog, Revision};
 use crate::engine::Shared;
 use crate::envelope::{Through, case_stream};
@@ -157,13 +157,13 @@ enum Asked<'a> {
 impl Asked<'_> {
     /// Whether somebody of this clearance may ask for it at all; the rules of the case say the rest.
     fn is_for(&self, clearance: Clearance) -> bool {
-        match clearance {
-            Clearance::Own | Clearance::Handler { .. } | Clearance::Assistant => true,
+        match clearance.relation() {
+            Relation::Own | Relation::Handler { .. } | Relation::Assistant => true,
             // Anybody who may read a case on public notice may object to it.
-            Clearance::Public => matches!(self, Self::Act(CaseAct::RaiseObjection { .. })),
+            Relation::Public => matches!(self, Self::Act(CaseAct::RaiseObjection { .. })),
             // Who oversees the case does to it what is given to them.
-            Clearance::Auditor => self.is_overseers(),
-            Clearance::None => false,
+            Relation::Auditor => self.is_overseers(),
+            Relation::None => false,
         }
     }
 
@@ -212,8 +212,7 @@ async fn command_once(
     // 2. Walls: a case that is not there for them does not exist.
     let token = who.subject().map(|subject| shared.vault.blind_index(&subject.0));
     let consulted: Vec<_> = case.consulted().collect();
-    let city = catalog.facts().map(|facts| &**facts);
-    let situation = folded.situation(revision, &consulted, city).ok_or(Refusal::NotFound)?;
+    let situation = folded.situation(revision, &consulted, &catalog).ok_or(Refusal::NotFound)?;
     let clearance = clearance(who, token, &situation);
     if !clearance.may_see() {
         return Err(Refusal::NotFound.into());
@@ -221,6 +220,9 @@ async fn command_once(
     let actor = acting(who, who.actor(), on_case.channel, &folded.module, shared.clock.now())?;
     let actor = actor.filter(|_| on_case.asked.is_for(clearance));
     let actor = actor.ok_or_else(|| not_for_them(revision, &on_case.asked))?;
+    if !clearance.acts() {
+        return Err(Refusal::Forbidden.into());
+    }
     // 3. Idempotency.
     if let Some(key) = &on_case.key {
         match folded.key_use(key.digest(), key.request()) {

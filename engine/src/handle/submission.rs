@@ -83,6 +83,9 @@ impl NewCase<'_> {
         let nobody = || Rejection::ApplicantNotAllowed { allowed: revision.module.applicants.clone() };
         let channel = self.who.by_way_of(self.asked.channel);
         let actor = acting(self.who, self.who.applying(), channel, self.module, self.at)?.ok_or_else(nobody)?;
+        if !catalog.policies().may_submit(self.who, self.module) {
+            return Err(Refusal::Forbidden.into());
+        }
         let on_behalf_of = self.asked.on_behalf_of.as_ref().map(|person| applicant(shared, person)).transpose()?;
         let submit = Submit {
             id: self.id,

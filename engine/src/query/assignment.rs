@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use cityhall_domain::case::{AssignmentAct, Case, CaseNumber, available_assignments};
+use cityhall_domain::form::Class;
 use cityhall_domain::name::{CaseId, SubjectId};
 use cityhall_eventstore::Position;
 
@@ -10,7 +11,7 @@ use super::cases::Cleared;
 use super::types::{CaseFilter, ReadError};
 use super::walls::Reader;
 use super::{CaseReads, case_rows};
-use crate::access::{Clearance, Principal};
+use crate::access::{Principal, Relation};
 use crate::state::{Condition, KeyValue, Order, Query, Select};
 use crate::views::case::{SCHEMA, place};
 
@@ -54,7 +55,8 @@ impl Reader<'_> {
             filter.assigned_to.as_deref().map(|one| has(&self.vault.subject_of(one))).into_iter().collect();
         all.extend(filter.mine.map(|yes| if yes { mine() } else { not(mine()) }));
         all.extend(filter.assigned.map(|yes| if yes { not(nobody()) } else { nobody() }));
-        if all.is_empty() || self.in_lists().shows_assignee() {
+        let is_told = self.in_lists().shows_assignee() && self.all_show(filter.module.as_ref(), Class::Internal);
+        if all.is_empty() || is_told {
             return Ok(all);
         }
         Err(ReadError::NotListed("assignee".to_owned()))
@@ -62,9 +64,9 @@ impl Reader<'_> {
 
     /// What the reader may do about who has the case in hand.
     pub(super) fn assignments(&self, cleared: &Cleared) -> Vec<AssignmentAct> {
-        match cleared.clearance {
-            Clearance::Handler { .. } | Clearance::Auditor => {}
-            Clearance::Own | Clearance::Assistant | Clearance::Public | Clearance::None => return Vec::new(),
+        let clearance = cleared.clearance;
+        if !matches!(clearance.relation(), Relation::Handler { .. } | Relation::Auditor) || !clearance.acts() {
+            return Vec::new();
         }
         let (Some(actor), Some(facts)) = (self.who.actor(), self.catalog.facts()) else { return Vec::new() };
         let case = Case::Open(Box::new(cleared.row.case.clone()));

@@ -14,7 +14,7 @@ use super::CaseReads;
 use super::cases::Cleared;
 use super::types::{CaseFilter, CaseRef, CaseView, CountRow, ReadError};
 use super::walls::Reader;
-use crate::access::{Clearance, Principal};
+use crate::access::{Principal, Relation};
 use crate::engine::Engine;
 use crate::envelope::{case_stream, is_case_stream};
 use crate::mandates::NoMandate;
@@ -171,7 +171,7 @@ impl CaseChanges {
         self.engine.still_mandated(&self.who).await?;
         let (position, case_id) = (event.position, after.row.case.id);
         let Some(cleared) = is else { return Ok(Some(CaseChange { position, case_id, case: None })) };
-        if after.rated && cleared.clearance != Clearance::Own {
+        if after.rated && cleared.clearance.relation() != Relation::Own {
             return Ok(None);
         }
         let case = reads.views_of(&reader, &[cleared], position).await?.pop();

@@ -1,6 +1,9 @@
 //! Supervision matters as one reader sees them.
 
+use std::collections::BTreeSet;
+
 use cityhall_domain::case::CaseNumber;
+use cityhall_domain::form::Class;
 use cityhall_domain::name::DepartmentName;
 use cityhall_domain::supervision::{MatterId, OpenMatter};
 use cityhall_eventstore::Position;
@@ -9,12 +12,13 @@ use jiff::Timestamp;
 use super::cursor::{Asked, List, page};
 use super::timeline::actor_view;
 use super::types::{ActorView, Page, PageOf, ReadError};
-use super::{CaseReads, unreadable};
+use super::walls::Reader;
+use super::{CaseReads, case_rows, unreadable};
 use crate::access::{Principal, Standing};
 use crate::sealing::Opened;
 use crate::state::{Answer, Condition, Order, Query, Select};
 use crate::supervision::{may_know, supervises};
-use crate::views::case::place;
+use crate::views::case::{self, CaseRow, place};
 use crate::views::matter::{MatterRow, SCHEMA, read};
 
 /// Which matters. Absent parts do not restrict.
@@ -69,7 +73,8 @@ impl CaseReads {
     ) -> Result<PageOf<MatterView>, ReadError> {
         let asked = Asked::of(asked, List::Matters)?;
         self.reach(at_least).await?;
-        let condition = self.known_to(who)?.and(filtered(filter));
+        let reader = self.reader(who);
+        let condition = self.known_to(who)?.and(of_cases_that(reader.seen())).and(filtered(filter));
         let after = asked.after.map_or_else(Condition::everything, |after| Condition::Below("opened", place(after)));
         let count = Query::Count { view: &SCHEMA, condition: condition.clone() };
         let order = Order::Descending("opened");
@@ -81,7 +86,7 @@ impl CaseReads {
         let has_next = rows.len() > asked.first;
         rows.truncate(asked.first);
         let cursors: Vec<_> = rows.iter().map(|row| List::Matters.cursor(row.opened)).collect();
-        let views = self.matters_of(who, rows, as_of).await?;
+        let views = self.matters_of(&reader, rows, as_of).await?;
         Ok(page(cursors.into_iter().zip(views).collect(), has_next, count.count(), as_of))
     }
 
@@ -96,7 +101,8 @@ impl CaseReads {
         at_least: Option<Position>,
     ) -> Result<Option<MatterView>, ReadError> {
         self.reach(at_least).await?;
-        let condition = Condition::Is(id.to_string());
+        let reader = self.reader(who);
+        let condition = Condition::Is(id.to_string()).and(of_cases_that(reader.seen()));
         let select = Select { view: &SCHEMA, condition, order: Order::Descending("opened"), limit: 1 };
         let snapshot = self.ask(vec![Query::Rows(select)]).await?;
         let as_of = snapshot.as_of();
@@ -104,9 +110,8 @@ impl CaseReads {
         for answer in snapshot.answers {
             rows.extend(matter_rows(answer)?);
         }
-        let catalog = self.catalog.borrow().clone();
-        rows.retain(|row| may_know(who, &catalog, &row.matter, row.owner.as_ref()));
-        Ok(self.matters_of(who, rows, as_of).await?.pop())
+        rows.retain(|row| may_know(who, &reader.catalog, &row.matter, row.owner.as_ref()));
+        Ok(self.matters_of(&reader, rows, as_of).await?.pop())
     }
 
     fn known_to(&self, who: &Principal) -> Result<Condition, ReadError> {
@@ -132,21 +137,23 @@ impl CaseReads {
         }
     }
 
-    /// Texts are personal: auditors read none.
+    /// Texts are personal: auditors read none, nor does anybody whom a policy keeps from what is personal in the case.
     async fn matters_of(
         &self,
-        who: &Principal,
+        reader: &Reader<'_>,
         rows: Vec<MatterRow>,
         as_of: Position,
     ) -> Result<Vec<MatterView>, ReadError> {
-        let reads_texts = !matches!(who.standing, Standing::Auditor { .. });
-        let texts = rows.iter().flat_map(|row| &row.steps).filter_map(|step| step.text.as_ref());
-        let values: Vec<_> = texts.filter(|_| reads_texts).map(|(origin, sealed)| (origin, sealed)).collect();
+        let readable = self.with_readable_texts(reader, &rows).await?;
+        let reads_texts = |row: &MatterRow| readable.contains(&row.matter.number);
+        let texts = rows.iter().filter(|row| reads_texts(row)).flat_map(|row| &row.steps);
+        let values: Vec<_> =
+            texts.filter_map(|step| step.text.as_ref()).map(|(origin, sealed)| (origin, sealed)).collect();
         let mut opened = self.open(&values).await?.into_iter();
         let mut views = Vec::with_capacity(rows.len());
         for row in &rows {
             let steps = row.steps.iter().map(|step| {
-                let opened = if step.text.is_some() && reads_texts { opened.next() } else { None };
+                let opened = if step.text.is_some() && reads_texts(row) { opened.next() } else { None };
                 let text =
                     if let Some(Opened::Value(serde_json::Value::String(text))) = opened { Some(text) } else { None };
                 MatterStepView {
@@ -160,6 +167,38 @@ impl CaseReads {
         }
         Ok(views)
     }
+
+    /// The cases in whose matters the reader reads what was written.
+    async fn with_readable_texts(
+        &self,
+        reader: &Reader<'_>,
+        matters: &[MatterRow],
+    ) -> Result<BTreeSet<CaseNumber>, ReadError> {
+        if matters.is_empty() || matches!(reader.who.standing, Standing::Auditor { .. }) {
+            return Ok(BTreeSet::new());
+        }
+        let all = matters.iter().map(|row| row.matter.number.clone());
+        if reader.catalog.policies().are_silent() {
+            return Ok(all.collect());
+        }
+        let condition = Condition::IsOneOf(all.map(|number| number.to_string()).collect());
+        let (view, order) = (&case::SCHEMA, Order::Descending("submitted"));
+        let snapshot = self.ask(vec![Query::Rows(Select { view, condition, order, limit: matters.len() })]).await?;
+        let mut readable = BTreeSet::new();
+        for answer in snapshot.answers {
+            let reads = |row: &CaseRow| reader.left(row).reads >= Class::Personal;
+            readable.extend(case_rows(answer)?.into_iter().filter(reads).map(|row| row.case.number));
+        }
+        Ok(readable)
+    }
+}
+
+/// Matters of the cases for which a condition holds.
+fn of_cases_that(condition: Condition) -> Condition {
+    if condition == Condition::everything() {
+        return condition;
+    }
+    Condition::Elsewhere { own: "number", view: &case::SCHEMA, identity: "id", condition: Box::new(condition) }
 }
 
 fn matter_rows(answer: Answer) -> Result<Vec<MatterRow>, ReadError> {

@@ -15,10 +15,10 @@ use super::cursor::{Asked, List, page};
 use super::said::{Said, text};
 use super::types::{CaseView, Page, PageOf, ReadError, RedactionReason};
 use super::{CaseReads, unreadable};
-use crate::access::{Clearance, Principal, Standing};
+use crate::access::{Principal, Relation, Standing};
 use crate::state::{Answer, Condition, Group, KeyValue, Order, Query, Select};
 use crate::views::case::{instant, place};
-use crate::views::rating::{RatingRow, SCHEMA, rated};
+use crate::views::rating::{RatingRow, SCHEMA, SealedComment, rated};
 
 /// Fewer ratings than this of one department and module are not counted out: single people would show.
 const RATINGS_MIN: u64 = 5;
@@ -126,7 +126,7 @@ impl CaseReads {
                 comment,
             });
             let given = given.collect();
-            (one.clearance == Clearance::Own).then(|| CaseRating { given, ..open_to_rating(one) })
+            (one.clearance.relation() == Relation::Own).then(|| CaseRating { given, ..open_to_rating(one) })
         };
         Ok(cases.iter().zip(comments).map(rating).collect())
     }
@@ -146,6 +146,12 @@ impl CaseReads {
         let wall = wall(who).ok_or(ReadError::NotAllowed)?;
         let asked = Asked::of(asked, List::Ratings)?;
         self.reach(at_least).await?;
+        let catalog = self.catalog.borrow().clone();
+        let policies = catalog.policies();
+        // A rating names no case: where one of its module is hidden from the reader, none of its ratings is theirs.
+        let hidden = catalog.modules.keys().filter(|module| !policies.sees_everywhere(who, module));
+        let hidden = Condition::OneOf("module", hidden.map(|module| module.as_str().into()).collect());
+        let wall = wall.and(Condition::Not(Box::new(hidden)));
         let condition = wall.and(named("module", module.map(ModuleName::as_str)));
         let after = asked.after.map_or_else(Condition::everything, |after| Condition::Below("place", place(after)));
         let count = Query::Count { view: &SCHEMA, condition: condition.clone() };
@@ -159,18 +165,32 @@ impl CaseReads {
             rows.into_rows().into_iter().map(read).collect::<Result<_, _>>().map_err(unreadable)?;
         let has_next = rows.len() > asked.first;
         rows.truncate(asked.first);
-        let items = self.rating_views(rows).await?;
+        let items = self.rating_views(who, rows).await?;
         Ok(page(items, has_next, count.count(), as_of))
     }
 
-    async fn rating_views(&self, rows: Vec<RatingRow>) -> Result<Vec<(String, RatingView)>, ReadError> {
-        let comments = rows.iter().filter_map(|row| row.comment.as_ref());
-        let values: Vec<_> = comments.map(|comment| (&comment.origin, &comment.value)).collect();
-        let mut opened = self.open(&values).await?.into_iter().map(text);
+    async fn rating_views(
+        &self,
+        who: &Principal,
+        rows: Vec<RatingRow>,
+    ) -> Result<Vec<(String, RatingView)>, ReadError> {
         let catalog = self.catalog.borrow().clone();
+        let reads = |module: &str, comment: &SealedComment| {
+            let reads = |module| catalog.policies().reads_everywhere(who, &module, comment.value.class);
+            module.parse().is_ok_and(reads)
+        };
+        let comments = rows.iter().filter_map(|row| Some((&row.module, row.comment.as_ref()?)));
+        let shown = comments.filter(|(module, comment)| reads(module, comment));
+        let values: Vec<_> = shown.map(|(_, comment)| (&comment.origin, &comment.value)).collect();
+        let mut opened = self.open(&values).await?.into_iter().map(text);
         let zone = catalog.facts().map(|facts| facts.zone.clone()).ok_or(ReadError::Unavailable)?;
         let view = |row: RatingRow| {
-            let comment: Option<Said> = row.comment.map(|_| opened.next().unwrap_or(Err(RedactionReason::Unreadable)));
+            let comment: Option<Said> = row.comment.map(|comment| {
+                if !reads(&row.module, &comment) {
+                    return Err(RedactionReason::NotAllowed);
+                }
+                opened.next().unwrap_or(Err(RedactionReason::Unreadable))
+            });
             Some((
                 List::Ratings.cursor(row.place),
                 RatingView {
@@ -219,7 +239,7 @@ impl CaseReads {
 
 /// The ratings that the reader gave in a case of their own.
 fn own_ratings(cleared: &Cleared) -> &[Rating] {
-    if cleared.clearance == Clearance::Own { &cleared.row.case.ratings } else { &[] }
+    if cleared.clearance.relation() == Relation::Own { &cleared.row.case.ratings } else { &[] }
 }
 
 /// What of a case is still open to its applicant's rating.

@@ -18,7 +18,7 @@ use super::cases::Cleared;
 use super::cursor::{Asked, List};
 use super::types::{ActorView, CaseView, Page, PageOf, ReadError, Redaction, RedactionReason, TimelineEntry};
 use super::{CaseReads, cursor};
-use crate::access::{Clearance, Principal, mask};
+use crate::access::{Clearance, Principal, Relation, mask};
 use crate::catalog::Catalog;
 use crate::envelope::{self, Decoded, Metadata, case_stream};
 use crate::sealing::{Opened, Origin, Sealed};
@@ -184,7 +184,7 @@ impl Event {
     /// has the case in hand, are the staff's.
     fn is_told(&self, clearance: Clearance) -> bool {
         match self.decoded.event.body {
-            EventBody::StepRated { .. } => clearance == Clearance::Own,
+            EventBody::StepRated { .. } => clearance.relation() == Relation::Own,
             EventBody::CardIssued { .. } | EventBody::CardWithdrawn { .. } => clearance.shows_cards(),
             EventBody::CaseAssigned(_) | EventBody::AssignmentEnded(_) => clearance.shows_assignee(),
             _ => true,
@@ -206,7 +206,7 @@ type OpenedPart = ((Part, Class), Opened);
 /// How many events of a case the reader's history leaves out.
 fn untold(cleared: &Cleared) -> u64 {
     let case = &cleared.row.case;
-    let ratings = if cleared.clearance == Clearance::Own { 0 } else { case.ratings.len() as u64 };
+    let ratings = if cleared.clearance.relation() == Relation::Own { 0 } else { case.ratings.len() as u64 };
     let cards = case.cards.iter().filter(|_| !cleared.clearance.shows_cards());
     let assignments = if cleared.clearance.shows_assignee() { 0 } else { case.assignments };
     ratings + assignments + cards.map(|card| 1 + u64::from(card.withdrawn_at.is_some())).sum::<u64>()
@@ -272,7 +272,7 @@ fn reason(clearance: Clearance, event: &Event, opened: Vec<OpenedPart>) -> (Opti
 /// Who did it. Which officer wrote or read for the department is not the applicant's to know.
 fn by(clearance: Clearance, body: &EventBody, actor: Actor) -> ActorView {
     let is_said = matches!(body, EventBody::MessageSent { .. } | EventBody::MessagesRead { .. });
-    let is_nameless = is_said && clearance == Clearance::Own && matches!(actor, Actor::Officer { .. });
+    let is_nameless = is_said && clearance.relation() == Relation::Own && matches!(actor, Actor::Officer { .. });
     actor_view(clearance.shows_people() && !is_nameless, actor)
 }
 

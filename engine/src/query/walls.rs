@@ -4,7 +4,8 @@
 
 use std::sync::Arc;
 
-use cityhall_domain::form::Field;
+use cityhall_domain::case::Stage;
+use cityhall_domain::form::{Class, Field};
 use cityhall_domain::mandate::Scope;
 use cityhall_domain::module::Module;
 use cityhall_domain::name::{CaseId, DepartmentName, ModuleName};
@@ -12,7 +13,10 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::types::{CaseFilter, CaseRef, ReadError};
-use crate::access::{Clearance, Principal, Situation, Standing, assists, clearance, watches, works_with};
+use crate::access::{
+    CaseKind, Clearance, Left, Offices, Principal, Relation, Situation, Standing, Unseen, assists, clearance, watches,
+    works_with,
+};
 use crate::catalog::{Catalog, Revision, ServedModule};
 use crate::identity::numbers_of;
 use crate::partners::Right;
@@ -36,8 +40,13 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Cases of this reader's lists: the worklist of an officer, a person's own, what is published.
+    /// Cases of this reader's lists: the worklist of an officer, a person's own, what is published; without those
+    /// that policies hide from them.
     pub(super) fn lists(&self) -> Condition {
+        self.within_walls().and(self.seen())
+    }
+
+    fn within_walls(&self) -> Condition {
         match &self.who.standing {
             Standing::Anonymous | Standing::Admin { .. } | Standing::Partner { .. } => self.published(),
             Standing::Resident { .. } | Standing::Company { .. } => self.own(),
@@ -54,7 +63,7 @@ impl Reader<'_> {
     /// Cases that this reader can open by name: those of the lists, those that they oversee, what is published,
     /// and what people come to them with.
     pub(super) fn opens(&self) -> Condition {
-        Condition::Any(vec![self.lists(), self.overseen(), self.published(), self.assisted()])
+        Condition::Any(vec![self.within_walls(), self.overseen(), self.published(), self.assisted()]).and(self.seen())
     }
 
     /// Cases of the modules of which an officer takes things down for others.
@@ -105,9 +114,11 @@ impl Reader<'_> {
             applicant: row.case.applicant.as_ref(),
             department: &row.case.department,
             consulted: &row.case.consulted().collect::<Vec<_>>(),
+            stage: row.case.stage,
             published: row.published(),
             persons: &persons,
             city: self.catalog.facts().map(|facts| &**facts),
+            policies: self.catalog.policies(),
         };
         let clearance = clearance(self.who, self.token, &situation);
         Ok(clearance.may_see().then(|| (clearance, Arc::clone(revision))))
@@ -127,7 +138,12 @@ impl Reader<'_> {
         all.extend(filter.stage.map(|stage| Condition::Equals("stage", stage_key(stage))));
         let not = |condition| Condition::Not(Box::new(condition));
         all.extend(filter.on_notice.map(|yes| Condition::Equals("on_notice", yes.into())));
-        all.extend(filter.distrusted.map(|yes| Condition::Equals("distrusted", yes.into())));
+        if let Some(yes) = filter.distrusted {
+            if !self.all_show(filter.module.as_ref(), Class::Internal) {
+                return Err(ReadError::NotListed("distrusted".to_owned()));
+            }
+            all.push(Condition::Equals("distrusted", yes.into()));
+        }
         all.extend(filter.overdue.map(|yes| if yes { self.overdue() } else { not(self.overdue()) }));
         all.extend(self.in_hand(filter)?);
         for (field, value) in &filter.listed {
@@ -207,21 +223,69 @@ impl Reader<'_> {
 
     /// Whether some revision lists the field and every revision shows it to this reader.
     fn may_list(&self, served: &ServedModule, name: &str) -> bool {
-        let seen = self.in_lists();
         let fields = || served.revisions.iter().filter_map(|revision| top_level(&revision.module, name));
-        fields().any(|field| field.listed) && fields().all(|field| seen.shows(field.class))
+        let module = served.revisions.first().map(|revision| &revision.module.name);
+        fields().any(|field| field.listed) && fields().all(|field| self.all_show(module, field.class))
     }
 
-    /// The least that this reader sees of every case in their lists.
-    pub(super) fn in_lists(&self) -> Clearance {
-        match &self.who.standing {
-            Standing::Anonymous | Standing::Admin { .. } | Standing::Partner { .. } => Clearance::Public,
-            Standing::Resident { .. } | Standing::Company { .. } => Clearance::Own,
-            Standing::Officer { .. } => Clearance::Handler { may_sensitive: false },
-            Standing::Auditor { .. } => Clearance::Auditor,
-            Standing::City => Clearance::Handler { may_sensitive: true },
-        }
+    /// Whether every case that may be in this reader's lists, of one module or of all, shows them values of `class`:
+    /// only then a filter by such a value tells nothing.
+    pub(super) fn all_show(&self, module: Option<&ModuleName>, class: Class) -> bool {
+        let mut modules = self.catalog.modules.keys().filter(|name| module.is_none_or(|module| module == *name));
+        let policies = self.catalog.policies();
+        self.in_lists().shows(class) && modules.all(|name| policies.reads_everywhere(self.who, name, class))
     }
+
+    /// Without policies: the least that this reader sees of every case in their lists.
+    pub(super) fn in_lists(&self) -> Clearance {
+        let relation = match &self.who.standing {
+            Standing::Anonymous | Standing::Admin { .. } | Standing::Partner { .. } => Relation::Public,
+            Standing::Resident { .. } | Standing::Company { .. } => Relation::Own,
+            Standing::Officer { .. } => Relation::Handler { may_sensitive: false },
+            Standing::Auditor { .. } => Relation::Auditor,
+            Standing::City => Relation::Handler { may_sensitive: true },
+        };
+        Clearance::new(relation, Left::ALL)
+    }
+
+    /// What policies leave to this reader of a row, whatever walls and roles give.
+    pub(super) fn left(&self, row: &CaseRow) -> Left {
+        let (module, department, stage) = (&row.module, &row.case.department, row.case.stage);
+        self.catalog.policies().left(self.who, CaseKind { module, department, stage, published: row.published() })
+    }
+
+    /// Cases that no policy of the city hides from this reader.
+    pub(super) fn seen(&self) -> Condition {
+        let unseen = self.catalog.policies().unseen(self.who);
+        if unseen.is_empty() {
+            return Condition::everything();
+        }
+        Condition::Not(Box::new(Condition::Any(unseen.iter().map(hidden).collect())))
+    }
+}
+
+/// What a policy hides, as it is found.
+fn hidden(unseen: &Unseen) -> Condition {
+    let departments = |names: &[DepartmentName]| {
+        Condition::OneOf("department", names.iter().map(|name| name.as_str().into()).collect())
+    };
+    let shape = |(stage, published): &(Stage, bool)| {
+        Condition::Equals("stage", stage_key(*stage)).and(Condition::Equals("published", (*published).into()))
+    };
+    let mut all = Vec::new();
+    all.extend(
+        unseen
+            .modules
+            .as_ref()
+            .map(|names| Condition::OneOf("module", names.iter().map(|name| name.as_str().into()).collect())),
+    );
+    match &unseen.offices {
+        Offices::All => {}
+        Offices::These(names) => all.push(departments(names)),
+        Offices::Others(names) => all.push(Condition::Not(Box::new(departments(names)))),
+    }
+    all.extend(unseen.shapes.as_ref().map(|shapes| Condition::Any(shapes.iter().map(shape).collect())));
+    Condition::All(all)
 }
 
 /// Open cases about which a department was asked for its opinion.
@@ -230,8 +294,7 @@ fn asked(department: &DepartmentName) -> Condition {
         own: "id",
         view: &consulted::SCHEMA,
         identity: "number",
-        column: "department",
-        value: department.as_str().into(),
+        condition: Box::new(Condition::Equals("department", department.as_str().into())),
     };
     asked.and(Condition::Equals("closed", false.into()))
 }
@@ -243,8 +306,7 @@ pub(super) fn found_by(token: BlindToken) -> Condition {
         own: "id",
         view: &people::SCHEMA,
         identity: "number",
-        column: "token",
-        value: value.clone(),
+        condition: Box::new(Condition::Equals("token", value.clone())),
     };
     Condition::Any(vec![Condition::Equals("applicant", value), named])
 }

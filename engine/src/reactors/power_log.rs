@@ -121,6 +121,9 @@ fn published(event: &RecordedEvent) -> Option<(Entry, Option<DepartmentName>)> {
         RegistryEvent::PartnerPublished { name, .. } | RegistryEvent::PartnerRetired { name } => {
             (name.to_string(), None, None)
         }
+        RegistryEvent::AccessPolicyPublished { name, .. } | RegistryEvent::AccessPolicyRetired { name } => {
+            (name.to_string(), None, None)
+        }
     };
     let what = PowerEvent::Published { event: event.event.event_type.clone(), name, revision };
     Some((Entry { effective_at: event.event.effective_at, by, what }, department))

@@ -8,6 +8,7 @@ use cityhall_domain::name::{DepartmentName, ModuleName, PartnerName};
 use serde_json::Value;
 
 use super::event::RegistryEvent;
+use super::policies;
 use super::state::{CalendarSpec, State, digest_of_module, digest_of_spec, read_spec};
 use crate::catalog::{City, Department, PublishedSpec};
 use crate::config::{Lower, Prove};
@@ -35,20 +36,22 @@ pub(super) fn check(state: &State, compiler: Compiler, publication: &Publication
         Publication::RetireModule { name } => retire_module(state, name),
         Publication::Partner { name, spec } => partner(state, name, spec),
         Publication::RetirePartner { name } => retire_partner(state, name),
+        Publication::AccessPolicy { name, spec } => policies::publish(state, name, spec),
+        Publication::RetireAccessPolicy { name } => policies::retire(state, name),
     }
 }
 
-fn problem(path: &str, reason: &'static str, message: impl Into<String>) -> Diagnostics {
+pub(super) fn problem(path: &str, reason: &'static str, message: impl Into<String>) -> Diagnostics {
     let mut problems = Diagnostics::default();
     problems.add(path, reason, message);
     problems
 }
 
-fn named<T: std::str::FromStr<Err = E>, E: ToString>(name: &str) -> Result<T, Diagnostics> {
+pub(super) fn named<T: std::str::FromStr<Err = E>, E: ToString>(name: &str) -> Result<T, Diagnostics> {
     name.parse().map_err(|error: E| problem("metadata.name", "InvalidName", error.to_string()))
 }
 
-fn parsed<T: serde::de::DeserializeOwned>(spec: &Value) -> Result<T, Diagnostics> {
+pub(super) fn parsed<T: serde::de::DeserializeOwned>(spec: &Value) -> Result<T, Diagnostics> {
     read_spec(spec).map_err(|message| problem("spec", "InvalidSpec", message))
 }
 
@@ -124,6 +127,9 @@ fn retire_department(state: &State, name: &str) -> Result<Change, Diagnostics> {
         let modules: Vec<&str> = modules.iter().map(ModuleName::as_str).collect();
         let message = format!("modules send cases to it: {}", modules.join(", "));
         return Err(problem("metadata.name", "InUse", message));
+    }
+    if let Some(policy) = policies::naming(state, &name) {
+        return Err(problem("metadata.name", "InUse", format!("the access policy `{policy}` names it")));
     }
     Ok(Some((RegistryEvent::DepartmentRetired { name }, Outcome::Retired)))
 }

@@ -1,7 +1,7 @@
 //! What stands in the registry's stream. Golden files in `engine/golden/registry/` hold every form
 //! that was ever written.
 
-use cityhall_domain::name::{DepartmentName, ModuleName, PartnerName};
+use cityhall_domain::name::{DepartmentName, ModuleName, PartnerName, PolicyName};
 use cityhall_eventstore::{NewEvent, RecordedEvent};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -62,6 +62,14 @@ pub(crate) enum RegistryEvent {
     PartnerRetired {
         name: PartnerName,
     },
+    AccessPolicyPublished {
+        name: PolicyName,
+        digest: String,
+        spec: Value,
+    },
+    AccessPolicyRetired {
+        name: PolicyName,
+    },
 }
 
 const KNOWN_TYPES: &[&str] = &[
@@ -74,6 +82,8 @@ const KNOWN_TYPES: &[&str] = &[
     "ModuleRestored",
     "PartnerPublished",
     "PartnerRetired",
+    "AccessPolicyPublished",
+    "AccessPolicyRetired",
 ];
 
 /// The event as it is stored; `at` is the law's time.

@@ -6,6 +6,7 @@
 
 mod check;
 mod event;
+mod policies;
 mod state;
 
 use std::sync::Arc;
@@ -153,10 +154,12 @@ impl Registry {
         for _ in 0..ATTEMPTS_MAX {
             // 2. What would change.
             let change = check(&state, self.compiler, publication).map_err(PublishError::Problems)?;
-            let unchanged = Published { outcome: Outcome::Unchanged, position: state.catalog.position };
+            let position = state.catalog.position;
+            let unchanged = Published { outcome: Outcome::Unchanged, changes: Vec::new(), position };
             let Some((event, outcome)) = change else { return Ok(unchanged) };
+            let changes = policies::changes(&state, &event);
             if dry_run {
-                return Ok(Published { outcome, ..unchanged });
+                return Ok(Published { outcome, changes, ..unchanged });
             }
             // 3. Append it.
             let event = event::encode(&event, by, clock.now()).map_err(|_| PublishError::Unavailable)?;
@@ -165,7 +168,7 @@ impl Registry {
             // 4. Take in what is new, this event or another's.
             self.take_in(&mut state).await?;
             match appended {
-                Ok(appended) => return Ok(Published { outcome, position: appended.position }),
+                Ok(appended) => return Ok(Published { outcome, changes, position: appended.position }),
                 // 5. Another came first: check again.
                 Err(AppendError::Conflict { .. }) => {}
                 Err(error) => {
@@ -184,6 +187,13 @@ enum Behind {
 }
 
 async fn catch_up(store: &dyn EventStore, state: &mut State) -> Result<(), Behind> {
+    let caught_up = fold_the_rest(store, state).await;
+    // Once for all events, and also where one of them could not be read.
+    state.catalog.refresh_policies();
+    caught_up
+}
+
+async fn fold_the_rest(store: &dyn EventStore, state: &mut State) -> Result<(), Behind> {
     loop {
         let from = state.revision.map_or(Revision(0), |revision| Revision(revision.0 + 1));
         let events = store.read_stream(STREAM, from, READ_MAX).await.map_err(Behind::Store)?;

@@ -135,6 +135,15 @@ impl State {
                 let served = self.catalog.modules.entry(name).or_default();
                 served.current = served.revisions.iter().find(|known| known.number == revision).cloned();
             }
+            RegistryEvent::AccessPolicyPublished { name, digest, spec } => {
+                let published = PublishedSpec { name: name.to_string(), digest };
+                self.catalog.specs.policies.insert(name.clone(), published);
+                self.catalog.publish_policy(name, spec);
+            }
+            RegistryEvent::AccessPolicyRetired { name } => {
+                self.catalog.specs.policies.remove(&name);
+                self.catalog.retire_policy(&name);
+            }
         }
         Ok(())
     }

@@ -8,8 +8,8 @@ use cityhall_eventstore::Position;
 
 use super::sqlite::SqliteHome;
 use super::{
-    Answer, Batch, Candidate, Condition, Error, Group, KeyColumn, KeyValue, Order, Query, Row, Select, StateDatabase,
-    StateHome, ViewSchema, Write,
+    Answer, Batch, Candidate, Cell, Condition, Error, Group, KeyColumn, KeyValue, Order, Query, Row, Select,
+    StateDatabase, StateHome, ViewSchema, Write,
 };
 
 static HOUSES: ViewSchema = ViewSchema {
@@ -83,8 +83,9 @@ impl Candidate for House {
         self.0.listed.iter().find(|(name, _)| name == field).map(|(_, value)| value)
     }
 
-    fn stands_in(&self, _view: &'static ViewSchema, _column: &str, value: &KeyValue) -> bool {
-        PEOPLE_OF_THE_STREET.iter().any(|(id, house)| *house == self.0.id && KeyValue::from(*id) == *value)
+    fn stands_in(&self, _view: &'static ViewSchema, condition: &Condition) -> bool {
+        let mut people = PEOPLE_OF_THE_STREET.iter().filter(|(_, house)| *house == self.0.id);
+        people.any(|(id, _)| condition.holds(&Cell { column: "id", value: KeyValue::from(*id) }))
     }
 }
 
@@ -141,8 +142,7 @@ pub(super) async fn conditions_choose_rows(home: Arc<dyn StateHome>) {
         own: "id",
         view: &PEOPLE,
         identity: "house",
-        column: "id",
-        value: KeyValue::from(who),
+        condition: Box::new(Condition::Equals("id", who.into())),
     };
     for (condition, expected) in [
         (Condition::everything(), "abcd"),

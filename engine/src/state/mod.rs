@@ -19,7 +19,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use cityhall_eventstore::Position;
 
-pub use query::{Answer, Candidate, Condition, Group, Order, Query, Select, Snapshot};
+pub use query::{Answer, Candidate, Cell, Condition, Group, Order, Query, Select, Snapshot};
 
 /// What a key column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

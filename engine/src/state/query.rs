@@ -34,8 +34,8 @@ pub enum Condition {
     Above(&'static str, KeyValue),
     /// The row's listed field has this value.
     Listed(String, KeyValue),
-    /// The row's own column `own` stands in the column `identity` of another view where `column` has
-    /// `value`.
+    /// The row's own column `own` stands in the column `identity` of another view in a row for which
+    /// `condition` holds.
     Elsewhere {
         /// The column of this view that is looked for there.
         own: &'static str,
@@ -43,10 +43,8 @@ pub enum Condition {
         view: &'static ViewSchema,
         /// Its column that it is looked for in.
         identity: &'static str,
-        /// Its column that is compared.
-        column: &'static str,
-        /// The value there.
-        value: KeyValue,
+        /// What holds there.
+        condition: Box<Condition>,
     },
 }
 
@@ -89,7 +87,7 @@ impl Condition {
             Self::AtMost(column, value) => compared(column, value, Ordering::is_le),
             Self::Above(column, value) => compared(column, value, Ordering::is_gt),
             Self::Listed(field, value) => row.listed(field).is_some_and(|held| held == value),
-            Self::Elsewhere { view, column, value, .. } => row.stands_in(view, column, value),
+            Self::Elsewhere { view, condition, .. } => row.stands_in(view, condition),
         }
     }
 }
@@ -114,8 +112,34 @@ pub trait Candidate {
     /// The value of a listed field.
     fn listed(&self, field: &str) -> Option<&KeyValue>;
 
-    /// Whether another view has a row that belongs to it and holds `value` in `column`.
-    fn stands_in(&self, view: &'static ViewSchema, column: &str, value: &KeyValue) -> bool;
+    /// Whether another view has a row that belongs to it and for which the condition holds.
+    fn stands_in(&self, view: &'static ViewSchema, condition: &Condition) -> bool;
+}
+
+/// A row of another view that is known by one column.
+pub struct Cell {
+    /// The column.
+    pub column: &'static str,
+    /// Its value.
+    pub value: KeyValue,
+}
+
+impl Candidate for Cell {
+    fn id(&self) -> &'static str {
+        ""
+    }
+
+    fn key(&self, column: &str) -> Option<&KeyValue> {
+        (column == self.column).then_some(&self.value)
+    }
+
+    fn listed(&self, _field: &str) -> Option<&KeyValue> {
+        None
+    }
+
+    fn stands_in(&self, _view: &'static ViewSchema, _condition: &Condition) -> bool {
+        false
+    }
 }
 
 /// In which order rows come.

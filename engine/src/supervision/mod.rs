@@ -21,10 +21,10 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use self::event::{Decoded, Metadata, decode, matter_stream};
-use crate::access::{Clearance, Principal, Standing, clearance};
+use crate::access::{Left, Principal, Relation, Standing, clearance};
 use crate::catalog::Catalog;
 use crate::engine::Shared;
-use crate::envelope::{self, ClientKey};
+use crate::envelope::{self, ClientKey, case_stream};
 use crate::handle::{find_stream, load_at, request::Key};
 use crate::identity::{event_id, matter_id, request_id};
 use crate::refusal::Refusal;
@@ -192,13 +192,16 @@ pub(crate) async fn open(shared: &Shared, who: &Principal, asked: &OpenSupervisi
     let revision = catalog.revision(&folded.module, folded.module_revision).ok_or(Refusal::Upgrading)?;
     let token = who.subject().map(|subject| shared.vault.blind_index(&subject.0));
     let consulted: Vec<_> = case.consulted().collect();
-    let city = catalog.facts().map(|facts| &**facts);
-    let situation = folded.situation(revision, &consulted, city).ok_or(Refusal::NotFound)?;
-    let actor = match (clearance(who, token, &situation), who.actor()) {
-        (Clearance::Handler { .. } | Clearance::Auditor, Some(actor)) => actor,
-        (Clearance::None | Clearance::Public | Clearance::Own | Clearance::Assistant, _)
-        | (Clearance::Handler { .. } | Clearance::Auditor, None) => return Err(Refusal::NotFound),
+    let situation = folded.situation(revision, &consulted, &catalog).ok_or(Refusal::NotFound)?;
+    let clearance = clearance(who, token, &situation);
+    let actor = match (clearance.relation(), who.actor()) {
+        (Relation::Handler { .. } | Relation::Auditor, Some(actor)) => actor,
+        (Relation::None | Relation::Public | Relation::Own | Relation::Assistant, _)
+        | (Relation::Handler { .. } | Relation::Auditor, None) => return Err(Refusal::NotFound),
     };
+    if !clearance.acts() {
+        return Err(Refusal::Forbidden);
+    }
     // 2. The matter: derived from the key, so that the same request is the same matter.
     let key = Key::of_opening(&shared.vault, who, asked);
     let request = request_id(shared.city, key.as_ref().map(Key::digest));
@@ -228,10 +231,15 @@ pub(crate) async fn open(shared: &Shared, who: &Principal, asked: &OpenSupervisi
 pub(crate) async fn follow(shared: &Shared, who: &Principal, asked: &FollowSupervision) -> Result<MatterDone, Refusal> {
     let followed = load(shared, asked.matter).await?;
     let Matter::Open(matter) = &followed.matter else { return Err(Refusal::NotFound) };
+    let catalog = shared.registry.now();
+    let left = left_of_its_case(shared, who, &catalog, matter).await?;
     let actor = match who.actor() {
-        Some(actor) if may_know(who, &shared.registry.now(), matter, followed.owner.as_ref()) => actor,
+        Some(actor) if left.sees && may_know(who, &catalog, matter, followed.owner.as_ref()) => actor,
         Some(_) | None => return Err(Refusal::NotFound),
     };
+    if !left.acts {
+        return Err(Refusal::Forbidden);
+    }
     let key = Key::of_step(&shared.vault, who, asked);
     let asked = Asked {
         actor,
@@ -244,6 +252,18 @@ pub(crate) async fn follow(shared: &Shared, who: &Principal, asked: &FollowSuper
     };
     let Matter::Open(matter) = followed.matter else { return Err(Refusal::NotFound) };
     run(shared, matter.id, &asked).await
+}
+
+/// What the policies of the city leave to somebody of the case that a matter is about.
+async fn left_of_its_case(
+    shared: &Shared,
+    who: &Principal,
+    catalog: &Catalog,
+    matter: &OpenMatter,
+) -> Result<Left, Refusal> {
+    let folded = shared.cases.load(&case_stream(&matter.number)).await?.ok_or(Refusal::NotFound)?;
+    let revision = catalog.revision(&folded.module, folded.module_revision).ok_or(Refusal::Upgrading)?;
+    Ok(folded.situation(revision, &[], catalog).ok_or(Refusal::NotFound)?.left(who))
 }
 
 /// One command on one matter, with what its event says beside.

@@ -97,7 +97,7 @@ pub(crate) struct SealedAnswers {
 impl CaseRow {
     /// Whether the public may read it: it is over and its applicant agreed, or it is on public notice.
     pub(crate) fn published(&self) -> bool {
-        self.on_notice() || self.case.end.is_some() && self.case.publication_agreed
+        self.case.is_published()
     }
 
     /// Whether it is on public notice.

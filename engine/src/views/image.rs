@@ -11,7 +11,7 @@ use moka::future::Cache;
 use super::case::{CaseRow, SCHEMA, fold};
 use super::{FoldError, StoredEvent, consulted, people};
 use crate::envelope;
-use crate::state::{Candidate, KeyValue, ViewSchema};
+use crate::state::{Candidate, Cell, Condition, KeyValue, ViewSchema};
 
 /// How many rows are kept. Followers move together, so that the newest few serve all of them.
 const IMAGES_MAX: u64 = 2_000;
@@ -120,12 +120,12 @@ impl Candidate for CaseImage {
         self.listed.iter().find(|(name, _)| name == field).map(|(_, value)| value)
     }
 
-    fn stands_in(&self, view: &'static ViewSchema, _column: &str, value: &KeyValue) -> bool {
-        let KeyValue::Text(value) = value else { return false };
+    fn stands_in(&self, view: &'static ViewSchema, condition: &Condition) -> bool {
+        let holds = |column, value| condition.holds(&Cell { column, value });
         if view.name == people::SCHEMA.name {
-            self.row.persons.iter().any(|token| String::from(*token) == *value)
+            self.row.persons.iter().any(|token| holds("token", String::from(*token).into()))
         } else if view.name == consulted::SCHEMA.name {
-            self.row.case.opinions.iter().any(|opinion| opinion.department.as_str() == value)
+            self.row.case.opinions.iter().any(|opinion| holds("department", opinion.department.as_str().into()))
         } else {
             false
         }

@@ -5,9 +5,11 @@
 mod access;
 mod actions;
 mod assignment;
+mod beside;
 mod city;
 mod concerns;
 mod conversation;
+mod denials;
 mod mandates;
 mod migration;
 mod module;

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use cityhall_domain::case::Stage;
 use cityhall_domain::name::{DepartmentName, SubjectId};
-use cityhall_engine::access::{Clearance, Situation, clearance};
+use cityhall_engine::access::{Policies, Relation, Situation, clearance};
 use cityhall_engine::partners::{Credential, Grant, Right, Scope, subject};
 use cityhall_engine::{Audience, Principal, Standing};
 
@@ -31,8 +32,8 @@ fn for_somebody(grant: Grant, person: &str) -> Principal {
     Principal { partner: Some(Arc::new(grant)), ..Principal::new(standing, None) }
 }
 
-/// What somebody sees of a case of `s-1` under the module `letter`.
-fn sees(who: &Principal, published: bool) -> Clearance {
+/// What somebody is to a case of `s-1` under the module `letter`.
+fn sees(who: &Principal, published: bool) -> Relation {
     let module = lower(1, "letter", &spec("Letter")).unwrap();
     let (department, applicant): (DepartmentName, _) = ("works".parse().unwrap(), SubjectId("s-1".to_owned()));
     let situation = Situation {
@@ -40,23 +41,25 @@ fn sees(who: &Principal, published: bool) -> Clearance {
         applicant: Some(&applicant),
         department: &department,
         consulted: &[],
+        stage: Stage::Accepted,
         published,
         persons: &[],
         city: None,
+        policies: &Policies::default(),
     };
-    clearance(who, None, &situation)
+    clearance(who, None, &situation).relation()
 }
 
 #[test]
 fn a_partner_sees_what_its_grant_and_the_consent_of_a_person_give() {
-    assert_eq!(sees(&for_somebody(grant(&Right::ALL, None), "s-1"), false), Clearance::Own);
-    assert_eq!(sees(&for_somebody(grant(&Right::ALL, Some(&["letter"])), "s-1"), false), Clearance::Own);
-    assert_eq!(sees(&system(grant(&Right::ALL, None)), true), Clearance::Public);
+    assert_eq!(sees(&for_somebody(grant(&Right::ALL, None), "s-1"), false), Relation::Own);
+    assert_eq!(sees(&for_somebody(grant(&Right::ALL, Some(&["letter"])), "s-1"), false), Relation::Own);
+    assert_eq!(sees(&system(grant(&Right::ALL, None)), true), Relation::Public);
 }
 
 #[test]
 fn denials() {
-    let none = Clearance::None;
+    let none = Relation::None;
     let all = || grant(&Right::ALL, None);
     assert_eq!(sees(&system(all()), false), none, "without consent no case that is not published");
     assert_eq!(sees(&for_somebody(all(), "s-2"), false), none, "with one person's consent no other's");

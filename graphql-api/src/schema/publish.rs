@@ -3,7 +3,7 @@
 use async_graphql::Value;
 use async_graphql::dynamic::{FieldValue, ResolverContext, SchemaError};
 use cityhall_engine::publish::Outcome;
-use cityhall_engine::{Publication, PublishError, Published};
+use cityhall_engine::{Publication, PublishError, Published, RuleChange};
 use serde::Deserialize;
 
 use crate::opaque::encode_position;
@@ -37,6 +37,7 @@ pub(crate) fn add(table: &mut Table) {
         ],
     );
     table.object("BrokenDocument", "A registered document that does not fit the schema.", broken_fields());
+    table.object("RuleChange", "A rule of an access policy that is new, gone or different.", change_fields());
     for publication in PUBLICATIONS {
         add_one(table, publication);
     }
@@ -46,7 +47,7 @@ pub(crate) fn add(table: &mut Table) {
 type Mutation = (&'static str, &'static str, bool, fn(String, serde_json::Value) -> Publication);
 
 /// Every mutation of administrators. A city cannot retire itself, and a published calendar stays law.
-const PUBLICATIONS: [Mutation; 8] = [
+const PUBLICATIONS: [Mutation; 10] = [
     ("publishCity", "Checks and publishes the city itself.", true, |name, spec| Publication::City { name, spec }),
     ("publishDepartment", "Checks and publishes a department.", true, |name, spec| Publication::Department {
         name,
@@ -68,6 +69,15 @@ const PUBLICATIONS: [Mutation; 8] = [
     ("publishPartner", "Checks and publishes a partner.", true, |name, spec| Publication::Partner { name, spec }),
     ("retirePartner", "Retires a partner: its credentials are good for nothing from then on.", false, |name, _| {
         Publication::RetirePartner { name }
+    }),
+    (
+        "publishAccessPolicy",
+        "Checks and publishes rules by which the city forbids. They hold from the next request on.",
+        true,
+        |name, spec| Publication::AccessPolicy { name, spec },
+    ),
+    ("retireAccessPolicy", "Takes rules back: what they forbade is forbidden no more.", false, |name, _| {
+        Publication::RetireAccessPolicy { name }
     }),
 ];
 
@@ -174,6 +184,21 @@ fn broken_fields() -> [Spec; 4] {
     ]
 }
 
+fn change_fields() -> Vec<Spec> {
+    let text = |text: &Option<String>| text.as_deref().map(Value::from);
+    vec![
+        Spec::leaf::<RuleChange>("rule", ty::must("String"), "Its name.", |change| {
+            Some(Value::from(change.rule.as_str()))
+        }),
+        Spec::leaf::<RuleChange>("before", ty::may("String"), "As it was; null: it was not there.", move |change| {
+            text(&change.before)
+        }),
+        Spec::leaf::<RuleChange>("after", ty::may("String"), "As it is; null: it is gone.", move |change| {
+            text(&change.after)
+        }),
+    ]
+}
+
 fn payload_fields() -> Vec<Spec> {
     vec![
         Spec::part::<PublishPayload>(
@@ -198,6 +223,15 @@ fn payload_fields() -> Vec<Spec> {
             |payload| match payload.published.as_ref()?.outcome {
                 Outcome::NewRevision(number) | Outcome::Restored(number) => i32::try_from(number).ok().map(Value::from),
                 Outcome::Unchanged | Outcome::Published | Outcome::Retired => None,
+            },
+        ),
+        Spec::part::<PublishPayload>(
+            "changes",
+            ty::full_list("RuleChange"),
+            "Which rules of an access policy are new, gone or different; empty for everything else.",
+            |payload, _| {
+                let changes = payload.published.iter().flat_map(|published| &published.changes);
+                Some(FieldValue::list(changes.map(|change| FieldValue::borrowed_any(change))))
             },
         ),
         Spec::part::<PublishPayload>(

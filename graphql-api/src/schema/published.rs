@@ -32,6 +32,7 @@ pub(crate) fn add(table: &mut Table) {
             (HOLIDAY_CALENDAR, "The holiday calendar of a year."),
             (SERVICE_MODULE, "A service module."),
             (PARTNER, "Another body whose systems work over the API."),
+            (ACCESS_POLICY, "Rules by which the city forbids."),
         ],
     );
     table.object("Publication", "A resource that the city has taken in.", publication_fields());
@@ -63,6 +64,7 @@ const DEPARTMENT: &str = "DEPARTMENT";
 const HOLIDAY_CALENDAR: &str = "HOLIDAY_CALENDAR";
 const SERVICE_MODULE: &str = "SERVICE_MODULE";
 const PARTNER: &str = "PARTNER";
+const ACCESS_POLICY: &str = "ACCESS_POLICY";
 
 /// Each with its key, in the order of the keys.
 fn publications(catalog: &Catalog) -> Vec<(String, PublicationNode)> {
@@ -71,6 +73,7 @@ fn publications(catalog: &Catalog) -> Vec<(String, PublicationNode)> {
     let plain = plain.chain(specs.departments.values().map(|spec| (DEPARTMENT, spec)));
     let plain = plain.chain(specs.calendars.values().map(|spec| (HOLIDAY_CALENDAR, spec)));
     let plain = plain.chain(specs.partners.values().map(|spec| (PARTNER, spec)));
+    let plain = plain.chain(specs.policies.values().map(|spec| (ACCESS_POLICY, spec)));
     let plain = plain.map(|(kind, spec)| PublicationNode {
         kind,
         name: spec.name.clone(),

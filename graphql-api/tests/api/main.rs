@@ -14,5 +14,6 @@ mod garden;
 mod hostile;
 mod http;
 mod limits;
+mod policies;
 mod schema;
 mod stream;

@@ -20,7 +20,7 @@ const CITY_WITHIN: Duration = Duration::from_secs(3);
 
 /// What the city says about what is not there *yet*: manifests that are applied together come in any
 /// order, so that this is a warning, and stands in the status until it is there.
-const MAY_COME_LATER: [&str; 2] = ["NoCity", "UnknownDepartment"];
+const MAY_COME_LATER: [&str; 4] = ["NoCity", "UnknownDepartment", "UnknownModule", "UnknownRole"];
 
 /// The field manager under which the kubectl plugin acts. When it asks what would come of a manifest, it is told
 /// who judged it: what is let in without a word may have been judged by nobody.

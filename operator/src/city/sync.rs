@@ -77,9 +77,9 @@ async fn publish(ctx: &Context, url: &str, city: &Manifest) -> Result<Synced, Ap
     }
 }
 
-/// Retires partners, modules, then departments, that no manifest declares. A calendar stays law.
+/// Retires policies, then partners, modules and departments, that no manifest declares. A calendar stays law.
 async fn retire(ctx: &Context, url: &str) -> Result<(), ApiError> {
-    for kind in [Kind::Partner, Kind::ServiceModule, Kind::Department] {
+    for kind in [Kind::AccessPolicy, Kind::Partner, Kind::ServiceModule, Kind::Department] {
         let declared = ctx.seen.of(kind).state();
         let gone = ctx.registry.names(kind).into_iter().filter(|name| declared.iter().all(|one| one.name() != name));
         for name in gone.collect::<Vec<_>>() {

@@ -1,4 +1,4 @@
-//! Departments, calendars and modules: from a manifest to what the city serves.
+//! Departments, calendars, modules and access policies: from a manifest to what the city serves.
 //!
 //! One reconciliation reads as its steps: look around (`surroundings`), publish, compile what the city does
 //! not take, tell (`crate::status`). A spec that the city serves already costs a comparison of digests.
@@ -61,8 +61,10 @@ pub(crate) async fn reconcile(kind: Kind, manifest: Arc<Manifest>, ctx: Arc<Cont
     if manifest.reconcile_at().is_some_and(|at| manifest.status().handled_reconcile_at.as_deref() != Some(at)) {
         ctx.registry.forget_refusal(kind, manifest.name());
     }
-    let found = match ctx.registry.served(kind, manifest.name()) {
-        Some(served) if *served.digest == *manifest.digest() => taken(&served),
+    let served = ctx.registry.served(kind, manifest.name());
+    let is_news = served.as_ref().is_none_or(|served| *served.digest != *manifest.digest());
+    let found = match served {
+        Some(served) if !is_news => taken(&served),
         Some(_) | None => match publish(&ctx, kind, &manifest, &url).await? {
             // Nobody has a case under what has only just come to be.
             Published::First(served) => Found { cases: Some((0, 0)), ..taken(&served) },
@@ -73,10 +75,20 @@ pub(crate) async fn reconcile(kind: Kind, manifest: Arc<Manifest>, ctx: Arc<Cont
     };
     // 4. Tell.
     status::write(&ctx, kind, &manifest, found).await?;
-    if kind != Kind::ServiceModule && !surroundings::is_pending(&ctx) {
+    wake_who_waits(&ctx, kind, is_news);
+    Ok(Action::requeue(AGAIN_AFTER))
+}
+
+/// Those who wait for what was looked at look again, once nothing else is on its way.
+fn wake_who_waits(ctx: &Context, kind: Kind, is_news: bool) {
+    let is_before_modules = !matches!(kind, Kind::ServiceModule | Kind::AccessPolicy);
+    if is_before_modules && !surroundings::is_pending(ctx, surroundings::BEFORE_MODULES) {
         ctx.wakers.wake(Kind::ServiceModule);
     }
-    Ok(Action::requeue(AGAIN_AFTER))
+    let waits = is_news && kind != Kind::AccessPolicy && !ctx.seen.of(Kind::AccessPolicy).state().is_empty();
+    if waits && !surroundings::is_pending(ctx, surroundings::BEFORE_POLICIES) {
+        ctx.wakers.wake(Kind::AccessPolicy);
+    }
 }
 
 /// What came of an attempt to publish.

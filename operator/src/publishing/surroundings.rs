@@ -19,6 +19,12 @@ pub(super) enum Surroundings {
     Missing(Finding),
 }
 
+/// What modules are proved against.
+pub(super) const BEFORE_MODULES: &[Kind] = &[Kind::Department, Kind::HolidayCalendar];
+
+/// What the rules of access policies name.
+pub(super) const BEFORE_POLICIES: &[Kind] = &[Kind::Department, Kind::HolidayCalendar, Kind::ServiceModule];
+
 /// Looks around.
 pub(super) fn look(ctx: &Context, kind: Kind) -> Surroundings {
     let Some(city) = ctx.seen.city() else {
@@ -38,16 +44,17 @@ pub(super) fn look(ctx: &Context, kind: Kind) -> Surroundings {
     let waits = match kind {
         // A department may stand below one that comes later.
         Kind::City | Kind::HolidayCalendar | Kind::Department | Kind::Partner => false,
-        Kind::ServiceModule => is_pending(ctx),
+        Kind::ServiceModule => is_pending(ctx, BEFORE_MODULES),
+        // A rule names departments, modules and roles.
+        Kind::AccessPolicy => is_pending(ctx, BEFORE_POLICIES),
     };
     if waits { Surroundings::NotKnownYet } else { Surroundings::Ready(address(ctx, &city)) }
 }
 
-/// Whether a department or calendar is there that the city has neither taken nor refused.
-pub(super) fn is_pending(ctx: &Context) -> bool {
-    [Kind::Department, Kind::HolidayCalendar]
-        .into_iter()
-        .any(|kind| ctx.seen.of(kind).state().iter().any(|manifest| !is_settled(ctx, kind, manifest)))
+/// Whether a manifest of these kinds is there that the city has neither taken nor refused.
+pub(super) fn is_pending(ctx: &Context, kinds: &[Kind]) -> bool {
+    let unsettled = |kind: Kind| ctx.seen.of(kind).state().iter().any(|manifest| !is_settled(ctx, kind, manifest));
+    kinds.iter().any(|kind| unsettled(*kind))
 }
 
 fn is_settled(ctx: &Context, kind: Kind, manifest: &Manifest) -> bool {

@@ -10,12 +10,13 @@ use crate::process::{output, program};
 /// Room → the rooms that it may use.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("domain", &[]),
-    ("crds", &["domain"]),
+    ("policies", &["domain"]),
+    ("crds", &["domain", "policies"]),
     ("eventstore", &[]),
-    ("engine", &["domain", "eventstore"]),
+    ("engine", &["domain", "policies", "eventstore"]),
     ("graphql-api", &["domain", "engine", "notices"]),
     ("operator", &["domain", "crds"]),
-    ("cli", &["domain", "crds", "eventstore", "engine", "graphql-api", "operator", "notices"]),
+    ("cli", &["domain", "policies", "crds", "eventstore", "engine", "graphql-api", "operator", "notices"]),
     ("tests", &["domain", "crds", "eventstore", "engine", "graphql-api", "cli"]),
     ("bench", &["domain", "crds", "eventstore", "engine", "graphql-api", "cli", "tests"]),
     ("xtask", &[]),
@@ -25,7 +26,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
 /// Room → the rooms that its tests may use besides. Nothing of this ships.
 const TESTED_WITH: &[(&str, &[&str])] = &[("graphql-api", &["crds", "eventstore"])];
 
-/// What `domain` and `crds` must never depend on, however useful: they stay pure.
+/// What `domain`, `policies` and `crds` must never depend on, however useful: they stay pure.
 const IMPURE: &[&str] = &["tokio", "rusqlite", "tokio-postgres", "tracing", "axum", "reqwest"];
 
 pub(crate) fn check(root: &Path) -> Result<Vec<String>, String> {
@@ -52,7 +53,7 @@ fn problems_of(package: &Value) -> Vec<String> {
     };
     let names =
         dependencies.iter().filter(|one| !is_for_tests(one)).filter_map(|dependency| dependency["name"].as_str());
-    let pure = matches!(room, "domain" | "crds" | "notices");
+    let pure = matches!(room, "domain" | "policies" | "crds" | "notices");
     names
         .filter_map(|dependency| match dependency.strip_prefix("cityhall-") {
             Some(other) if other != room && !allowed.contains(&other) => Some(format!("{room} may not use {other}")),

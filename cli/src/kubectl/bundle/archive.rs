@@ -14,7 +14,7 @@ use super::personal::People;
 const ABOUT: &str = "\
 README.txt       this text
 versions.json    of the plugin and of Kubernetes
-manifests/       City, Department, HolidayCalendar, ServiceModule and Partner, with their statuses
+manifests/       City, Department, HolidayCalendar, ServiceModule, Partner and AccessPolicy, with their statuses
 owned/           what the operator made for the city
 operator/        the operator's Deployment: status and images
 pods/            of operator and city: status and images

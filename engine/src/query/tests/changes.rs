@@ -17,17 +17,17 @@ use crate::query::{
 };
 use crate::refusal::{Done, PerformAction};
 
-async fn follow(world: &World, who: &Principal, followed: Followed, after: Option<Position>) -> CaseChanges {
+pub(super) async fn follow(world: &World, who: &Principal, followed: Followed, after: Option<Position>) -> CaseChanges {
     Arc::clone(&world.engine).follow_cases(who.clone(), followed, after).await.unwrap()
 }
 
-async fn next(changes: &mut CaseChanges) -> CaseChange {
+pub(super) async fn next(changes: &mut CaseChanges) -> CaseChange {
     tokio::time::timeout(Duration::from_secs(30), changes.next()).await.unwrap().unwrap()
 }
 
 /// Everything that is told up to the head. Silence tells nothing by itself: it is over when every event up to the
 /// head was looked at.
-async fn up_to_head(world: &World, changes: &mut CaseChanges) -> Vec<CaseChange> {
+pub(super) async fn up_to_head(world: &World, changes: &mut CaseChanges) -> Vec<CaseChange> {
     let (head, mut told, mut patience) = (world.head().await, Vec::new(), Duration::from_millis(25));
     loop {
         match tokio::time::timeout(patience, changes.next()).await {
@@ -39,11 +39,16 @@ async fn up_to_head(world: &World, changes: &mut CaseChanges) -> Vec<CaseChange>
     }
 }
 
-fn everything() -> Followed {
+pub(super) fn everything() -> Followed {
     Followed::List(CaseFilter::default())
 }
 
-async fn refused(world: &World, who: &Principal, followed: Followed, after: Option<Position>) -> FollowError {
+pub(super) async fn refused(
+    world: &World,
+    who: &Principal,
+    followed: Followed,
+    after: Option<Position>,
+) -> FollowError {
     Arc::clone(&world.engine).follow_cases(who.clone(), followed, after).await.err().unwrap()
 }
 

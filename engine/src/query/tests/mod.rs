@@ -2,6 +2,7 @@
 
 mod changes;
 mod module;
+mod one_door;
 mod paging;
 mod rebuilding;
 mod walls;

@@ -23,7 +23,7 @@ impl Draw {
         (self.0 >> 33) % end
     }
 
-    fn one_of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+    pub(super) fn one_of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
         let end = u64::try_from(all.len()).unwrap();
         &all[usize::try_from(self.below(end)).unwrap()]
     }

@@ -88,7 +88,7 @@ impl World {
         self.publish(Publication::Module { name: name.to_owned(), spec: json!({"clerk": clerk}) }).await;
     }
 
-    async fn publish(&self, publication: Publication) {
+    pub(crate) async fn publish(&self, publication: Publication) {
         self.engine.publish(&Principal::city(), publication, false).await.unwrap();
     }
 

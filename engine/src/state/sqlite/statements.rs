@@ -162,9 +162,9 @@ impl Rendered {
                 self.value(value.clone());
                 self.sql.push(')');
             }
-            Condition::Elsewhere { own, view: other, identity, column, value } => {
+            Condition::Elsewhere { own, view: other, identity, condition } => {
                 let _ = write!(self.sql, "{own} IN (SELECT {identity} FROM view_{} WHERE ", other.name);
-                self.compare(column, "=", value);
+                self.condition(other, condition);
                 self.sql.push(')');
             }
         }

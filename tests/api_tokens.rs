@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 const HONEST: &str = "https://login.example.org";
 
 /// A made-up city whose issuers are these, in a folder.
-fn folder_with(issuers: &Value) -> Result<GeneratedCity, Failure> {
+pub(crate) fn folder_with(issuers: &Value) -> Result<GeneratedCity, Failure> {
     let folder = generated_city(1)?;
     rewrite(&folder, issuers)?;
     Ok(folder)
@@ -144,7 +144,7 @@ fn forged(honest: &TokenIssuer, other: &TokenIssuer) -> Result<Vec<(&'static str
 }
 
 /// An issuer called as its server, with keys that lie there.
-fn by_address(server: &KeyServer, prefix: &str) -> Value {
+pub(crate) fn by_address(server: &KeyServer, prefix: &str) -> Value {
     json!({ "issuer": server.address, "audience": cityhall_tests::AUDIENCE, "subjectPrefix": prefix,
             "jwksUri": format!("{}/keys", server.address) })
 }

@@ -29,6 +29,7 @@ mod api_subscriptions;
 mod api_tokens;
 #[cfg(feature = "all")]
 mod api_tokens_provider;
+mod api_tracing;
 mod api_twice;
 #[cfg(feature = "all")]
 mod cluster_admission;
@@ -59,6 +60,7 @@ mod fault_kill;
 mod fault_operator;
 mod fault_second_writer;
 mod flow_assignment;
+mod flow_canaries;
 mod flow_conversation;
 #[cfg(feature = "all")]
 mod flow_due_dates;

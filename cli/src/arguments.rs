@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use cityhall_engine::Audience;
 use cityhall_graphql_api::limits::Proxy;
+use cityhall_telemetry::Share;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::check::Output;
@@ -110,6 +111,25 @@ pub(crate) struct Serve {
     /// addresses only; a data folder stays in the mode that it was founded in.
     #[arg(long, conflicts_with_all = ["key", "publisher"], requires = "city")]
     pub(crate) dev: bool,
+    #[command(flatten)]
+    pub(crate) telling: Telling,
+}
+
+/// What the process tells of its work.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Telling {
+    /// The collector to which spans are sent, by OTLP over HTTP: such as `http://collector:4318`. Without it none are.
+    #[arg(long, value_name = "URL", env = "OTEL_EXPORTER_OTLP_ENDPOINT", hide_env_values = true)]
+    pub(crate) otlp_endpoint: Option<String>,
+    /// Of how many requests the spans are sent: a number from 0 to 1.
+    #[arg(
+        long,
+        value_name = "SHARE",
+        env = "OTEL_TRACES_SAMPLER_ARG",
+        hide_env_values = true,
+        default_value_t = Share::EVERYTHING
+    )]
+    pub(crate) otlp_share: Share,
 }
 
 /// How to run the operator. In a cluster the chart says all of it.
@@ -164,6 +184,9 @@ pub(crate) struct Operator {
     /// Where the city is reached, when not through its own Service: for an operator outside the cluster.
     #[arg(long)]
     pub(crate) city_url: Option<String>,
+    /// What its cities tell too.
+    #[command(flatten)]
+    pub(crate) telling: Telling,
 }
 
 /// Which events.

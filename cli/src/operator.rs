@@ -2,21 +2,22 @@
 
 use std::process::ExitCode;
 
-use cityhall_operator::{ImageOptions, Options, WebhookOptions};
+use cityhall_operator::{ImageOptions, Options, OtlpOptions, WebhookOptions};
 
 use crate::arguments::Operator;
-use crate::serve::{asked_to_stop, log};
+use crate::serve::{asked_to_stop, telling};
 
 /// Runs until SIGTERM or Ctrl-C, or until it may not act any more.
 pub(crate) fn run(arguments: Operator) -> Result<ExitCode, String> {
-    log("warn,cityhall_operator=info");
+    let telemetry = telling("cityhall-operator", "warn,cityhall_operator=info", &arguments.telling)?;
     // One thread: nearly all is waiting, and threads that wake each other for it cost more than they help.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.map_err(|error| format!("failed to start the runtime: {error}"))?.block_on(async {
+    let ended = runtime.map_err(|error| format!("failed to start the runtime: {error}"))?.block_on(async {
         let stop = asked_to_stop()?;
         cityhall_operator::run(options(arguments), stop).await.map_err(|ended| ended.to_string())
-    })?;
-    Ok(ExitCode::SUCCESS)
+    });
+    telemetry.stop();
+    ended.map(|()| ExitCode::SUCCESS)
 }
 
 fn options(arguments: Operator) -> Options {
@@ -39,6 +40,11 @@ fn options(arguments: Operator) -> Options {
             pull_secrets: arguments.image_pull_secret,
         },
         trusted_proxies: arguments.trusted_proxy.iter().map(ToString::to_string).collect(),
+        otlp: arguments
+            .telling
+            .otlp_endpoint
+            .filter(|endpoint| !endpoint.trim().is_empty())
+            .map(|endpoint| OtlpOptions { endpoint, share: arguments.telling.otlp_share.to_string() }),
         listen: arguments.listen,
         webhook,
         city_url: arguments.city_url,

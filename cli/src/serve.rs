@@ -11,11 +11,12 @@ use cityhall_eventstore::SqliteStore;
 use cityhall_eventstore::sqlite::OpenMode;
 use cityhall_graphql_api::Api;
 use cityhall_graphql_api::limits::{Limits, TrustedProxies};
+use cityhall_telemetry::Telemetry;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::arguments::Serve;
+use crate::arguments::{Serve, Telling};
 use crate::folder::Folder;
 use crate::fonts;
 use crate::publisher::Publisher;
@@ -23,19 +24,20 @@ use crate::watch::FolderWatch;
 
 /// Serves until SIGTERM or Ctrl-C; then drains and ends well.
 pub(crate) fn run(arguments: &Serve) -> Result<ExitCode, String> {
-    log("warn");
+    let telemetry = telling("cityhall", "warn", &arguments.telling)?;
     check_mode(arguments)?;
     allow_connections();
-    runtime()?.block_on(serve(arguments))?;
-    Ok(ExitCode::SUCCESS)
+    let ended = runtime()?.block_on(serve(arguments));
+    telemetry.stop();
+    ended.map(|()| ExitCode::SUCCESS)
 }
 
-/// Logs to standard error what `RUST_LOG` asks for, `usual` where it asks for nothing.
-pub(crate) fn log(usual: &str) {
-    tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| usual.into()))
-        .with_writer(std::io::stderr)
-        .init();
+/// Begins to log to standard error what `RUST_LOG` asks for, `usual` where it asks for nothing, and to send spans to
+/// whoever collects them.
+pub(crate) fn telling(service: &'static str, usual: &str, telling: &Telling) -> Result<Telemetry, String> {
+    let endpoint = telling.otlp_endpoint.as_deref().map(str::trim).filter(|endpoint| !endpoint.is_empty());
+    let options = cityhall_telemetry::Options { service, logged: usual, endpoint, share: telling.otlp_share };
+    Telemetry::start(options).map_err(|error| error.to_string())
 }
 
 /// As many files as this process may have at all: each connection is one.

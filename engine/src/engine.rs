@@ -194,6 +194,7 @@ impl Engine {
     ///
     /// # Errors
     /// See [`PublishError`]; nothing was published then.
+    #[tracing::instrument(level = "debug", skip_all, name = "command", fields(kind = "publish"))]
     pub async fn publish(
         &self,
         by: &Principal,
@@ -234,6 +235,7 @@ impl Engine {
     ///
     /// # Errors
     /// See [`Refusal`]; nothing was stored then.
+    #[tracing::instrument(level = "debug", skip_all, name = "command", fields(kind = "submit"))]
     pub async fn submit(&self, who: &Principal, asked: SubmitCase) -> Result<Done, Refusal> {
         let answer = match self.distrusts(who, &asked).await {
             Ok(distrusted) => handle::submit(&self.shared, who, &asked, distrusted).await,
@@ -261,6 +263,7 @@ impl Engine {
     ///
     /// # Errors
     /// See [`Refusal`]; nothing was stored then.
+    #[tracing::instrument(level = "debug", skip_all, name = "command", fields(kind = "action"))]
     pub async fn perform(&self, who: &Principal, asked: PerformAction) -> Result<Done, Refusal> {
         handle::perform(&self.shared, who, &asked).await.inspect_err(refusal::count)
     }
@@ -269,6 +272,7 @@ impl Engine {
     ///
     /// # Errors
     /// See [`Refusal`]; nothing was stored then.
+    #[tracing::instrument(level = "debug", skip_all, name = "command", fields(kind = "act"))]
     pub async fn act(&self, who: &Principal, asked: ActOnCase) -> Result<Done, Refusal> {
         handle::act(&self.shared, who, &asked).await.inspect_err(refusal::count)
     }
@@ -277,6 +281,7 @@ impl Engine {
     ///
     /// # Errors
     /// See [`Refusal`]; nothing was stored then.
+    #[tracing::instrument(level = "debug", skip_all, name = "command", fields(kind = "mandate"))]
     pub async fn give_mandate(&self, who: &Principal, asked: GiveMandate) -> Result<MandateDone, Refusal> {
         mandates::give(&self.shared, who, &asked).await.inspect_err(refusal::count)
     }
@@ -285,6 +290,7 @@ impl Engine {
     ///
     /// # Errors
     /// See [`Refusal`]; nothing was stored then.
+    #[tracing::instrument(level = "debug", skip_all, name = "command", fields(kind = "mandate"))]
     pub async fn end_mandate(&self, who: &Principal, mandate: MandateId) -> Result<MandateDone, Refusal> {
         mandates::end(&self.shared, who, mandate).await.inspect_err(refusal::count)
     }
@@ -302,6 +308,7 @@ impl Engine {
     ///
     /// # Errors
     /// See [`Refusal`]; no case was looked at then.
+    #[tracing::instrument(level = "debug", skip_all, name = "command", fields(kind = "hand_over"))]
     pub async fn hand_over(&self, who: &Principal, asked: HandOverCases) -> Result<HandedOver, Refusal> {
         hand_over(&self.shared, &self.reads, who, &asked).await.inspect_err(refusal::count)
     }
@@ -310,6 +317,7 @@ impl Engine {
     ///
     /// # Errors
     /// See [`Refusal`]; nothing was stored then.
+    #[tracing::instrument(level = "debug", skip_all, name = "command", fields(kind = "supervision"))]
     pub async fn open_supervision(&self, who: &Principal, asked: OpenSupervision) -> Result<MatterDone, Refusal> {
         supervision::open(&self.shared, who, &asked).await.inspect_err(refusal::count)
     }
@@ -318,6 +326,7 @@ impl Engine {
     ///
     /// # Errors
     /// See [`Refusal`]; nothing was stored then.
+    #[tracing::instrument(level = "debug", skip_all, name = "command", fields(kind = "supervision"))]
     pub async fn follow_supervision(&self, who: &Principal, asked: FollowSupervision) -> Result<MatterDone, Refusal> {
         supervision::follow(&self.shared, who, &asked).await.inspect_err(refusal::count)
     }
@@ -330,6 +339,7 @@ impl Engine {
     ///
     /// # Errors
     /// See [`MigrateError`]; no case was looked at then.
+    #[tracing::instrument(level = "debug", skip_all, name = "command", fields(kind = "migrate"))]
     pub async fn migrate(
         &self,
         who: &Principal,
@@ -349,6 +359,7 @@ impl Engine {
     ///
     /// # Errors
     /// See [`MigrateError`]; no case was looked at then.
+    #[tracing::instrument(level = "debug", skip_all, name = "command", fields(kind = "migrate"))]
     pub async fn migrate_all(
         &self,
         who: &Principal,

@@ -29,6 +29,7 @@ use futures_util::stream::BoxStream;
 use jiff::Timestamp;
 use tokio::sync::Mutex;
 use tokio_util::task::TaskTracker;
+use tracing::{Instrument as _, debug_span};
 
 pub(crate) use document::Documents;
 pub(crate) use operations::Operations;
@@ -269,7 +270,7 @@ impl DynamicEngine {
         }
         // A command that has begun comes to its end, though its caller hang up: what it leaves in the power log when
         // it is refused is not theirs to prevent.
-        self.commands.spawn(work).await.unwrap_or_else(|error| {
+        self.commands.spawn(work.in_current_span()).await.unwrap_or_else(|error| {
             tracing::error!(%error, "a command broke off");
             write::refused(Code::Internal, "something went wrong inside")
         })
@@ -291,7 +292,7 @@ async fn admitted(account: &Account, cost: Cost) -> Result<(Cost, Execution), An
             return Err(write::refused(Code::RateLimited, &over_budget(over)));
         }
     };
-    let execution = account.turn().await.map_err(|shed| match shed {
+    let execution = account.turn().instrument(debug_span!("wait")).await.map_err(|shed| match shed {
         Shed::TheirOwn => write::refused(Code::RateLimited, "too many of your requests at once 同时处理的请求过多"),
         Shed::TheCity => {
             write::refused(Code::Overloaded, "the city is busy: try again in a moment 系统繁忙，请稍后重试")

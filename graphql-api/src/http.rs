@@ -19,6 +19,7 @@ mod reply;
 mod server;
 mod socket;
 mod stream;
+mod trace;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -27,6 +28,7 @@ use async_graphql::dynamic::SchemaError;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
+use axum::middleware::from_fn;
 use axum::routing::{any, get, post};
 use cityhall_engine::Engine;
 use cityhall_engine::access::DevelopmentIdentity;
@@ -132,7 +134,7 @@ impl Api {
             router
         };
         let largest = self.shared.admission.limits().http.body_bytes_max;
-        router.layer(DefaultBodyLimit::max(largest)).with_state(Arc::clone(&self.shared))
+        router.layer(DefaultBodyLimit::max(largest)).layer(from_fn(trace::follow)).with_state(Arc::clone(&self.shared))
     }
 
     /// Serves over `listener` until `stop`, then lets what is under way come to its end; what would go on for ever is

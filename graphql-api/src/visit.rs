@@ -8,7 +8,10 @@ use async_graphql::dynamic::ResolverContext;
 use cityhall_domain::name::ModuleName;
 use cityhall_domain::text::{Language, Text};
 use cityhall_engine::{Catalog, Engine, Position, Principal};
+use cityhall_telemetry::ASKED;
+use cityhall_telemetry::context::{self, Reference};
 use tokio::sync::{Mutex, watch};
+use tracing::{Span, field, info_span};
 
 use crate::schema::Payload;
 use crate::schema::fault::Fault;
@@ -38,6 +41,8 @@ pub(crate) struct Visit {
 pub(crate) struct Follow {
     /// Where it goes on, instead of where the client said.
     pub(crate) resume: Option<Position>,
+    /// What began the subscription.
+    origin: Option<Reference>,
     begun: watch::Sender<Option<Position>>,
     noted: std::sync::Mutex<Noted>,
 }
@@ -47,12 +52,13 @@ struct Noted {
     told: Option<Position>,
     faults: Vec<ServerError>,
     end: Option<Fault>,
+    payload: Option<Span>,
 }
 
 impl Follow {
-    /// One that goes on behind a position.
-    pub(crate) fn resumed(resume: Option<Position>) -> Self {
-        Self { resume, ..Self::default() }
+    /// One that somebody asked for, and that goes on behind a position.
+    pub(crate) fn asked(origin: Reference, resume: Option<Position>) -> Self {
+        Self { resume, origin: Some(origin), ..Self::default() }
     }
 
     /// Payloads may come from now on, all from behind `position`.
@@ -65,9 +71,26 @@ impl Follow {
         self.begun.subscribe()
     }
 
-    /// The payload of this position is resolved next.
+    /// The payload of this position is resolved next, in a span of its own: a subscription may last for days, and
+    /// has no span that does.
     pub(crate) fn tell(&self, position: Position) {
-        self.noted().told = Some(position);
+        let span = info_span!(target: ASKED, parent: None, "payload", otel.kind = "producer", trace_id = field::Empty);
+        if let Some(origin) = &self.origin {
+            origin.link(&span);
+        }
+        context::begin(&span);
+        let mut noted = self.noted();
+        (noted.told, noted.payload) = (Some(position), Some(span));
+    }
+
+    /// The span of the payload that is resolved, while there is one.
+    pub(crate) fn payload(&self) -> Span {
+        self.noted().payload.clone().unwrap_or_else(Span::none)
+    }
+
+    /// The payload is written.
+    pub(crate) fn done(&self) {
+        self.noted().payload = None;
     }
 
     /// A field of the payload that is resolved has no answer.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use cityhall_crds::Kind;
 use cityhall_crds::spec::Problem;
+use cityhall_telemetry::context::outgoing;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -210,7 +211,8 @@ impl CityApi {
     /// Whether the city says that it is ready.
     pub(crate) async fn is_ready(&self, url: &str) -> Result<(), ApiError> {
         let unreachable = |error: reqwest::Error| ApiError::Unreachable(reason(&error));
-        let response = self.client.get(format!("{url}/readyz")).send().await.map_err(unreachable)?;
+        let response =
+            self.client.get(format!("{url}/readyz")).headers(outgoing()).send().await.map_err(unreachable)?;
         match response.status() {
             status if status.is_success() => Ok(()),
             status => Err(ApiError::Unreachable(format!("/readyz says {status}"))),
@@ -239,7 +241,7 @@ impl CityApi {
         }
         // In place: the file lies in memory, and asking another thread for it would cost more.
         let token = std::fs::read_to_string(&self.token).map_err(ApiError::Token)?;
-        let request = self.client.post(format!("{url}/graphql")).bearer_auth(token.trim());
+        let request = self.client.post(format!("{url}/graphql")).bearer_auth(token.trim()).headers(outgoing());
         let response = request
             .json(&Body { query: document, variables })
             .send()

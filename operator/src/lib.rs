@@ -36,5 +36,5 @@ pub use admission::{JUDGED_WITH_CITY, JUDGED_WITHOUT_CITY, PLUGIN};
 pub use city::owned::Part;
 pub use events::OPERATOR;
 pub use manifest::{Manifest, PAUSED, plural};
-pub use options::{ImageOptions, Options, WebhookOptions};
+pub use options::{ImageOptions, Options, OtlpOptions, WebhookOptions};
 pub use run::{Ended, run};

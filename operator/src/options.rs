@@ -22,6 +22,8 @@ pub struct Options {
     pub image: ImageOptions,
     /// Proxies before a city whose `X-Forwarded-For` counts: addresses and networks.
     pub trusted_proxies: Vec<String>,
+    /// Whom a city sends its spans; `None`: nobody.
+    pub otlp: Option<OtlpOptions>,
     /// Where health, readiness and metrics are told.
     pub listen: SocketAddr,
     /// The admission webhook; `None`: there is none.
@@ -39,6 +41,15 @@ pub struct ImageOptions {
     pub pull_policy: String,
     /// Secrets with which it is pulled.
     pub pull_secrets: Vec<String>,
+}
+
+/// Whom a city sends its spans.
+#[derive(Debug, Clone)]
+pub struct OtlpOptions {
+    /// The address of the collector, without `/v1/traces`.
+    pub endpoint: String,
+    /// Of how many requests, from 0 to 1.
+    pub share: String,
 }
 
 /// The admission webhook.

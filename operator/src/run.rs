@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cityhall_crds::Kind;
+use cityhall_telemetry::{ASKED, context};
 use futures_util::future::{BoxFuture, ready};
 use futures_util::{FutureExt, StreamExt};
 use k8s_openapi::api::core::v1::Pod;
@@ -20,6 +21,7 @@ use serde::de::DeserializeOwned;
 use tokio::net::TcpListener;
 use tokio::sync::broadcast;
 use tokio::task::JoinSet;
+use tracing::{Instrument as _, field, info_span};
 
 use crate::admission;
 use crate::api::CityApi;
@@ -308,7 +310,12 @@ fn reconcile_kind<E: std::error::Error + Send + 'static>(
     let reader = ctx.seen.of(kind).clone();
     let timed = move |manifest, ctx| {
         let begun = tokio::time::Instant::now();
-        reconcile(manifest, ctx).inspect(move |outcome| {
+        let (kind_name, trace_id) = (kind.as_str(), field::Empty);
+        let span = info_span!(
+            target: ASKED, parent: None, "reconcile", otel.kind = "consumer", kind = kind_name, trace_id
+        );
+        context::begin(&span);
+        reconcile(manifest, ctx).instrument(span).inspect(move |outcome| {
             let outcome = if outcome.is_ok() { "done" } else { "failed" };
             metrics::counter!("cityhall_operator_reconciles_total", "kind" => kind.as_str(), "outcome" => outcome)
                 .increment(1);

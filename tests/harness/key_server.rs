@@ -1,7 +1,7 @@
 //! What an issuer tells its keys by: a real socket, which misbehaves when told to.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -39,6 +39,7 @@ pub struct KeyServer {
 struct Counts {
     asked: AtomicU64,
     sent: AtomicU64,
+    last: Mutex<String>,
 }
 
 impl Drop for KeyServer {
@@ -84,6 +85,12 @@ impl KeyServer {
         self.counts.asked.load(Ordering::SeqCst)
     }
 
+    /// The head of the last request.
+    #[must_use]
+    pub fn last_head(&self) -> String {
+        self.counts.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// How many bytes of long answers were taken from it.
     #[must_use]
     pub fn sent(&self) -> u64 {
@@ -96,6 +103,7 @@ async fn serve(mut stream: TcpStream, answer: &watch::Receiver<KeyAnswer>, count
     while !request.ends_with(b"\r\n\r\n") {
         request.push(stream.read_u8().await?);
     }
+    *counts.last.lock().unwrap_or_else(PoisonError::into_inner) = String::from_utf8_lossy(&request).into_owned();
     counts.asked.fetch_add(1, Ordering::SeqCst);
     let answer = answer.borrow().clone();
     let head = |status: u16, length: u64| {

@@ -3,9 +3,11 @@
 //! Here lives what starts the real binary and talks to it over HTTP as a resident, an officer or
 //! city IT would. No product code lives here, and nothing reaches around the public interfaces.
 
+mod canaries;
 mod client;
 #[cfg(feature = "all")]
 pub mod cluster;
+mod collector;
 mod dates;
 mod issuer;
 mod key_server;
@@ -20,7 +22,9 @@ mod socket;
 mod usage;
 mod wire;
 
+pub use canaries::Canaries;
 pub use client::{PartnerClient, ask_for_token, issuer_of, post_form};
+pub use collector::{Collector, Span};
 pub use dates::Dates;
 pub use issuer::{AUDIENCE, TokenIssuer, signed_by_secret, unsigned};
 pub use key_server::{KeyAnswer, KeyServer};

@@ -1,8 +1,11 @@
 //! People: who they are to the city, and what they ask it.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use crate::Failure;
+use crate::canaries::Canaries;
 use crate::server::City;
 
 /// Somebody who talks to a city.
@@ -13,6 +16,7 @@ pub struct Person {
     token: Option<String>,
     /// The mandate under which they act.
     mandate: Option<String>,
+    canaries: Arc<Canaries>,
 }
 
 /// What a GraphQL request came back with.
@@ -46,8 +50,9 @@ impl Answer {
 }
 
 impl Person {
-    pub(crate) fn anonymous(address: &str, client: &reqwest::Client) -> Self {
-        Self { address: address.to_owned(), client: client.clone(), token: None, mandate: None }
+    pub(crate) fn anonymous(address: &str, client: &reqwest::Client, canaries: &Arc<Canaries>) -> Self {
+        let (address, client, canaries) = (address.to_owned(), client.clone(), Arc::clone(canaries));
+        Self { address, client, token: None, mandate: None, canaries }
     }
 
     /// Somebody with a token of the development identity provider.
@@ -65,12 +70,14 @@ impl Person {
         let answer = city.client().post(format!("{}/dev/token", city.address)).json(&claims).send().await?;
         let answer: Value = answer.error_for_status()?.json().await?;
         let token = answer["access_token"].as_str().ok_or("no access_token")?.to_owned();
-        Ok(Self { token: Some(token), ..Self::anonymous(&city.address, city.client()) })
+        city.canaries().identified(Some(subject), Some(name), Some(&token));
+        Ok(Self { token: Some(token), ..city.anonymous() })
     }
 
     /// The same person with another token.
     #[must_use]
     pub fn bearing(&self, token: &str) -> Self {
+        self.canaries.identified(None, None, Some(token));
         Self { token: Some(token.to_owned()), ..self.clone() }
     }
 
@@ -91,6 +98,7 @@ impl Person {
     /// # Errors
     /// When no JSON comes back.
     pub async fn ask(&self, query: &str, variables: Value) -> Result<Answer, Failure> {
+        self.canaries.heard(&variables);
         self.post(json!({ "query": query, "variables": variables })).await
     }
 

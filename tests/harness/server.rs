@@ -1,17 +1,29 @@
 //! Starting, stopping and killing the real binary.
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
 use crate::Failure;
+use crate::canaries::Canaries;
+use crate::collector::Collector;
 use crate::person::Person;
 
 /// How long a start may take before the test gives up: far more than it ever needs.
 const START_MAX: Duration = Duration::from_mins(1);
+
+/// What a city of a test logs: all that we can say, and of others what is amiss.
+const LOGGED: &str = "warn,cityhall=trace";
+
+/// How often a city of a test sends spans, in milliseconds: what is younger is lost when it is killed.
+const SENT_EVERY: &str = "200";
 
 /// The folder of the repository.
 #[must_use]
@@ -48,6 +60,8 @@ pub struct Options<'a> {
     pub data: Option<&'a Path>,
     /// The folder of fonts; those of the system when absent.
     pub fonts: Option<&'a Path>,
+    /// Where it sends its spans; to the collector of the tests when absent.
+    pub collector: Option<&'a str>,
 }
 
 /// A city that runs on a free port. Dies with this value.
@@ -59,6 +73,16 @@ pub struct City {
     pub data: PathBuf,
     client: reqwest::Client,
     own_data: Option<tempfile::TempDir>,
+    canaries: Arc<Canaries>,
+    told: Told,
+}
+
+/// Where a city tells of its work.
+struct Told {
+    /// What it calls itself before the collector of spans.
+    sender: String,
+    log: tempfile::NamedTempFile,
+    is_looked_at: bool,
 }
 
 impl City {
@@ -83,11 +107,16 @@ impl City {
         };
         let folder = options.city.map_or_else(|| repository().join("examples/qingshui"), Path::to_owned);
         let mut serve = Command::new(binary()?);
-        serve.arg("serve").arg("--dev").arg("--city").arg(folder).arg("--data").arg(&data);
+        serve.arg("serve").arg("--dev").arg("--city").arg(&folder).arg("--data").arg(&data);
         if let Some(fonts) = options.fonts {
             serve.arg("--fonts").arg(fonts);
         }
-        Self::listening(serve, data, own_data).await
+        if let Some(collector) = options.collector {
+            serve.args(["--otlp-endpoint", collector]);
+        }
+        let canaries = Arc::<Canaries>::default();
+        canaries.publishes_folder(&folder);
+        Self::listening(serve, data, own_data, canaries).await
     }
 
     /// Starts a city outside development: with this key, and with manifests from this publisher.
@@ -110,7 +139,7 @@ impl City {
     ) -> Result<Self, Failure> {
         let mut serve = Command::new(binary()?);
         serve.arg("serve").arg("--data").arg(data).arg("--key").arg(key).arg("--publisher").arg(publisher).args(more);
-        Self::listening(serve, data.to_owned(), None).await
+        Self::listening(serve, data.to_owned(), None, Arc::default()).await
     }
 
     /// Starts what serves, on a free port, and waits until it listens.
@@ -118,42 +147,30 @@ impl City {
         mut serve: Command,
         data: PathBuf,
         own_data: Option<tempfile::TempDir>,
+        canaries: Arc<Canaries>,
     ) -> Result<Self, Failure> {
+        let told = Told::begin()?;
         serve.args(["--listen", "127.0.0.1:0"]);
-        serve.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        // An argument wins over the environment.
+        serve.env("OTEL_EXPORTER_OTLP_ENDPOINT", Collector::shared()?.endpoint(&told.sender));
+        serve.env("RUST_LOG", LOGGED).env("OTEL_BSP_SCHEDULE_DELAY", SENT_EVERY);
+        serve.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(told.log.reopen()?);
         let mut child = serve.kill_on_drop(true).spawn()?;
         let stdout = child.stdout.take().ok_or("no standard output")?;
-        let stderr = child.stderr.take().ok_or("no standard error")?;
-        let mut errors = String::new();
         let mut lines = BufReader::new(stdout).lines();
-        let mut error_lines = BufReader::new(stderr).lines();
         let listening = async {
-            loop {
-                tokio::select! {
-                    line = lines.next_line() => match line? {
-                        Some(line) => if let Some(address) = line.strip_prefix("listening on ") {
-                            return Ok::<_, Failure>(address.to_owned());
-                        },
-                        None => break,
-                    },
-                    Some(line) = async { error_lines.next_line().await.ok().flatten() } => {
-                        errors.push_str(&line);
-                        errors.push('\n');
-                    }
+            while let Some(line) = lines.next_line().await? {
+                if let Some(address) = line.strip_prefix("listening on ") {
+                    return Ok::<_, Failure>(address.to_owned());
                 }
             }
-            while let Ok(Some(line)) = error_lines.next_line().await {
-                errors.push_str(&line);
-                errors.push('\n');
-            }
-            Err(format!("the city did not start:\n{errors}").into())
+            Err(format!("the city did not start:\n{}", told.log()?).into())
         };
         let address = tokio::time::timeout(START_MAX, listening).await??;
-        // Both pipes are read to their end, so that the city never blocks on a full one.
+        // Read to its end, so that the city never blocks on a full one.
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        tokio::spawn(async move { while let Ok(Some(_)) = error_lines.next_line().await {} });
         let client = reqwest::Client::builder().timeout(Duration::from_mins(1)).build()?;
-        Ok(Self { child, address, data, client, own_data })
+        Ok(Self { child, address, data, client, own_data, canaries, told })
     }
 
     /// Its process, while it runs.
@@ -168,6 +185,26 @@ impl City {
         &self.client
     }
 
+    /// What its people send.
+    #[must_use]
+    pub fn canaries(&self) -> &Arc<Canaries> {
+        &self.canaries
+    }
+
+    /// What it calls itself before the shared [`Collector`].
+    #[must_use]
+    pub fn sender(&self) -> &str {
+        &self.told.sender
+    }
+
+    /// What it has logged so far.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub fn log(&self) -> Result<String, Failure> {
+        self.told.log()
+    }
+
     /// Somebody with this token.
     #[must_use]
     pub fn bearer(&self, token: &str) -> Person {
@@ -177,7 +214,7 @@ impl City {
     /// Somebody without a token.
     #[must_use]
     pub fn anonymous(&self) -> Person {
-        Person::anonymous(&self.address, &self.client)
+        Person::anonymous(&self.address, &self.client, &self.canaries)
     }
 
     /// A resident.
@@ -241,6 +278,7 @@ impl City {
     /// When it does not end, or not with 0.
     pub async fn stop(mut self) -> Result<(PathBuf, Option<tempfile::TempDir>), Failure> {
         let id = self.child.id().ok_or("the city has ended already")?;
+        let metrics = self.metrics()?;
         let killed = Command::new("kill").args(["-TERM", &id.to_string()]).status().await?;
         if !killed.success() {
             return Err("failed to send SIGTERM".into());
@@ -249,6 +287,7 @@ impl City {
         if !status.success() {
             return Err(format!("the city ended with {status}").into());
         }
+        self.look(&metrics)?;
         Ok((self.data.clone(), self.own_data.take()))
     }
 
@@ -257,7 +296,58 @@ impl City {
     /// # Errors
     /// When it cannot be killed.
     pub async fn kill(mut self) -> Result<(), Failure> {
+        let metrics = self.metrics().unwrap_or_default();
         self.child.kill().await?;
-        Ok(())
+        self.look(&metrics)
+    }
+
+    /// Its metrics. Blocks, so that it can be asked wherever a city ends.
+    fn metrics(&self) -> Result<String, Failure> {
+        let mut stream = TcpStream::connect(self.address.trim_start_matches("http://"))?;
+        stream.set_read_timeout(Some(START_MAX))?;
+        stream.write_all(b"GET /metrics HTTP/1.1\r\nhost: city\r\nconnection: close\r\n\r\n")?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Ok(answer)
+    }
+
+    /// Looks for what its people sent in everything that it has told and kept.
+    fn look(&mut self, metrics: &str) -> Result<(), Failure> {
+        self.told.is_looked_at = true;
+        let spans = Collector::shared()?.bytes(&self.told.sender).concat();
+        let (log, metrics) = (self.told.log()?.into_bytes(), metrics.as_bytes().to_vec());
+        let mut found = self.canaries.kept_in(&self.data);
+        for (place, bytes) in [("log", log), ("spans", spans), ("metrics", metrics)] {
+            let told = self.canaries.told_in(&bytes);
+            found.extend(told.into_iter().map(|value| format!("{place}: {value}")));
+        }
+        let stands = found.join("\n");
+        if found.is_empty() { Ok(()) } else { Err(format!("what people sent stands in the clear:\n{stands}").into()) }
+    }
+}
+
+impl Told {
+    fn begin() -> Result<Self, Failure> {
+        static CITIES: AtomicU64 = AtomicU64::new(0);
+        let sender = format!("city-{}", CITIES.fetch_add(1, Ordering::Relaxed));
+        Ok(Self { sender, log: tempfile::NamedTempFile::new()?, is_looked_at: false })
+    }
+
+    fn log(&self) -> Result<String, Failure> {
+        Ok(String::from_utf8_lossy(&std::fs::read(self.log.path())?).into_owned())
+    }
+}
+
+/// A city whose test does not end it is looked at all the same.
+impl Drop for City {
+    fn drop(&mut self) {
+        if self.told.is_looked_at || std::thread::panicking() {
+            return;
+        }
+        let metrics = self.metrics().unwrap_or_default();
+        // It has ended already, or does now.
+        let _ = self.child.start_kill();
+        let looked_at = self.look(&metrics);
+        assert!(looked_at.is_ok(), "{looked_at:?}");
     }
 }

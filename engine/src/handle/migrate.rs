@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cityhall_domain::case::migration::{Blocker, Migration};
-use cityhall_domain::case::{Actor, Case, CaseNumber, Command, Intent, Rejection, decide};
+use cityhall_domain::case::{Actor, Case, CaseNumber, Command, Intent, Rejection};
 use cityhall_domain::channel::Channel;
 use cityhall_domain::name::{CaseId, ModuleName, StateName, SubjectId};
 
 use super::cases::Folded;
 use super::write::{Provenance, WriteError, write};
-use super::{ATTEMPTS_MAX, answers, find_stream, writable};
+use super::{ATTEMPTS_MAX, answers, find_stream, judge, writable};
 use crate::access::{Principal, Standing};
 use crate::catalog::{Catalog, Revision};
 use crate::engine::Shared;
@@ -221,7 +221,7 @@ async fn decided(
     };
     let intent = Intent::Migrate(Box::new(migration));
     let command = Command { at: shared.clock.now(), by: Actor::City, intent };
-    Ok(decide(&revision.module, facts, &folded.case, &command)?)
+    Ok(judge(&revision.module, facts, &folded.case, &command)?)
 }
 
 fn provenance(shared: &Shared, plan: &Plan, module_revision: u32) -> Result<Provenance, Refusal> {

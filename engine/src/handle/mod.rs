@@ -24,11 +24,15 @@ pub(crate) use self::submission::{applicant, submit};
 use std::sync::Arc;
 
 use cityhall_domain::case::command::Perform;
-use cityhall_domain::case::{Actor, Case, CaseNumber, Command, Intent, Rejection, decide, next_settle};
+use cityhall_domain::case::{Actor, Case, CaseNumber, Command, Event, Intent, Rejection, decide, next_settle};
 use cityhall_domain::channel::Channel;
+use cityhall_domain::facts::Facts;
+use cityhall_domain::module::Module;
 use cityhall_domain::name::{ActionName, CaseId, DocumentName, ModuleName};
 use cityhall_eventstore::{Appended, Revision as StreamRevision};
+use cityhall_telemetry::{ASKED, context};
 use jiff::Timestamp;
+use tracing::{Instrument as _, field, info_span};
 use uuid::Uuid;
 
 use self::cases::{Folded, KeyUse, LoadError};
@@ -108,6 +112,11 @@ fn acting(
         return Err(Rejection::ChannelNotAllowed { allowed: allowed.to_vec() }.into());
     }
     Ok(actor.map(|actor| actor.by_way_of(channel)))
+}
+
+/// Asks the domain.
+fn judge(module: &Module, facts: &Facts, case: &Case, command: &Command) -> Result<Vec<Event>, Rejection> {
+    tracing::debug_span!("decide").in_scope(|| decide(module, facts, case, command))
 }
 
 fn done(case_id: CaseId, number: &CaseNumber, appended: Appended, replayed: bool) -> Done {
@@ -244,7 +253,7 @@ async fn command_once(
         Asked::Act(act) => intent(shared, &folded, act)?,
     };
     let command = Command { at: shared.clock.now(), by: actor, intent };
-    let events = decide(&revision.module, facts, &folded.case, &command)?;
+    let events = judge(&revision.module, facts, &folded.case, &command)?;
     if events.is_empty() {
         let Folded { revision, position, .. } = *folded;
         return Ok(done(case.id, &case.number, Appended { position, revision }, false));
@@ -351,6 +360,12 @@ pub(crate) async fn find_stream(shared: &Shared, id: CaseId) -> Result<Option<St
 /// Turns every limit of a case that has passed into its event. Returns when it is to be looked at
 /// again, or `None` where nothing runs.
 pub(crate) async fn settle(shared: &Shared, stream: &str, causation: Option<Uuid>) -> Result<Settled, Refusal> {
+    let span = info_span!(target: ASKED, parent: None, "settle", otel.kind = "consumer", trace_id = field::Empty);
+    context::begin(&span);
+    settle_in_turn(shared, stream, causation).instrument(span).await
+}
+
+async fn settle_in_turn(shared: &Shared, stream: &str, causation: Option<Uuid>) -> Result<Settled, Refusal> {
     let _turn = shared.turns.of(stream).lock().await;
     for _ in 0..ATTEMPTS_MAX {
         let Some(folded) = shared.cases.load(stream).await? else { return Ok(Settled::default()) };
@@ -359,7 +374,7 @@ pub(crate) async fn settle(shared: &Shared, stream: &str, causation: Option<Uuid
         let revision = writable(&catalog, &folded)?;
         let facts = catalog.facts().ok_or(Refusal::Unavailable)?;
         let command = Command { at: shared.clock.now(), by: Actor::City, intent: Intent::Settle };
-        let events = decide(&revision.module, facts, &folded.case, &command)?;
+        let events = judge(&revision.module, facts, &folded.case, &command)?;
         if events.is_empty() {
             return Ok(Settled { next: next_settle(facts, &folded.case) });
         }

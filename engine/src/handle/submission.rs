@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cityhall_domain::case::command::{Applicant, Submit};
-use cityhall_domain::case::{Case, CaseNumber, Command, Intent, Rejection, decide};
+use cityhall_domain::case::{Case, CaseNumber, Command, Intent, Rejection};
 use cityhall_domain::facts::Facts;
 use cityhall_domain::module::ApplicantKind;
 use cityhall_domain::name::{CaseId, ModuleName};
@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use super::cases::KeyUse;
 use super::request::Key;
 use super::write::{Provenance, write};
-use super::{ATTEMPTS_MAX, Attempt, acting, done, is_case, names};
+use super::{ATTEMPTS_MAX, Attempt, acting, done, is_case, judge, names};
 use crate::access::Principal;
 use crate::catalog::{Catalog, Revision};
 use crate::engine::Shared;
@@ -98,7 +98,7 @@ impl NewCase<'_> {
             on_behalf_of,
         };
         let command = Command { at: self.at, by: actor, intent: Intent::Submit(submit) };
-        let events = decide(&revision.module, facts, &Case::Unborn, &command)?;
+        let events = judge(&revision.module, facts, &Case::Unborn, &command)?;
         // 3. Seal and append.
         let provenance = Provenance {
             module: self.module.clone(),

@@ -195,6 +195,7 @@ impl Vault {
     ///
     /// # Errors
     /// When the keys cannot be read at all.
+    #[tracing::instrument(level = "debug", skip_all, fields(size = values.len()))]
     pub async fn open_values(&self, values: &[(&Origin, &Sealed)]) -> Result<Vec<Opened>, KeysUnavailable> {
         let mut keys: HashMap<(SubjectId, u32), Found> = HashMap::new();
         let mut missing = Vec::new();
@@ -223,6 +224,7 @@ impl Vault {
     }
 
     /// The keys under which values of these people are sealed now, on disk before this returns.
+    #[tracing::instrument(level = "debug", skip_all, fields(size = subjects.len()))]
     pub(crate) async fn keys_of(&self, subjects: &[SubjectId]) -> Result<Vec<Arc<DataKey>>, KeysUnavailable> {
         let cached: Option<Vec<_>> = subjects.iter().map(|subject| self.caches.newest.get(subject)).collect();
         if let Some(cached) = cached {

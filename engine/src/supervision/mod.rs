@@ -359,7 +359,9 @@ async fn follow_once(
     let catalog = shared.registry.now();
     let facts = catalog.facts().ok_or(Refusal::Unavailable)?;
     let command = Command { at: shared.clock.now(), by: asked.actor.clone(), intent: asked.intent.clone() };
-    let mut event = decide(facts, &catalog.units(), &followed.matter, &command).map_err(Refusal::NotInMatter)?;
+    let decided =
+        tracing::debug_span!("decide").in_scope(|| decide(facts, &catalog.units(), &followed.matter, &command));
+    let mut event = decided.map_err(Refusal::NotInMatter)?;
     let stream = matter_stream(id);
     let origin = Origin {
         event_id: event_id(shared.city, &stream, asked.request, 0),

@@ -157,6 +157,7 @@ impl SqliteStore {
 
 #[async_trait]
 impl EventStore for SqliteStore {
+    #[tracing::instrument(level = "debug", skip_all, fields(size = events.len()))]
     async fn append(&self, stream: &str, expected: Expected, events: Vec<NewEvent>) -> Result<Appended, AppendError> {
         let append = Append::new(stream, expected, events)?;
         let (answer, answered) = oneshot::channel();
@@ -165,11 +166,13 @@ impl EventStore for SqliteStore {
         answered.await.unwrap_or_else(|_| Err(Error::Unknown("the writer has stopped".to_owned()).into()))
     }
 
+    #[tracing::instrument(level = "debug", skip_all, fields(size = 1))]
     async fn read_stream(&self, stream: &str, from: Revision, limit: usize) -> Result<Vec<Arc<RecordedEvent>>, Error> {
         let stream = stream.to_owned();
         self.readers.run(move |connection| read::stream(connection, &stream, from, limit)).await
     }
 
+    #[tracing::instrument(level = "debug", skip_all, fields(size = stretches.len()))]
     async fn read_streams(&self, stretches: &[Stretch]) -> Result<Vec<Vec<Arc<RecordedEvent>>>, Error> {
         let stretches = stretches.to_vec();
         self.readers.run(move |connection| read::streams(connection, &stretches)).await

@@ -2,16 +2,20 @@
 //! document survives. The next payload is made when the last one was taken, so that nothing gathers for a client
 //! that reads slowly.
 
+use std::future::poll_fn;
 use std::sync::Arc;
+use std::time::Instant;
 
 use async_graphql::{Response, ServerError};
 use cityhall_engine::Position;
+use cityhall_telemetry::context::Reference;
 use futures_util::StreamExt;
 use futures_util::stream::{BoxStream, unfold};
 use tokio::sync::watch;
+use tracing::debug_span;
 
 use super::write::Cost;
-use super::{Answer, Ask, Asker, DynamicEngine, Prepared, Started, Told, admitted, visit, write};
+use super::{Answer, Ask, Asker, DynamicEngine, Prepared, Started, Told, admitted, operations, visit, write};
 use crate::code::Code;
 use crate::faces::Served;
 use crate::limits::Account;
@@ -28,6 +32,7 @@ struct Following {
     asker: Asker,
     ask: Ask,
     cost: Cost,
+    origin: Reference,
     execution: Execution,
     /// From where it goes on when it is executed anew.
     position: Option<Position>,
@@ -56,13 +61,17 @@ pub(super) async fn begin(
         Ok(admitted) => admitted,
         Err(answer) => return Started::Answered(answer),
     };
-    let begun = Execution::begin(&graphql, served, prepared, &asker, ask.resume).await;
+    let origin = Reference::here();
+    let (name, since) = (prepared.name.clone(), Instant::now());
+    let begun = Execution::begin(&graphql, served, prepared, &asker, &origin, ask.resume).await;
+    let outcome = begun.as_ref().err().map_or(operations::GOOD, Answer::outcome);
+    graphql.operations.done(asker.who.audience(), name.as_deref(), outcome, since.elapsed());
     turn.done();
     match begun {
         Err(answer) => Started::Answered(answer),
         Ok(execution) => {
             let position = *execution.follow.begun().borrow();
-            let following = Following { graphql, changed, asker, ask, cost, execution, position };
+            let following = Following { graphql, changed, asker, ask, cost, origin, execution, position };
             let payloads = unfold(Some(following), |one: Option<Following>| async { Some(one?.next().await) });
             Started::Following(Box::pin(payloads))
         }
@@ -79,6 +88,7 @@ impl Execution {
         served: Arc<Served>,
         prepared: Prepared,
         asker: &Asker,
+        origin: &Reference,
         resume: Option<Position>,
     ) -> Result<Self, Answer> {
         let request = match prepared.plan(served.face.schema.registry()) {
@@ -88,7 +98,7 @@ impl Execution {
             }
             Ok(plan) => prepared.request(&plan),
         };
-        let follow = Arc::new(Follow::resumed(resume));
+        let follow = Arc::new(Follow::asked(origin.clone(), resume));
         let visit = visit(&graphql.engine, &served.face, asker, Some(Arc::clone(&follow)));
         let mut responses = served.face.schema.execute_stream(request.data(visit));
         let mut begun = follow.begun();
@@ -108,7 +118,7 @@ impl Execution {
     async fn next(&mut self) -> Option<Response> {
         match self.first.take() {
             Some(first) => Some(first),
-            None => self.responses.next().await,
+            None => poll_fn(|polled| self.follow.payload().in_scope(|| self.responses.poll_next_unpin(polled))).await,
         }
     }
 }
@@ -150,10 +160,12 @@ impl Following {
         let (position, faults) = follow.take_told();
         self.position = position.or(self.position);
         response.errors.extend(faults);
+        let _writing = follow.payload().in_scope(|| debug_span!("write")).entered();
         let body = match prepared.plan(served.face.schema.registry()) {
             Ok(plan) => write::answered(response, &plan, &self.asker.request_id, cost).into_body(),
             Err(unfit) => unfit.answer().into_body(),
         };
+        follow.done();
         Told::Payload { body, position }
     }
 
@@ -167,7 +179,8 @@ impl Following {
             let message = "the document does not fit the changed schema any more 文档不再符合更新后的模式";
             return Some(ended(Code::SchemaChanged, message));
         };
-        match Execution::begin(&self.graphql, served, prepared, &self.asker, self.position).await {
+        let begun = Execution::begin(&self.graphql, served, prepared, &self.asker, &self.origin, self.position).await;
+        match begun {
             Ok(execution) => {
                 self.execution = execution;
                 None

@@ -1,6 +1,6 @@
 //! Which operations are asked for, how often, with which outcome and how long: rate, errors, duration by operation
 //! and audience. A name is written by a client and may hold anything, so that metrics carry a short digest of it,
-//! and of so many names only.
+//! and of so many names only; so do spans.
 
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use cityhall_engine::Audience;
 use sha2::{Digest, Sha256};
+use tracing::Span;
 
 use crate::schema::viewer::audience_word;
 
@@ -33,6 +34,7 @@ impl Operations {
     /// Counts one that came to its end.
     pub(super) fn done(&self, audience: Audience, name: Option<&str>, outcome: &'static str, took: Duration) {
         let label = self.label(audience, name, outcome == GOOD);
+        Span::current().record("operation", label.as_str()).record("outcome", outcome);
         let audience = audience_word(audience);
         let seconds =
             metrics::histogram!("cityhall_operation_seconds", "audience" => audience, "operation" => label.clone());

@@ -7,6 +7,7 @@ use async_graphql::parser::types::{ExecutableDocument, OperationType};
 use async_graphql::registry::Registry;
 use async_graphql::{Name, Request, ServerError, Variables};
 use serde_json::Value;
+use tracing::{Instrument as _, debug_span};
 
 use super::document::{self, Chosen, Documents, Unread};
 use super::plan::{Plan, Unfit};
@@ -45,7 +46,8 @@ impl Way<'_> {
     /// The answer to one that may not be executed.
     pub(crate) async fn prepare(&self, ask: Ask) -> Result<Prepared, Answer> {
         // 1. Parse, unless the document costs too much or was parsed before.
-        let document = match self.documents.parse(&ask.query, &self.limits) {
+        let parsed = debug_span!("parse").in_scope(|| self.documents.parse(&ask.query, &self.limits));
+        let document = match parsed {
             Ok(document) => document,
             Err(Unread::Invalid(error)) => return Err(write::invalid(Code::DocumentInvalid, vec![error])),
             Err(Unread::Refused(refused)) => return Err(write::refused(Code::DocumentRefused, &refused.to_string())),
@@ -59,13 +61,14 @@ impl Way<'_> {
         }
         // 3. What the answer may cost.
         let variables = Variables::from_json(Value::Object(ask.variables));
-        let measured = guard::measure(&document, chosen.operation, &variables, &self.limits);
+        let measured =
+            debug_span!("cost").in_scope(|| guard::measure(&document, chosen.operation, &variables, &self.limits));
         let measured = measured.map_err(|refused| match refused {
             Refused::TooCostly { requested, max } => write::too_costly(requested, max),
             refused => write::refused(Code::DocumentRefused, &refused.to_string()),
         })?;
         // 4. Whether it fits the schema, and the variables what the operation declares.
-        let fits = self.validator.check(self.schema, &ask.query, &document).await;
+        let fits = self.validator.check(self.schema, &ask.query, &document).instrument(debug_span!("validate")).await;
         fits.map_err(|errors| write::invalid(Code::DocumentInvalid, errors))?;
         let variables = variables::coerce(self.schema.registry(), chosen.operation, variables)
             .map_err(|error| write::invalid(Code::BadInput, vec![error]))?;
@@ -73,7 +76,7 @@ impl Way<'_> {
         let (query, operation_name) = (ask.query, ask.operation_name);
         let prepared = Prepared { document, query, operation_name, name, variables, kind, measured };
         // 5. Whether there is a plan of it.
-        match prepared.plan(self.schema.registry()) {
+        match debug_span!("plan").in_scope(|| prepared.plan(self.schema.registry())) {
             Ok(_) => Ok(prepared),
             Err(unfit) => Err(unfit.answer()),
         }
@@ -132,8 +135,8 @@ impl Prepared {
         match self.plan(schema.registry()) {
             Err(unfit) => unfit.answer(),
             Ok(plan) => {
-                let response = schema.execute(dress(self.request(&plan))).await;
-                write::answered(response, &plan, request_id, cost)
+                let response = schema.execute(dress(self.request(&plan))).instrument(debug_span!("execute")).await;
+                debug_span!("write").in_scope(|| write::answered(response, &plan, request_id, cost))
             }
         }
     }

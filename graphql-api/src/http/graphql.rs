@@ -9,6 +9,7 @@ use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
+use tracing::Span;
 
 use crate::answer::Ask;
 use crate::code::Code;
@@ -53,6 +54,7 @@ pub(super) async fn handle(
             }
         },
     };
+    Span::current().record("outcome", outcome);
     metrics::counter!("cityhall_graphql_requests_total", "audience" => audience, "outcome" => outcome).increment(1);
     metrics::histogram!("cityhall_graphql_request_seconds", "audience" => audience).record(begun.elapsed());
     response

@@ -6,7 +6,7 @@ use cityhall_engine::{NoMandate, Principal, Session, Unauthenticated};
 
 use crate::answer::Asker;
 use crate::code::Code;
-use crate::http::Shared;
+use crate::http::{Shared, trace};
 use crate::language;
 use crate::limits::account::held_back;
 use crate::limits::{ClientAddress, Over};
@@ -63,7 +63,9 @@ pub(super) async fn asker(shared: &Shared, headers: &HeaderMap, from: ClientAddr
     };
     let language = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| language::preferred(value.to_str().ok()?));
     let account = shared.admission.account(&who, from);
-    Ok(Asker { who, language, request_id: shared.request_id(), until, account })
+    let asker = Asker { who, language, request_id: shared.request_id(), until, account };
+    trace::told(&asker);
+    Ok(asker)
 }
 
 /// As [`asker`], who pays for what they ask at once.

@@ -14,16 +14,18 @@ use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use cityhall_telemetry::context::Reference;
 use futures_util::stream::{AbortHandle, BoxStream, SelectAll, abortable, iter};
 use futures_util::{FutureExt, StreamExt};
 use serde_json::{Map, Value};
 use tokio::time::{Instant, interval_at, sleep_until};
+use tracing::Instrument as _;
 
 use crate::answer::{Answer, Asker, Started, Told, error_body};
 use crate::code::Code;
 use crate::http::principal::{self, MANDATE};
 use crate::http::server::Connected;
-use crate::http::{Shared, graphql};
+use crate::http::{Shared, graphql, trace};
 use crate::limits::{ClientAddress, SocketLimits};
 use protocol::{Close, FromClient};
 
@@ -56,7 +58,9 @@ pub(super) fn upgrade(shared: Arc<Shared>, headers: HeaderMap, from: ClientAddre
     let largest = shared.admission.limits().socket.message_bytes_max;
     let upgrade = upgrade.max_message_size(largest).max_frame_size(largest);
     let upgrade = upgrade.protocols([protocol::NAME]);
-    let speak = move |socket| async move { Connection::new(shared, headers, from, connected, socket).serve().await };
+    let begun = Reference::here();
+    let speak =
+        move |socket| async move { Connection::new(shared, headers, from, connected, begun, socket).serve().await };
     upgrade.on_upgrade(move |socket| tracker.track_future(speak(socket))).into_response()
 }
 
@@ -123,6 +127,8 @@ struct Connection {
     from: ClientAddress,
     /// Keeps its place among the connections.
     _connected: Option<Connected>,
+    /// The request that it began with.
+    begun: Reference,
     socket: WebSocket,
     asker: Option<Asker>,
     /// Whether the client has said anything since it was last asked.
@@ -137,6 +143,7 @@ impl Connection {
         headers: HeaderMap,
         from: ClientAddress,
         connected: Option<Connected>,
+        begun: Reference,
         socket: WebSocket,
     ) -> Self {
         let limits = shared.admission.limits().socket;
@@ -146,6 +153,7 @@ impl Connection {
             headers,
             from,
             _connected: connected,
+            begun,
             socket,
             asker: None,
             is_heard: true,
@@ -265,7 +273,8 @@ impl Connection {
         };
         let asker = Asker { request_id: self.shared.request_id(), ..asker.clone() };
         let graphql = Arc::clone(&self.shared.graphql);
-        let started = graphql.follow(asker, ask).into_stream();
+        let span = trace::operation(&asker, &self.begun);
+        let started = graphql.follow(asker, ask).instrument(span).into_stream();
         let (operation, handle) = abortable(started.flat_map(given));
         self.named.insert(id.clone(), handle);
         self.operations.push(Box::pin(operation.map(move |given| (id.clone(), given))));

@@ -165,6 +165,8 @@ fn payloads<'a, S: Source>(ctx: &ResolverContext<'a>, begun: Position, source: S
             Ok(told) => {
                 let (position, payload) = S::payload(told);
                 progress.tell(position);
+                // What resolves it is polled from here on, and so inside its span.
+                tokio::task::yield_now().await;
                 Some((Ok(payload), (source, progress)))
             }
             Err(error) => {

@@ -207,6 +207,9 @@ fn container(options: &Options, limits: Option<&Limits>) -> Value {
         ["serve", "--data", "/data/city", "--key", "/run/cityhall/key/key", "--publisher"].map(str::to_owned).into();
     arguments.extend([format!("/run/cityhall/trust/{TRUST_FILE}"), "--listen".to_owned(), format!("0.0.0.0:{PORT}")]);
     arguments.extend(options.trusted_proxies.iter().map(|proxy| format!("--trusted-proxy={proxy}")));
+    if let Some(otlp) = &options.otlp {
+        arguments.extend([format!("--otlp-endpoint={}", otlp.endpoint), format!("--otlp-share={}", otlp.share)]);
+    }
     json!({
         "name": "city",
         "image": options.image.reference,

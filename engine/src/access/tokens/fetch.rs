@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use cityhall_telemetry::context::outgoing;
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Client, Url};
 use serde::Deserialize;
@@ -74,7 +75,7 @@ fn client(at: &KeyAddress) -> Result<Client, FetchError> {
 }
 
 async fn get<T: serde::de::DeserializeOwned>(client: &Client, url: Url) -> Result<T, FetchError> {
-    let mut response = client.get(url).header("accept", "application/json").send().await?;
+    let mut response = client.get(url).header("accept", "application/json").headers(outgoing()).send().await?;
     if response.status() != reqwest::StatusCode::OK {
         return Err(FetchError::Status(response.status().as_u16()));
     }

@@ -10,9 +10,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
+use cityhall_telemetry::ASKED;
+use cityhall_telemetry::context::{self, Reference};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
+use tracing::{Instrument as _, field, info_span};
 
 use super::fetch::{self, FETCH_WITHIN};
 use super::keys::KeySet;
@@ -106,10 +109,15 @@ impl RemoteKeys {
         }
         self.is_asked_now.store(true, Ordering::Release);
         let ended = Ended(Arc::clone(self));
-        let is_begun = questions.begin(async move {
+        let span = info_span!(target: ASKED, parent: None, "fetch_keys", otel.kind = "client", trace_id = field::Empty);
+        // In the trace of whoever asks, whose span does not last until there is an answer.
+        Reference::here().put_below(&span);
+        context::begin(&span);
+        let question = async move {
             ended.0.asked(now).await;
             drop(ended);
-        });
+        };
+        let is_begun = questions.begin(question.instrument(span));
         if is_begun {
             *last = Some(now);
         }

@@ -116,6 +116,7 @@ impl StateDatabase for SqliteState {
         .await
     }
 
+    #[tracing::instrument(level = "debug", skip_all, name = "read_views", fields(size = queries.len()))]
     async fn read(&self, queries: Vec<Query>) -> Result<Snapshot, Error> {
         self.read_with(move |_, connection| {
             // The statement that asks how far the views are, and one for each question.

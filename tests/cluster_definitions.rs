@@ -30,7 +30,7 @@ async fn prepared(test: &str) -> Result<&'static ControlPlane, Failure> {
 #[tokio::test(flavor = "multi_thread")]
 async fn cluster_takes_the_example_city_as_it_is() -> Outcome {
     let cluster = prepared("whole-city").await?;
-    for folder in ["", "modules", "calendars", "departments", "policies"] {
+    for folder in ["", "modules", "calendars", "departments", "partners", "policies"] {
         let path = repository().join("examples/qingshui").join(folder);
         if !path.is_dir() {
             continue;
@@ -52,6 +52,7 @@ async fn cluster_takes_the_example_city_as_it_is() -> Outcome {
         ("city", "NAME TITLE CODE ZONE READY REASON OPEN OVERDUE AGE"),
         ("dept", "NAME TITLE PARENT READY REASON AGE"),
         ("hcal", "NAME YEAR READY REASON AGE"),
+        ("partner", "NAME TITLE READY REASON AGE"),
         ("apol", "NAME TITLE RULES READY REASON AGE"),
         ("sm", "NAME TITLE TYPE DEPARTMENT READY REASON REVISION OPEN OVERDUE AGE"),
     ] {

@@ -17,11 +17,15 @@ async fn cluster_operator_needs_each_of_its_rights_and_no_other() -> Outcome {
     let good_module = module_manifest("lamps", "");
     let broken = good_module.replace("department: works", "department: nobody");
     it.apply(&good_module).await?;
+    it.apply(PARTNER).await?;
+    it.apply(POLICY).await?;
     // 1. Everything that an operator does: it leads, publishes, tells, and makes the webhook's certificate.
     // The webhook closes modules to those who cannot reach it; here that is everybody, so it comes last.
     let operator = it.operator("one").await?;
     it.until_reason("servicemodule/lamps", "Ready", "Ready").await?;
-    it.until_reason("holidaycalendar/year", "Ready", "Ready").await?;
+    for other in ["holidaycalendar/year", "partner/map", "accesspolicy/counters"] {
+        it.until_reason(other, "Ready", "Ready").await?;
+    }
     // The same turn twice is one event, told again.
     for _ in 0..2 {
         it.apply(&broken).await?;
@@ -70,6 +74,26 @@ fn granted(roles: &str) -> Result<BTreeSet<String>, Failure> {
     }
     Ok(granted)
 }
+
+const PARTNER: &str = "apiVersion: cityhall.dev/v1alpha1
+kind: Partner
+metadata: {name: map}
+spec:
+  title: {zh: 地图, en: Map}
+  contact: {office: {zh: 服务台, en: Desk}}
+  scope: {rights: [Submit], modules: [lamps]}
+";
+
+const POLICY: &str = "apiVersion: cityhall.dev/v1alpha1
+kind: AccessPolicy
+metadata: {name: counters}
+spec:
+  title: {zh: 窗口, en: Counters}
+  rules:
+    - name: nothing-by-partners
+      why: {zh: 合作单位不办理。, en: Partners act in no case.}
+      cedar: 'forbid (principal is Partner, action == Action::\"act\", resource) when { resource.module == Module::\"lamps\" };'
+";
 
 fn calendar() -> String {
     "apiVersion: cityhall.dev/v1alpha1\nkind: HolidayCalendar\nmetadata: {name: year}\nspec:\n  year: 2026\n  \

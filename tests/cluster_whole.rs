@@ -136,7 +136,8 @@ fn install(node: &Node, home: &Path) -> Outcome {
 /// The sample city, as its README says, with an issuer of tokens and one more module.
 fn declare(node: &Node, home: &Path, people: &TokenIssuer) -> Outcome {
     let city = repository().join("examples/qingshui");
-    let folders = ["", "calendars", "departments", "modules"].map(|folder| city.join(folder).display().to_string());
+    let folders = ["", "calendars", "departments", "modules", "partners", "policies"]
+        .map(|folder| city.join(folder).display().to_string());
     let words: Vec<&str> = folders.iter().flat_map(|folder| ["--filename", folder]).collect();
     // The webhook is reached a moment after its pods are ready.
     until(|| kubectl(node, &[&["apply"], &words[..]].concat()))?;

@@ -24,7 +24,7 @@ async fn a_full_disk_is_told_and_loses_nothing() -> Outcome {
     let folder = generated_city(1)?;
     let data = place.path().join("data");
     let city = City::start_with(Options { city: Some(folder.path()), data: Some(&data), ..Options::default() }).await?;
-    let (person, module) = (city.resident("writer").await?, folder.modules[0].as_str());
+    let (person, module) = (city.resident("scribe-1").await?, folder.modules[0].as_str());
     let mut ledger = Ledger::new();
     for number in 0..20 {
         submit(&person, module, &format!("before-{number}"), &mut ledger).await?.ok_or("refused with room")?;

@@ -105,8 +105,8 @@ async fn a_partner_acts_for_whoever_consented_and_no_other_partner_sees_it() -> 
     let stolen = beta.under(&mandate).ask("{ viewer { subject } }", json!({})).await?;
     assert_eq!((stolen.status, stolen.codes()), (403, vec!["MANDATE_NOT_IN_FORCE".to_owned()]));
     assert_eq!(beta.case(id, position).await?, Value::Null);
-    let number = "query($n: String!) { case(number: $n) { number } }";
-    let named = beta.ask(number, json!({ "n": own["case"]["number"] })).await?.good()?;
+    let number = "query($number: String!) { case(number: $number) { number } }";
+    let named = beta.ask(number, json!({ "number": own["case"]["number"] })).await?.good()?;
     assert_eq!(named["case"], Value::Null);
     assert_eq!(code(&beta.perform(json!({ "caseId": id, "action": "withdraw" })).await?), "NOT_FOUND");
     // 6. What it may with her case.

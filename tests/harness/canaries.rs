@@ -22,7 +22,7 @@ use aho_corasick::{AhoCorasick, Match};
 use serde_json::Value;
 
 /// Fields of inputs that hold what the city has named or drawn itself.
-const FORMAL: [&str; 26] = [
+const FORMAL: [&str; 28] = [
     "id",
     "number",
     "caseNumber",
@@ -48,6 +48,8 @@ const FORMAL: [&str; 26] = [
     "modules",
     "how",
     "level",
+    "addressRanges",
+    "key",
     "query",
 ];
 

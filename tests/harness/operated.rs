@@ -176,7 +176,8 @@ impl Operated {
     /// When the API server refuses any of it.
     pub async fn apply_sample_city(&self) -> Outcome {
         let city = repository().join("examples/qingshui");
-        let folders = ["", "calendars", "departments", "modules"].map(|folder| city.join(folder));
+        let folders =
+            ["", "calendars", "departments", "modules", "partners", "policies"].map(|folder| city.join(folder));
         let mut words = vec!["apply"];
         for folder in &folders {
             words.extend(["--filename", text(folder)?]);

@@ -53,7 +53,7 @@ pub(super) fn read(file: &Path) -> Result<Vec<Row>, Failure> {
     fs::read_to_string(file)?.lines().map(|line| Ok(serde_json::from_str(line)?)).collect()
 }
 
-/// Makes cases that were accepted and have two notes, of many people and by many officers.
+/// Makes cases that were accepted and have three notes, of many people and by many officers.
 pub(super) async fn fill(city: &City, module: &str, cases: usize) -> Result<(), Failure> {
     let (mut people, mut clerks) = (Vec::new(), Vec::new());
     for person in 0..PEOPLE {
@@ -91,7 +91,7 @@ async fn one(person: &Person, clerk: &Person, module: &str, case: usize) -> Resu
         json!({ "module": module, "answers": { "topic": "light", "wish": wish, "urgent": case.is_multiple_of(7) } });
     let id = done(person.submit(input).await?)?["case"]["id"].clone();
     done(clerk.perform(json!({ "caseId": id, "action": "accept" })).await?)?;
-    for reason in ["the pole was looked at", "a lamp was ordered"] {
+    for reason in ["the pole was looked at", "a lamp was ordered", "the lamp was put up"] {
         done(clerk.perform(json!({ "caseId": id, "action": "note", "reason": reason })).await?)?;
     }
     Ok(())

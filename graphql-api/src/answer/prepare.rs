@@ -81,9 +81,7 @@ impl Way<'_> {
             Err(unfit) => Err(unfit.answer()),
         }
     }
-}
 
-impl Way<'_> {
     /// Everything that would keep a document from being executed, whatever values come with it.
     ///
     /// # Errors

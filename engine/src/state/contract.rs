@@ -149,6 +149,7 @@ pub(super) async fn conditions_choose_rows(home: Arc<dyn StateHome>) {
         (Condition::nothing(), ""),
         (elm().and(low()), "a"),
         (Condition::Any(vec![elm(), low()]), "abc"),
+        (Condition::Any(vec![elm(), low()]).and(Condition::Any(vec![low(), lives("q")])), "ac"),
         (Condition::Not(Box::new(low())), "bd"),
         (Condition::Not(Box::new(Condition::Above("floors", 0.into()))), "d"),
         (Condition::OneOf("floors", vec![KeyValue::Null, 3.into()]), "b"),
@@ -166,6 +167,10 @@ pub(super) async fn conditions_choose_rows(home: Arc<dyn StateHome>) {
         assert_eq!(held(&condition), expected, "a row at hand: {condition:?}");
     }
     assert_eq!(ids(&db, Condition::everything(), Order::Descending("floors"), 2).await, "bc");
+    let choice = || Condition::Any(vec![elm(), low(), Condition::Equals("floors", KeyValue::Null)]);
+    for (limit, expected) in [(1, "d"), (3, "dcb"), (9, "dcba")] {
+        assert_eq!(ids(&db, choice(), Order::Descending("id"), limit).await, expected, "each once, and the first");
+    }
 }
 
 pub(super) async fn groups_add_up_to_the_count(home: Arc<dyn StateHome>) {

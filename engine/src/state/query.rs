@@ -9,6 +9,9 @@ use cityhall_eventstore::Position;
 
 use super::{KeyValue, ViewSchema};
 
+/// A choice between more is asked as one.
+const BRANCHES_MAX: usize = 8;
+
 /// Which rows are meant. Every read puts its wall here, so that nothing is filtered after paging.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Condition {
@@ -65,6 +68,26 @@ impl Condition {
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self::All(vec![self, other])
+    }
+
+    /// Conditions of which one holds wherever this one does, and the other way round; `None` where it is no choice
+    /// between a few.
+    pub(super) fn branches(&self) -> Option<Vec<Self>> {
+        let mut parts = Vec::new();
+        self.flatten(&mut parts);
+        let is_choice = |part: &&Self| matches!(part, Self::Any(some) if (2..=BRANCHES_MAX).contains(&some.len()));
+        let at = parts.iter().position(is_choice)?;
+        let Self::Any(choice) = parts.remove(at) else { return None };
+        let with = |one: &Self| Self::All(parts.iter().map(|part| (*part).clone()).chain([one.clone()]).collect());
+        Some(choice.iter().map(with).collect())
+    }
+
+    /// Everything that has to hold.
+    fn flatten<'a>(&'a self, parts: &mut Vec<&'a Self>) {
+        match self {
+            Self::All(all) => all.iter().for_each(|part| part.flatten(parts)),
+            one => parts.push(one),
+        }
     }
 
     /// Whether it holds for a row that is at hand: the same answer that a database gives for it. A comparison

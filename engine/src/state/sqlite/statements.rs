@@ -92,16 +92,36 @@ pub(super) struct Rendered {
 }
 
 impl Rendered {
+    /// The rows of a selection. Where one of several things has to hold, each is asked for by itself: only so is each
+    /// found in order by an index, and no more rows are read than are wanted.
     pub(super) fn rows(select: &Select) -> Self {
         let mut out = Self { sql: format!("SELECT body FROM view_{} WHERE ", select.view.name), values: Vec::new() };
-        out.condition(select.view, &select.condition);
+        match select.condition.branches() {
+            Some(branches) => {
+                out.sql.push_str("row_number IN (");
+                for (index, branch) in branches.iter().enumerate() {
+                    let between = if index == 0 { "" } else { " UNION " };
+                    let view = select.view.name;
+                    let _ = write!(out.sql, "{between}SELECT * FROM (SELECT row_number FROM view_{view} WHERE ");
+                    out.condition(select.view, branch);
+                    out.first(select);
+                    out.sql.push(')');
+                }
+                out.sql.push(')');
+            }
+            None => out.condition(select.view, &select.condition),
+        }
+        out.first(select);
+        out
+    }
+
+    fn first(&mut self, select: &Select) {
         let (column, direction) = match select.order {
             Order::Ascending(column) => (column, "ASC"),
             Order::Descending(column) => (column, "DESC"),
         };
-        let _ = write!(out.sql, " ORDER BY {column} {direction} LIMIT ");
-        out.value(KeyValue::Integer(i64::try_from(select.limit).unwrap_or(i64::MAX)));
-        out
+        let _ = write!(self.sql, " ORDER BY {column} {direction} LIMIT ");
+        self.value(KeyValue::Integer(i64::try_from(select.limit).unwrap_or(i64::MAX)));
     }
 
     pub(super) fn count(view: &ViewSchema, condition: &Condition) -> Self {

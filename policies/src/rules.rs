@@ -101,6 +101,8 @@ pub struct Asker {
     pub roles: Vec<RoleName>,
     /// Whether they act in another's place.
     pub by_mandate: bool,
+    /// Whether a partner's system acts for them.
+    pub by_partner: bool,
 }
 
 /// What it is about: all cases that are alike to rules.
@@ -278,10 +280,11 @@ fn question(
 fn principal(words: &Words, asker: &Asker) -> Option<(EntityUid, Entity)> {
     let who = asker.subject.as_ref().map_or("somebody", |subject| subject.0.as_str());
     let who = uid(words.capacity(asker.capacity)?, who);
-    let mandate = ("byMandate".to_owned(), RestrictedExpression::new_bool(asker.by_mandate));
+    let whether = |name: &str, holds| (name.to_owned(), RestrictedExpression::new_bool(holds));
+    let mandate = whether("byMandate", asker.by_mandate);
     let attributes = match asker.capacity {
         Capacity::Anonymous | Capacity::Auditor | Capacity::Partner | Capacity::Admin => HashMap::new(),
-        Capacity::Resident | Capacity::Company => HashMap::from([mandate]),
+        Capacity::Resident | Capacity::Company => HashMap::from([mandate, whether("byPartner", asker.by_partner)]),
         Capacity::Officer => {
             let office = named(uid(&words.department, asker.department.as_ref()?.as_str()));
             HashMap::from([mandate, ("department".to_owned(), office)])

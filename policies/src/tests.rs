@@ -29,11 +29,12 @@ fn officer(department: &str, roles: &[&str]) -> Asker {
         department: Some(department.parse().unwrap()),
         roles: roles.iter().map(|role| role.parse().unwrap()).collect(),
         by_mandate: false,
+        by_partner: false,
     }
 }
 
 fn somebody(capacity: Capacity) -> Asker {
-    Asker { capacity, subject: None, department: None, roles: Vec::new(), by_mandate: false }
+    Asker { capacity, subject: None, department: None, roles: Vec::new(), by_mandate: false, by_partner: false }
 }
 
 fn place(department: &str) -> Place {
@@ -192,6 +193,11 @@ fn roles_mandates_people_and_stages_are_told_apart() {
     let agent = Asker { by_mandate: true, ..somebody(Capacity::Resident) };
     assert!(forbids(&mandates, &agent, Deed::Submit, &place("parks")));
     assert!(!forbids(&mandates, &somebody(Capacity::Resident), Deed::Submit, &place("parks")));
+    let systems =
+        ["forbid(principal is Resident, action == Action::\"readPersonal\", resource) when { principal.byPartner };"];
+    let served = Asker { by_partner: true, ..agent.clone() };
+    assert!(forbids(&systems, &served, Deed::ReadPersonal, &place("parks")));
+    assert!(!forbids(&systems, &agent, Deed::ReadPersonal, &place("parks")));
     let named = ["forbid(principal == Officer::\"o-7\", action == Action::\"see\", resource);"];
     let seven = Asker { subject: Some(SubjectId("o-7".to_owned())), ..officer("parks", &[]) };
     assert!(forbids(&named, &seven, Deed::See, &place("parks")));

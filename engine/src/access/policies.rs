@@ -305,7 +305,8 @@ impl Policies {
             Standing::Admin { .. } => (Capacity::Admin, None, Vec::new()),
         };
         let subject = self.rules.names_people().then(|| who.person().cloned()).flatten();
-        Some(Asker { capacity, subject, department, roles, by_mandate: who.mandate.is_some() })
+        let (by_mandate, by_partner) = (who.mandate.is_some(), who.partner.is_some());
+        Some(Asker { capacity, subject, department, roles, by_mandate, by_partner })
     }
 }
 

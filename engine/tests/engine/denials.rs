@@ -6,6 +6,7 @@ use std::sync::Arc;
 use cityhall_domain::case::Stage;
 use cityhall_domain::form::Class;
 use cityhall_engine::access::{Clearance, Policies, Relation};
+use cityhall_engine::partners::Right;
 use cityhall_engine::{
     CaseFilter, CaseRef, Outcome, Page, Principal, Publication, PublishError, Refusal, RuleChange, Standing,
 };
@@ -13,6 +14,7 @@ use serde_json::{Value, json};
 
 use crate::access::{decide_at, office_mandate, policies, scene, staff};
 use crate::city::{TestCity, an_action, answers, clerk, handler, officer, resident, submission};
+use crate::partners::{for_somebody, grant};
 
 fn sees(who: &Principal, case: &str) -> Clearance {
     decide_at(who, &scene(case), Stage::Accepted, &Policies::default())
@@ -141,6 +143,17 @@ fn whoever_stands_in_is_not_whom_they_stand_in_for() {
     let stand_in = Principal { mandate: Some(Arc::new(office_mandate())), ..judge() };
     assert!(!sees_under(rule, &stand_in, "another's").shows(Class::Sensitive));
     assert!(sees_under(rule, &judge(), "another's").shows(Class::Sensitive));
+}
+
+#[test]
+fn a_system_that_acts_for_somebody_can_be_kept_from_what_they_see_themselves() {
+    let rule =
+        r#"forbid(principal is Resident, action == Action::"readPersonal", resource) when { principal.byPartner };"#;
+    let ann = resident("s-1");
+    let system = for_somebody(grant(&Right::ALL, None), "s-1");
+    assert!(sees_under(rule, &ann, "their own").shows(Class::Personal));
+    assert!(sees_under(rule, &system, "their own").may_see());
+    assert!(!sees_under(rule, &system, "their own").shows(Class::Personal));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use cityhall_engine::{Audience, Principal, Standing};
 
 use crate::module::{lower, spec};
 
-fn grant(rights: &[Right], modules: Option<&[&str]>) -> Grant {
+pub(crate) fn grant(rights: &[Right], modules: Option<&[&str]>) -> Grant {
     let modules = modules.map(|modules| modules.iter().map(|name| name.parse().unwrap()).collect());
     Grant {
         partner: "map".parse().unwrap(),
@@ -27,7 +27,7 @@ fn system(grant: Grant) -> Principal {
 }
 
 /// The system while it acts for this person.
-fn for_somebody(grant: Grant, person: &str) -> Principal {
+pub(crate) fn for_somebody(grant: Grant, person: &str) -> Principal {
     let standing = Standing::Resident { subject: SubjectId(person.to_owned()) };
     Principal { partner: Some(Arc::new(grant)), ..Principal::new(standing, None) }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use crate::image::TARGET;
 use crate::process::{output, program};
 
 /// `${XDG_CACHE_HOME:-~/.cache}/cityhall`.
@@ -31,7 +32,34 @@ pub(crate) fn cargo_target(root: &Path) -> Result<PathBuf, String> {
     let parent = home()?.join("cargo");
     fs::create_dir_all(&parent).map_err(|error| format!("failed to make {}: {error}", parent.display()))?;
     keep_newest(&parent, &key)?;
-    Ok(parent.join(key))
+    let target = parent.join(key);
+    belong(&target, root)?;
+    Ok(target)
+}
+
+/// The names of our own crates begin so.
+const OWN: &str = "cityhall-";
+
+/// Makes the folder this checkout's. What was built of our own crates in another one knows its paths, and Cargo, which
+/// tells files by their times, would take it for this one's wherever its files are the older ones; so it is forgotten.
+fn belong(target: &Path, root: &Path) -> Result<(), String> {
+    let failed = |error: std::io::Error| format!("failed to use {}: {error}", target.display());
+    let (mark, owner) = (target.join("checkout"), root.as_os_str().as_encoded_bytes());
+    if fs::read(&mark).is_ok_and(|known| known == owner) {
+        return Ok(());
+    }
+    fs::create_dir_all(target).map_err(failed)?;
+    for profiles in [target.to_owned(), target.join(TARGET)] {
+        for profile in fs::read_dir(profiles).into_iter().flatten().flatten() {
+            for fingerprint in fs::read_dir(profile.path().join(".fingerprint")).into_iter().flatten() {
+                let fingerprint = fingerprint.map_err(failed)?;
+                if fingerprint.file_name().to_string_lossy().starts_with(OWN) {
+                    fs::remove_dir_all(fingerprint.path()).map_err(failed)?;
+                }
+            }
+        }
+    }
+    fs::write(&mark, owner).map_err(failed)
 }
 
 /// A digest as the name of a folder: enough of it.
@@ -55,4 +83,23 @@ fn keep_newest(parent: &Path, current: &str) -> Result<(), String> {
         fs::remove_dir_all(&path).map_err(failed)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_another_checkout_built_of_our_crates_is_forgotten() {
+        let target = tempfile::tempdir().unwrap();
+        let built = |name: &str| target.path().join(name);
+        let ours = [built("ci/.fingerprint/cityhall-a-1"), built(&format!("{TARGET}/ci/.fingerprint/cityhall-a-1"))];
+        let foreign = built("ci/.fingerprint/b-1");
+        belong(target.path(), Path::new("/one")).unwrap();
+        ours.iter().chain([&foreign]).for_each(|path| fs::create_dir_all(path).unwrap());
+        belong(target.path(), Path::new("/one")).unwrap();
+        assert!(ours.iter().all(|path| path.exists()) && foreign.exists(), "it is this checkout's own");
+        belong(target.path(), Path::new("/other")).unwrap();
+        assert!(!ours.iter().any(|path| path.exists()) && foreign.exists(), "only foreign crates are everybody's");
+    }
 }

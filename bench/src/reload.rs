@@ -17,7 +17,8 @@ const VISIBLE_MAX: Duration = Duration::from_mins(1);
 pub(crate) async fn run() -> Result<(), Failure> {
     for modules in MODULES {
         let folder = generated_city(modules)?;
-        let city = City::start_with(Options { city: Some(folder.path()), ..Options::default() }).await?;
+        let city =
+            City::start_with(Options { city: Some(folder.path()), is_measured: true, ..Options::default() }).await?;
         let load = Load::begin(&city).await?;
         let mut took = Vec::new();
         for change in 0..CHANGES {

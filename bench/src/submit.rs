@@ -46,7 +46,7 @@ pub(crate) async fn run(clients: &[&str]) -> Result<(), Failure> {
     let folder = generated_city(1)?;
     let home = tempfile::tempdir()?;
     let (data, copy) = (home.path().join("data"), home.path().join("floor"));
-    let options = Options { city: Some(folder.path()), data: Some(&data), ..Options::default() };
+    let options = Options { city: Some(folder.path()), data: Some(&data), is_measured: true, ..Options::default() };
     let city = City::start_with(options).await?;
     let tokens = tokens(&city, "person", PEOPLE).await?;
     city.stop().await?;

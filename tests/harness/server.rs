@@ -62,6 +62,9 @@ pub struct Options<'a> {
     pub fonts: Option<&'a Path>,
     /// Where it sends its spans; to the collector of the tests when absent.
     pub collector: Option<&'a str>,
+    /// Whether it is measured: it tells of its work no more than a city does that nobody looks into, and what its
+    /// people send is not looked for.
+    pub is_measured: bool,
 }
 
 /// A city that runs on a free port. Dies with this value.
@@ -82,6 +85,7 @@ struct Told {
     /// What it calls itself before the collector of spans.
     sender: String,
     log: tempfile::NamedTempFile,
+    /// Whether it was looked at, or never will be.
     is_looked_at: bool,
 }
 
@@ -116,7 +120,7 @@ impl City {
         }
         let canaries = Arc::<Canaries>::default();
         canaries.publishes_folder(&folder);
-        Self::listening(serve, data, own_data, canaries).await
+        Self::listening(serve, data, own_data, canaries, Told::begin(options.is_measured)?).await
     }
 
     /// Starts a city outside development: with this key, and with manifests from this publisher.
@@ -139,7 +143,7 @@ impl City {
     ) -> Result<Self, Failure> {
         let mut serve = Command::new(binary()?);
         serve.arg("serve").arg("--data").arg(data).arg("--key").arg(key).arg("--publisher").arg(publisher).args(more);
-        Self::listening(serve, data.to_owned(), None, Arc::default()).await
+        Self::listening(serve, data.to_owned(), None, Arc::default(), Told::begin(false)?).await
     }
 
     /// Starts what serves, on a free port, and waits until it listens.
@@ -148,12 +152,16 @@ impl City {
         data: PathBuf,
         own_data: Option<tempfile::TempDir>,
         canaries: Arc<Canaries>,
+        told: Told,
     ) -> Result<Self, Failure> {
-        let told = Told::begin()?;
         serve.args(["--listen", "127.0.0.1:0"]);
-        // An argument wins over the environment.
-        serve.env("OTEL_EXPORTER_OTLP_ENDPOINT", Collector::shared()?.endpoint(&told.sender));
-        serve.env("RUST_LOG", LOGGED).env("OTEL_BSP_SCHEDULE_DELAY", SENT_EVERY);
+        if told.is_looked_at {
+            serve.env_remove("RUST_LOG");
+        } else {
+            // An argument wins over the environment.
+            serve.env("OTEL_EXPORTER_OTLP_ENDPOINT", Collector::shared()?.endpoint(&told.sender));
+            serve.env("RUST_LOG", LOGGED).env("OTEL_BSP_SCHEDULE_DELAY", SENT_EVERY);
+        }
         serve.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(told.log.reopen()?);
         let mut child = serve.kill_on_drop(true).spawn()?;
         let stdout = child.stdout.take().ok_or("no standard output")?;
@@ -313,7 +321,9 @@ impl City {
 
     /// Looks for what its people sent in everything that it has told and kept.
     fn look(&mut self, metrics: &str) -> Result<(), Failure> {
-        self.told.is_looked_at = true;
+        if std::mem::replace(&mut self.told.is_looked_at, true) {
+            return Ok(());
+        }
         let spans = Collector::shared()?.bytes(&self.told.sender).concat();
         let (log, metrics) = (self.told.log()?.into_bytes(), metrics.as_bytes().to_vec());
         let mut found = self.canaries.kept_in(&self.data);
@@ -327,10 +337,10 @@ impl City {
 }
 
 impl Told {
-    fn begin() -> Result<Self, Failure> {
+    fn begin(is_measured: bool) -> Result<Self, Failure> {
         static CITIES: AtomicU64 = AtomicU64::new(0);
         let sender = format!("city-{}", CITIES.fetch_add(1, Ordering::Relaxed));
-        Ok(Self { sender, log: tempfile::NamedTempFile::new()?, is_looked_at: false })
+        Ok(Self { sender, log: tempfile::NamedTempFile::new()?, is_looked_at: is_measured })
     }
 
     fn log(&self) -> Result<String, Failure> {

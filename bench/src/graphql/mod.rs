@@ -47,7 +47,7 @@ pub(crate) async fn run(words: &[&str]) -> Result<(), Failure> {
     let folder = generated_city(1)?;
     let home = tempfile::tempdir()?;
     let (data, copy) = (home.path().join("data"), home.path().join("floor"));
-    let options = Options { city: Some(folder.path()), data: Some(&data), ..Options::default() };
+    let options = Options { city: Some(folder.path()), data: Some(&data), is_measured: true, ..Options::default() };
     // The floor of submissions knows the same tokens: its data is the city's, from before there were cases.
     let city = City::start_with(options).await?;
     let (clerks, residents) = (tokens(&city, officers(OFFICERS)).await?, tokens(&city, people(PEOPLE)).await?);

@@ -35,7 +35,7 @@ pub(crate) async fn run(words: &[&str]) -> Result<(), Failure> {
     };
     let folder = generated_city(1)?;
     let module = folder.modules.first().ok_or("no module")?;
-    let city = City::start_with(Options { city: Some(folder.path()), ..Options::default() }).await?;
+    let city = City::start_with(Options { city: Some(folder.path()), is_measured: true, ..Options::default() }).await?;
     let process = city.process().ok_or("the city has ended already")?;
     let ann = city.resident("ann").await?;
     let after = submit(&ann, module).await?;
@@ -81,7 +81,7 @@ pub(crate) async fn run(words: &[&str]) -> Result<(), Failure> {
 
 /// The processor time that as many matters cost a city that nobody follows.
 async fn one_more_city(folder: &cityhall_tests::GeneratedCity, module: &str) -> Result<Duration, Failure> {
-    let city = City::start_with(Options { city: Some(folder.path()), ..Options::default() }).await?;
+    let city = City::start_with(Options { city: Some(folder.path()), is_measured: true, ..Options::default() }).await?;
     let process = city.process().ok_or("the city has ended already")?;
     let ann = city.resident("ann").await?;
     submit(&ann, module).await?;

@@ -32,7 +32,7 @@ impl CaseReads {
         let snapshot = self.ask(vec![Query::Rows(select)]).await?;
         let mut found = Vec::new();
         for answer in snapshot.answers {
-            found.extend(reader.clear(case_rows(answer)?)?);
+            found.extend(reader.clear(case_rows(&answer.into_rows())?)?);
         }
         let place_of = |cleared: &Arc<Cleared>| {
             let case = &cleared.row.case;

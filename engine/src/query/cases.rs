@@ -14,7 +14,7 @@ use cityhall_domain::name::{CaseId, DocumentName, SubjectId};
 use cityhall_eventstore::Position;
 
 use super::conversation::unread;
-use super::cursor::{Asked, List, page};
+use super::cursor::{Asked, List};
 use super::types::{
     CaseFilter, CaseRef, CaseView, DocumentView, Page, PageOf, ProcedureView, ReadError, SupplementView,
 };
@@ -24,7 +24,7 @@ use crate::access::{Clearance, Masked, Principal, Standing, mask};
 use crate::catalog::Revision;
 use crate::sealing::Opened;
 use crate::state::{Answer, Condition, Order, Query, Select};
-use crate::views::case::{CaseRow, SCHEMA, place};
+use crate::views::case::{CaseRow, SCHEMA};
 
 /// A row that exists for the reader, with the decision about it.
 pub(super) struct Cleared {
@@ -149,20 +149,11 @@ impl CaseReads {
         condition: Condition,
         asked: Asked,
     ) -> Result<PageOf<CaseView>, ReadError> {
-        let after = asked.after.map_or_else(Condition::everything, |after| Condition::Below("submitted", place(after)));
-        let count = Query::Count { view: &SCHEMA, condition: condition.clone() };
-        let order = Order::Descending("submitted");
-        let select = Select { view: &SCHEMA, condition: condition.and(after), order, limit: asked.limit() };
-        let snapshot = self.ask(vec![Query::Rows(select), count]).await?;
-        let as_of = snapshot.as_of();
-        let [rows, count]: [Answer; 2] = snapshot.answers.try_into().map_err(|_| ReadError::Unavailable)?;
-        let mut rows = case_rows(rows)?;
-        let has_next = rows.len() > asked.first;
-        rows.truncate(asked.first);
-        let cleared = reader.clear(rows)?;
-        let views = self.views_of(reader, &cleared, as_of).await?;
+        let found = self.find(&SCHEMA, condition, "submitted", asked).await?;
+        let cleared = reader.clear(case_rows(&found.bodies)?)?;
+        let views = self.views_of(reader, &cleared, found.as_of).await?;
         let cursors = cleared.iter().map(|cleared| List::Cases.cursor(cleared.row.submitted));
-        Ok(page(cursors.zip(views).collect(), has_next, count.count(), as_of))
+        Ok(found.page(cursors.zip(views).collect()))
     }
 
     /// Rows that exist for the reader, out of those that a condition names.
@@ -178,7 +169,7 @@ impl CaseReads {
         let as_of = snapshot.as_of();
         let mut rows = Vec::new();
         for answer in snapshot.answers {
-            rows.extend(case_rows(answer)?);
+            rows.extend(case_rows(&answer.into_rows())?);
         }
         Ok((reader.clear(rows)?, as_of))
     }

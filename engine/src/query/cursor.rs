@@ -1,8 +1,12 @@
 //! Cursors of lists: opaque outside, the place of an item inside. A cursor of one list is none of
 //! another.
 
-use super::types::{Page, PageOf, ReadError};
 use cityhall_eventstore::Position;
+
+use super::CaseReads;
+use super::types::{Page, PageOf, ReadError};
+use crate::state::{Answer, Condition, Order, Query, Select, ViewSchema};
+use crate::views::case::place;
 
 /// How many items a page has when nobody says.
 const FIRST_DEFAULT: usize = 20;
@@ -60,13 +64,14 @@ impl List {
 pub(super) struct Asked {
     pub(super) first: usize,
     pub(super) after: Option<u64>,
+    pub(super) is_counted: bool,
 }
 
 impl Asked {
     pub(super) fn of(page: &Page, list: List) -> Result<Self, ReadError> {
         let first = if page.first == 0 { FIRST_DEFAULT } else { page.first.min(FIRST_MAX) };
         let place = |cursor: &String| list.place(cursor).ok_or(ReadError::InvalidCursor);
-        Ok(Self { first, after: page.after.as_ref().map(place).transpose()? })
+        Ok(Self { first, after: page.after.as_ref().map(place).transpose()?, is_counted: !page.uncounted })
     }
 
     /// How many rows to ask for: one more tells whether there is a next page.
@@ -75,9 +80,48 @@ impl Asked {
     }
 }
 
-/// A page out of rows that were asked for with [`Asked::limit`].
+/// A page of which it is known how many there are in all.
 pub(super) fn page<T>(items: Vec<(String, T)>, has_next: bool, total: u64, as_of: Position) -> PageOf<T> {
     PageOf { items, has_next, total: Some(total), as_of }
+}
+
+/// The rows of one page as they stand in a view, newest first.
+pub(super) struct Found {
+    pub(super) bodies: Vec<String>,
+    pub(super) as_of: Position,
+    has_next: bool,
+    total: Option<u64>,
+}
+
+impl Found {
+    /// The page, when the rows have become what the reader gets.
+    pub(super) fn page<T>(self, items: Vec<(String, T)>) -> PageOf<T> {
+        PageOf { items, has_next: self.has_next, total: self.total, as_of: self.as_of }
+    }
+}
+
+impl CaseReads {
+    /// One page of the rows of a view for which the condition holds, of one moment. `places` is the column of the
+    /// places that the list's cursors stand for.
+    pub(super) async fn find(
+        &self,
+        view: &'static ViewSchema,
+        condition: Condition,
+        places: &'static str,
+        asked: Asked,
+    ) -> Result<Found, ReadError> {
+        let count = asked.is_counted.then(|| Query::Count { view, condition: condition.clone() });
+        let after = asked.after.map_or_else(Condition::everything, |after| Condition::Below(places, place(after)));
+        let (condition, order) = (condition.and(after), Order::Descending(places));
+        let rows = Query::Rows(Select { view, condition, order, limit: asked.limit() });
+        let snapshot = self.ask([rows].into_iter().chain(count).collect()).await?;
+        let as_of = snapshot.as_of();
+        let mut answers = snapshot.answers.into_iter();
+        let mut bodies = answers.next().map(Answer::into_rows).unwrap_or_default();
+        let has_next = bodies.len() > asked.first;
+        bodies.truncate(asked.first);
+        Ok(Found { bodies, as_of, has_next, total: answers.next().map(|count| count.count()) })
+    }
 }
 
 #[cfg(test)]
@@ -86,8 +130,11 @@ mod tests {
 
     #[test]
     fn a_cursor_is_only_what_its_own_list_gave() {
-        let asked = |after: &str, list| Asked::of(&Page { first: 0, after: Some(after.to_owned()) }, list);
-        assert_eq!(asked(&List::Cases.cursor(255), List::Cases), Ok(Asked { first: 20, after: Some(255) }));
+        let asked = |after: &str, list| Asked::of(&Page { after: Some(after.to_owned()), ..Page::default() }, list);
+        assert_eq!(
+            asked(&List::Cases.cursor(255), List::Cases),
+            Ok(Asked { first: 20, after: Some(255), is_counted: true })
+        );
         for bad in ["", "c", "cg", "c-1", "c+1", "c01", "cFF", "t1", "c11111111111111111", "ĉ1"] {
             assert_eq!(asked(bad, List::Cases), Err(ReadError::InvalidCursor), "{bad}");
         }
@@ -95,7 +142,7 @@ mod tests {
 
     #[test]
     fn a_page_has_at_most_a_hundred_items() {
-        let first = |first| Asked::of(&Page { first, after: None }, List::Timeline).unwrap().first;
+        let first = |first| Asked::of(&Page { first, ..Page::default() }, List::Timeline).unwrap().first;
         assert_eq!([first(0), first(1), first(100), first(5000)], [20, 1, 100, 100]);
     }
 }

@@ -4,12 +4,11 @@ use cityhall_domain::mandate::{Mandate, MandateId};
 use cityhall_eventstore::Position;
 use jiff::Timestamp;
 
-use super::cursor::{Asked, List, page};
+use super::cursor::{Asked, List};
 use super::types::{Page, PageOf, ReadError};
 use super::{CaseReads, unreadable};
 use crate::access::Principal;
 use crate::state::{Answer, Condition, Order, Query, Select};
-use crate::views::case::place;
 use crate::views::mandate::{SCHEMA, read};
 
 /// One mandate, and whether it can be acted under now.
@@ -63,22 +62,12 @@ impl CaseReads {
         let asked = Asked::of(asked, List::Mandates)?;
         self.reach(at_least).await?;
         let column = if held { "agent" } else { "grantor" };
-        let condition = of(who, column);
-        let after = asked.after.map_or_else(Condition::everything, |after| Condition::Below("given", place(after)));
-        let count = Query::Count { view: &SCHEMA, condition: condition.clone() };
-        let order = Order::Descending("given");
-        let select = Select { view: &SCHEMA, condition: condition.and(after), order, limit: asked.limit() };
-        let snapshot = self.ask(vec![Query::Rows(select), count]).await?;
-        let as_of = snapshot.as_of();
-        let [rows, count]: [Answer; 2] = snapshot.answers.try_into().map_err(|_| ReadError::Unavailable)?;
-        let mut rows =
-            rows.into_rows().iter().map(|body| read(body)).collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
-        let has_next = rows.len() > asked.first;
-        rows.truncate(asked.first);
+        let found = self.find(&SCHEMA, of(who, column), "given", asked).await?;
+        let rows = found.bodies.iter().map(|body| read(body)).collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
         let now = self.clock.now();
         let items =
             rows.into_iter().map(|row| (List::Mandates.cursor(row.given), MandateView::at(row.mandate, now))).collect();
-        Ok(page(items, has_next, count.count(), as_of))
+        Ok(found.page(items))
     }
 }
 

@@ -9,16 +9,16 @@ use cityhall_domain::supervision::{MatterId, OpenMatter};
 use cityhall_eventstore::Position;
 use jiff::Timestamp;
 
-use super::cursor::{Asked, List, page};
+use super::cursor::{Asked, List};
 use super::timeline::actor_view;
 use super::types::{ActorView, Page, PageOf, ReadError};
 use super::walls::Reader;
 use super::{CaseReads, case_rows, unreadable};
 use crate::access::{Principal, Standing};
 use crate::sealing::Opened;
-use crate::state::{Answer, Condition, Order, Query, Select};
+use crate::state::{Condition, Order, Query, Select};
 use crate::supervision::{may_know, supervises};
-use crate::views::case::{self, CaseRow, place};
+use crate::views::case::{self, CaseRow};
 use crate::views::matter::{MatterRow, SCHEMA, read};
 
 /// Which matters. Absent parts do not restrict.
@@ -75,19 +75,11 @@ impl CaseReads {
         self.reach(at_least).await?;
         let reader = self.reader(who);
         let condition = self.known_to(who)?.and(of_cases_that(reader.seen())).and(filtered(filter));
-        let after = asked.after.map_or_else(Condition::everything, |after| Condition::Below("opened", place(after)));
-        let count = Query::Count { view: &SCHEMA, condition: condition.clone() };
-        let order = Order::Descending("opened");
-        let select = Select { view: &SCHEMA, condition: condition.and(after), order, limit: asked.limit() };
-        let snapshot = self.ask(vec![Query::Rows(select), count]).await?;
-        let as_of = snapshot.as_of();
-        let [rows, count]: [Answer; 2] = snapshot.answers.try_into().map_err(|_| ReadError::Unavailable)?;
-        let mut rows = matter_rows(rows)?;
-        let has_next = rows.len() > asked.first;
-        rows.truncate(asked.first);
+        let found = self.find(&SCHEMA, condition, "opened", asked).await?;
+        let rows = matter_rows(&found.bodies)?;
         let cursors: Vec<_> = rows.iter().map(|row| List::Matters.cursor(row.opened)).collect();
-        let views = self.matters_of(&reader, rows, as_of).await?;
-        Ok(page(cursors.into_iter().zip(views).collect(), has_next, count.count(), as_of))
+        let views = self.matters_of(&reader, rows, found.as_of).await?;
+        Ok(found.page(cursors.into_iter().zip(views).collect()))
     }
 
     /// One matter; `None` where the reader may not know of it.
@@ -108,7 +100,7 @@ impl CaseReads {
         let as_of = snapshot.as_of();
         let mut rows = Vec::new();
         for answer in snapshot.answers {
-            rows.extend(matter_rows(answer)?);
+            rows.extend(matter_rows(&answer.into_rows())?);
         }
         rows.retain(|row| may_know(who, &reader.catalog, &row.matter, row.owner.as_ref()));
         Ok(self.matters_of(&reader, rows, as_of).await?.pop())
@@ -187,7 +179,7 @@ impl CaseReads {
         let mut readable = BTreeSet::new();
         for answer in snapshot.answers {
             let reads = |row: &CaseRow| reader.left(row).reads >= Class::Personal;
-            readable.extend(case_rows(answer)?.into_iter().filter(reads).map(|row| row.case.number));
+            readable.extend(case_rows(&answer.into_rows())?.into_iter().filter(reads).map(|row| row.case.number));
         }
         Ok(readable)
     }
@@ -201,8 +193,8 @@ fn of_cases_that(condition: Condition) -> Condition {
     Condition::Elsewhere { own: "number", view: &case::SCHEMA, identity: "id", condition: Box::new(condition) }
 }
 
-fn matter_rows(answer: Answer) -> Result<Vec<MatterRow>, ReadError> {
-    answer.into_rows().iter().map(|body| read(body)).collect::<Result<_, _>>().map_err(unreadable)
+fn matter_rows(bodies: &[String]) -> Result<Vec<MatterRow>, ReadError> {
+    bodies.iter().map(|body| read(body)).collect::<Result<_, _>>().map_err(unreadable)
 }
 
 fn filtered(filter: &MatterFilter) -> Condition {

@@ -41,7 +41,7 @@ impl CaseReads {
         let snapshot = self.ask(vec![Query::Rows(select)]).await?;
         let mut found = Vec::new();
         for answer in snapshot.answers {
-            found.extend(case_rows(answer)?);
+            found.extend(case_rows(&answer.into_rows())?);
         }
         let candidate = |row: crate::views::case::CaseRow| Candidate {
             id: row.case.id,

@@ -142,7 +142,7 @@ fn unreadable(error: serde_json::Error) -> ReadError {
     ReadError::Unavailable
 }
 
-/// The rows of cases in an answer.
-fn case_rows(answer: state::Answer) -> Result<Vec<case_view::CaseRow>, ReadError> {
-    answer.into_rows().iter().map(|body| case_view::read(body)).collect::<Result<_, _>>().map_err(unreadable)
+/// Rows of cases.
+fn case_rows(bodies: &[String]) -> Result<Vec<case_view::CaseRow>, ReadError> {
+    bodies.iter().map(|body| case_view::read(body)).collect::<Result<_, _>>().map_err(unreadable)
 }

@@ -5,14 +5,13 @@ use cityhall_eventstore::Position;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::cursor::{Asked, List, page};
+use super::cursor::{Asked, List};
 use super::types::{ActorView, Page, PageOf, ReadError};
 use super::{CaseReads, unreadable};
 use crate::access::{Principal, Standing};
 use crate::power_log::event::{By, PowerEvent, PowerKind};
-use crate::state::{Answer, Condition, KeyValue, Order, Query, Select};
+use crate::state::{Condition, KeyValue};
 use crate::supervision::supervises;
-use crate::views::case::place;
 use crate::views::power_log::{PowerRow, SCHEMA};
 
 /// One entry of the power log.
@@ -52,19 +51,11 @@ impl CaseReads {
         self.reach(at_least).await?;
         let kinds = kinds.iter().map(|kind| KeyValue::from(kind.type_name())).collect::<Vec<_>>();
         let condition = if kinds.is_empty() { Condition::everything() } else { Condition::OneOf("kind", kinds) };
-        let after = asked.after.map_or_else(Condition::everything, |after| Condition::Below("entry", place(after)));
-        let count = Query::Count { view: &SCHEMA, condition: condition.clone() };
-        let order = Order::Descending("entry");
-        let select = Select { view: &SCHEMA, condition: condition.and(after), order, limit: asked.limit() };
-        let snapshot = self.ask(vec![Query::Rows(select), count]).await?;
-        let as_of = snapshot.as_of();
-        let [rows, count]: [Answer; 2] = snapshot.answers.try_into().map_err(|_| ReadError::Unavailable)?;
-        let rows = rows.into_rows();
-        let has_next = rows.len() > asked.first;
-        let rows = rows.iter().take(asked.first).map(|body| serde_json::from_str::<PowerRow>(body));
+        let found = self.find(&SCHEMA, condition, "entry", asked).await?;
+        let rows = found.bodies.iter().map(|body| serde_json::from_str::<PowerRow>(body));
         let rows = rows.collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
         let items = rows.into_iter().map(|row| (List::PowerLog.cursor(row.position), entry(row)));
-        Ok(page(items.collect(), has_next, count.count(), as_of))
+        Ok(found.page(items.collect()))
     }
 }
 

@@ -11,13 +11,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::cases::Cleared;
-use super::cursor::{Asked, List, page};
+use super::cursor::{Asked, List};
 use super::said::{Said, text};
 use super::types::{CaseView, Page, PageOf, ReadError, RedactionReason};
 use super::{CaseReads, unreadable};
 use crate::access::{Principal, Relation, Standing};
-use crate::state::{Answer, Condition, Group, KeyValue, Order, Query, Select};
-use crate::views::case::{instant, place};
+use crate::state::{Answer, Condition, Group, KeyValue, Query};
+use crate::views::case::instant;
 use crate::views::rating::{RatingRow, SCHEMA, SealedComment, rated};
 
 /// Fewer ratings than this of one department and module are not counted out: single people would show.
@@ -153,20 +153,10 @@ impl CaseReads {
         let hidden = Condition::OneOf("module", hidden.map(|module| module.as_str().into()).collect());
         let wall = wall.and(Condition::Not(Box::new(hidden)));
         let condition = wall.and(named("module", module.map(ModuleName::as_str)));
-        let after = asked.after.map_or_else(Condition::everything, |after| Condition::Below("place", place(after)));
-        let count = Query::Count { view: &SCHEMA, condition: condition.clone() };
-        let order = Order::Descending("place");
-        let select = Select { view: &SCHEMA, condition: condition.and(after), order, limit: asked.limit() };
-        let snapshot = self.ask(vec![Query::Rows(select), count]).await?;
-        let as_of = snapshot.as_of();
-        let [rows, count]: [Answer; 2] = snapshot.answers.try_into().map_err(|_| ReadError::Unavailable)?;
-        let read = |body: String| serde_json::from_str(&body);
-        let mut rows: Vec<RatingRow> =
-            rows.into_rows().into_iter().map(read).collect::<Result<_, _>>().map_err(unreadable)?;
-        let has_next = rows.len() > asked.first;
-        rows.truncate(asked.first);
-        let items = self.rating_views(who, rows).await?;
-        Ok(page(items, has_next, count.count(), as_of))
+        let found = self.find(&SCHEMA, condition, "place", asked).await?;
+        let rows = found.bodies.iter().map(|body| serde_json::from_str(body));
+        let items = self.rating_views(who, rows.collect::<Result<_, _>>().map_err(unreadable)?).await?;
+        Ok(found.page(items))
     }
 
     async fn rating_views(

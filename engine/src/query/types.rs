@@ -36,6 +36,8 @@ pub struct Page {
     pub first: usize,
     /// Only what comes after this cursor, which an earlier page gave.
     pub after: Option<String>,
+    /// Whether nobody asks how many there are in all: counting costs the more, the more there are.
+    pub uncounted: bool,
 }
 
 /// One page of a list.
@@ -45,7 +47,7 @@ pub struct PageOf<T> {
     pub items: Vec<(String, T)>,
     /// Whether more comes after the last.
     pub has_next: bool,
-    /// How many there are in all for this reader, where counting is cheap.
+    /// How many there are in all for this reader, unless nobody asked.
     pub total: Option<u64>,
     /// The position that the page reflects.
     pub as_of: Position,

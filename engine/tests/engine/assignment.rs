@@ -169,7 +169,7 @@ async fn lists_and_counts_of_who_has_what_agree() {
         let counts = city.engine.counts(&clerk(), &filter, Some(city.engine.head())).await.unwrap();
         let (mut reached, mut after) = (0, None);
         loop {
-            let page = Page { first: 4, after: after.take() };
+            let page = Page { first: 4, after: after.take(), ..Page::default() };
             let page = city.engine.cases(&clerk(), filter.clone(), page, None).await.unwrap();
             reached += page.items.len() as u64;
             assert_eq!(page.total, Some(expected), "{filter:?}");

@@ -13,7 +13,7 @@ use crate::city::{TestCity, answers, clerk, handler, officer, resident};
 use crate::conversation::an_act;
 use crate::denials::policy;
 
-const PAGE: Page = Page { first: 0, after: None };
+const PAGE: Page = Page { first: 0, after: None, uncounted: false };
 
 fn supervisor() -> Principal {
     officer("o-above", "works", &["supervisor"])

@@ -23,7 +23,7 @@ async fn seen(city: &TestCity, who: &Principal, case: &Done, position: Position)
 }
 
 async fn listed(city: &TestCity, who: &Principal, filter: CaseFilter) -> usize {
-    let page = Page { first: 10, after: None };
+    let page = Page { first: 10, ..Page::default() };
     city.engine.cases(who, filter, page, Some(city.engine.head())).await.unwrap().items.len()
 }
 

@@ -24,7 +24,7 @@ async fn say(city: &TestCity, who: &Principal, case: &Done, text: &str) -> Done 
 }
 
 async fn messages(city: &TestCity, who: &Principal, case: &Done) -> Vec<MessageView> {
-    let page = Page { first: 0, after: None };
+    let page = Page { first: 0, ..Page::default() };
     let found = city.engine.messages(who, case.case_id, page, Some(city.engine.head())).await.unwrap();
     found.items.into_iter().map(|(_, message)| message).collect()
 }
@@ -58,9 +58,9 @@ async fn both_sides_read_every_message_once_and_in_order() {
         let is_staff = who.subject() != lin.subject();
         assert_eq!(named, [is_staff, true, is_staff], "no officer is named to the applicant");
     }
-    let cut = Page { first: 2, after: None };
+    let cut = Page { first: 2, ..Page::default() };
     let first = city.engine.messages(&lin, case.case_id, cut, None).await.unwrap();
-    let rest = Page { first: 2, after: first.items.last().map(|(cursor, _)| cursor.clone()) };
+    let rest = Page { first: 2, after: first.items.last().map(|(cursor, _)| cursor.clone()), ..Page::default() };
     let rest = city.engine.messages(&lin, case.case_id, rest, None).await.unwrap();
     assert_eq!((first.has_next, first.total, rest.items.len(), rest.has_next), (true, Some(3), 1, false));
     city.stop().await;

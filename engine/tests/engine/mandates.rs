@@ -39,7 +39,7 @@ fn office(city: &TestCity, stand_in: &str) -> GiveMandate {
 }
 
 fn page() -> Page {
-    Page { first: 9, after: None }
+    Page { first: 9, ..Page::default() }
 }
 
 #[tokio::test]

@@ -92,7 +92,7 @@ async fn what_moved_goes_on_under_the_new_revision_also_after_a_restart() {
         let seen = city.engine.case(&who, CaseRef::Id(case.case_id), Some(city.engine.head())).await.unwrap().unwrap();
         assert_eq!(json!(seen.module_revision), expected.as_array().unwrap().last().unwrap().clone());
     }
-    let page = Page { first: 0, after: None };
+    let page = Page { first: 0, ..Page::default() };
     let told = city.engine.timeline(&handler(), case.case_id, page, None).await.unwrap();
     let moves: Vec<_> = told.items.iter().filter_map(|(_, entry)| entry.migration).collect();
     assert_eq!(moves, [(1, 2)]);

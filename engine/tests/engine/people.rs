@@ -46,7 +46,7 @@ async fn a_case_that_was_taken_down_is_the_persons() {
 }
 
 fn page() -> Page {
-    Page { first: 9, after: None }
+    Page { first: 9, ..Page::default() }
 }
 
 #[tokio::test]

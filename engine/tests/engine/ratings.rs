@@ -27,7 +27,7 @@ async fn closed(city: &TestCity, who: &Principal) -> Done {
 }
 
 async fn single(city: &TestCity, who: &Principal) -> Result<Vec<RatingView>, ReadError> {
-    let page = Page { first: 0, after: None };
+    let page = Page { first: 0, ..Page::default() };
     let found = city.engine.single_ratings(who, None, page, Some(city.engine.head())).await?;
     assert_eq!(found.total, Some(found.items.len() as u64));
     Ok(found.items.into_iter().map(|(_, rating)| rating).collect())
@@ -36,7 +36,7 @@ async fn single(city: &TestCity, who: &Principal) -> Result<Vec<RatingView>, Rea
 async fn history(city: &TestCity, who: &Principal, case: &Done, first: usize) -> (Vec<TimelineEntry>, Option<u64>) {
     let (mut all, mut after, mut total) = (Vec::new(), None, None);
     loop {
-        let page = Page { first, after };
+        let page = Page { first, after, ..Page::default() };
         let found = city.engine.timeline(who, case.case_id, page, Some(city.engine.head())).await.unwrap();
         after = found.items.last().map(|(cursor, _)| cursor.clone());
         total = found.total.or(total);

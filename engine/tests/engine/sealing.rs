@@ -61,7 +61,7 @@ async fn people_are_found_by_a_blind_index() {
     let named = json!({"street": "Willow Lane", "phone": "555-0100", "neighbour": "11010519491231002X"});
     let case = city.submit(&resident("r-1"), named, None).await.unwrap();
     let other = city.submit(&resident("r-2"), answers(), None).await.unwrap();
-    let page = || Page { first: 10, after: None };
+    let page = || Page { first: 10, ..Page::default() };
     for identifier in ["r-1", "11010519491231002x", " 11010519491231002X "] {
         let found = city.engine.cases_of_person(&clerk(), identifier, page(), Some(other.position)).await.unwrap();
         let ids: Vec<_> = found.items.iter().map(|(_, view)| view.id).collect();

@@ -76,7 +76,10 @@ impl Database {
     pub(super) fn open_reader(&self) -> Result<Connection, Error> {
         let connection = self.connect(OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         match self.contents(&connection)? {
-            Contents::Ours => Ok(connection),
+            Contents::Ours => {
+                connection.pragma_update(None, "cache_size", -16_384).map_err(unreadable)?;
+                Ok(connection)
+            }
             Contents::Nothing => {
                 Err(Error::Refused(format!("{} is empty; start the city once to found it", self.file.display())))
             }

@@ -96,7 +96,7 @@ fn pages(ctx: &ResolverContext<'_>, paths: &[&[&str]], name: &str) -> Vec<Page> 
 }
 
 fn page_of(field: &SelectionField<'_>) -> Option<Page> {
-    let mut page = Page { first: usize::try_from(FIRST_DEFAULT).ok()?, after: None };
+    let mut page = Page { first: usize::try_from(FIRST_DEFAULT).ok()?, ..Page::default() };
     for (name, value) in field.arguments().ok()? {
         match (name.as_str(), value) {
             ("first", Value::Number(first)) => page.first = usize::try_from(first.as_u64()?).ok()?,

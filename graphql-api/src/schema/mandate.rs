@@ -82,7 +82,7 @@ fn add_shared(table: &mut Table) {
     let field = Spec::asked("mandates", ty::may("MandateConnection"), about, |ctx| {
         Box::pin(async move {
             let visit = Visit::of(&ctx);
-            let asked = page::asked(&ctx)?;
+            let asked = page::asked_of_many(&ctx)?;
             let held = ctx.args.get("held").and_then(|held| held.boolean().ok()).unwrap_or_default();
             let found = visit.engine.mandates(&visit.who, held, asked.clone(), page::at_least(&ctx)?).await?;
             Ok(Some(FieldValue::owned_any(Listed::of(found, &asked, Arc::new))))

@@ -13,6 +13,9 @@ use crate::schema::fault::Fault;
 use crate::schema::spec::{Argument, Spec, ty};
 use crate::schema::table::Table;
 
+/// The field of a list that tells how many there are in all.
+const TOTAL: &str = "totalCount";
+
 /// One page as resolvers hold it.
 #[derive(Clone)]
 pub(crate) struct Listed<T> {
@@ -99,7 +102,7 @@ pub(crate) fn add_connection<T: Clone + Send + Sync + 'static>(
             Some(FieldValue::owned_any(page.info()))
         });
     let total = Spec::leaf::<Listed<T>>(
-        "totalCount",
+        TOTAL,
         ty::may("Int"),
         "How many there are in all for this reader, where counting is cheap.",
         |page| page.total.and_then(|total| i32::try_from(total).ok()).map(Value::from),
@@ -166,7 +169,13 @@ pub(crate) fn asked(ctx: &ResolverContext<'_>) -> Result<Page, Fault> {
     let first = first.and_then(|first| u64::try_from(first).ok()).filter(|first| (1..=FIRST_MAX).contains(first));
     let first = first.ok_or_else(|| Fault::input(format!("`first` is a whole number from 1 to {FIRST_MAX}")))?;
     let after = text(ctx, "after");
-    Ok(Page { first: usize::try_from(first).unwrap_or(usize::MAX), after })
+    Ok(Page { first: usize::try_from(first).unwrap_or(usize::MAX), after, uncounted: false })
+}
+
+/// The same of a list whose items are counted only when the selection asks how many there are.
+pub(crate) fn asked_of_many(ctx: &ResolverContext<'_>) -> Result<Page, Fault> {
+    let uncounted = !ctx.ctx.look_ahead().field(TOTAL).exists();
+    Ok(Page { uncounted, ..asked(ctx)? })
 }
 
 /// The position that the argument `atLeast` demands.

@@ -56,7 +56,7 @@ fn kind_word(kind: PowerKind) -> (&'static str, &'static str) {
 
 async fn read(ctx: ResolverContext<'_>) -> Result<Option<FieldValue<'_>>, Fault> {
     let visit = Visit::of(&ctx);
-    let asked = page::asked(&ctx)?;
+    let asked = page::asked_of_many(&ctx)?;
     let kinds = kinds(&ctx);
     let found = visit.engine.power_log(&visit.who, &kinds, asked.clone(), page::at_least(&ctx)?).await?;
     Ok(Some(FieldValue::owned_any(Listed::of(found, &asked, |entry| entry))))

@@ -145,7 +145,7 @@ pub(crate) fn add_staff(table: &mut Table) {
 async fn of_person(ctx: ResolverContext<'_>) -> Result<Option<FieldValue<'_>>, Fault> {
     let visit = Visit::of(&ctx);
     let identifier = page::text(&ctx, "identifier").unwrap_or_default();
-    let asked = page::asked(&ctx)?;
+    let asked = page::asked_of_many(&ctx)?;
     let at_least = page::at_least(&ctx)?;
     let found = visit.engine.cases_of_person(&visit.who, &identifier, asked.clone(), at_least).await?;
     Ok(Some(FieldValue::owned_any(listed(&ctx, found, &asked).await)))
@@ -154,7 +154,7 @@ async fn of_person(ctx: ResolverContext<'_>) -> Result<Option<FieldValue<'_>>, F
 /// The cases of one filter, for a connection field.
 pub(crate) async fn list<'a>(ctx: &ResolverContext<'a>, filter: CaseFilter) -> Result<Option<FieldValue<'a>>, Fault> {
     let visit = Visit::of(ctx);
-    let asked = page::asked(ctx)?;
+    let asked = page::asked_of_many(ctx)?;
     let found = visit.engine.cases(&visit.who, filter, asked.clone(), page::at_least(ctx)?).await?;
     Ok(Some(FieldValue::owned_any(listed(ctx, found, &asked).await)))
 }

@@ -89,7 +89,7 @@ pub(crate) fn add_single(table: &mut Table) {
                  themselves is left out.";
     let single = Spec::asked("singleRatings", ty::may("RatingConnection"), about, |ctx| {
         Box::pin(async move {
-            let (visit, asked) = (Visit::of(&ctx), page::asked(&ctx)?);
+            let (visit, asked) = (Visit::of(&ctx), page::asked_of_many(&ctx)?);
             let module: Option<ModuleName> = named(&ctx, "module")?;
             let at_least = page::at_least(&ctx)?;
             let page = visit.engine.single_ratings(&visit.who, module.as_ref(), asked.clone(), at_least).await?;

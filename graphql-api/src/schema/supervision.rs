@@ -71,7 +71,7 @@ fn add_list(table: &mut Table) {
     let field = Spec::asked("supervisionMatters", ty::may("SupervisionMatterConnection"), about, |ctx| {
         Box::pin(async move {
             let visit = Visit::of(&ctx);
-            let (asked, filter) = (page::asked(&ctx)?, filter(&ctx)?);
+            let (asked, filter) = (page::asked_of_many(&ctx)?, filter(&ctx)?);
             let found = visit.engine.matters(&visit.who, &filter, asked.clone(), page::at_least(&ctx)?).await?;
             Ok(Some(FieldValue::owned_any(Listed::of(found, &asked, Arc::new))))
         })

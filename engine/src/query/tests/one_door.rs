@@ -130,7 +130,7 @@ async fn opened(world: &World, who: &Principal, id: CaseId) -> Option<CaseView> 
 async fn listed(world: &World, who: &Principal, filter: &CaseFilter) -> Result<(Vec<CaseView>, u64), ReadError> {
     let (mut all, mut after, mut total) = (Vec::new(), None, 0);
     loop {
-        let page = Page { first: 3, after: after.clone() };
+        let page = Page { first: 3, after: after.clone(), ..Page::default() };
         let page = world.engine.cases(who, filter.clone(), page, None).await?;
         total = page.total.unwrap_or(total);
         after = page.items.last().map(|(cursor, _)| cursor.clone());
@@ -260,7 +260,7 @@ async fn lists_agree(world: &World, rules: &[Drawn], who: &Principal, before: &B
             assert!(found.iter().all(|id| wanted.contains(id)), "filter: {}", told());
         }
     }
-    let page = Page { first: 100, after: None };
+    let page = Page { first: 100, ..Page::default() };
     match world.engine.cases_of_person(who, "r-0", page, None).await {
         Err(error) => assert_eq!(error, ReadError::NotAllowed),
         Ok(found) => {
@@ -281,7 +281,7 @@ async fn before(world: &World, who: &Principal, all: &[CaseId]) -> Before {
         }
     }
     let (list, _) = listed(world, who, &CaseFilter::default()).await.unwrap();
-    let ratings = world.engine.single_ratings(who, None, Page { first: 100, after: None }, None).await;
+    let ratings = world.engine.single_ratings(who, None, Page { first: 100, ..Page::default() }, None).await;
     let ratings = ratings.map(|page| page.items.into_iter().map(|(_, rating)| rating).collect()).unwrap_or_default();
     Before { opened: seen, listed: list.into_iter().map(|view| view.id).collect(), ratings }
 }
@@ -330,7 +330,7 @@ async fn one_door() {
     let mut draw = Draw::new(6);
     fill(&world, &mut draw).await;
     let head = world.head().await;
-    let (city, page) = (Principal::city(), Page { first: 100, after: None });
+    let (city, page) = (Principal::city(), Page { first: 100, ..Page::default() });
     let all = world.engine.cases(&city, CaseFilter::default(), page, Some(head)).await.unwrap();
     let all: Vec<CaseView> = all.items.into_iter().map(|(_, view)| view).collect();
     let mut lasts = BTreeMap::new();

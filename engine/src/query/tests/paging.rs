@@ -85,7 +85,7 @@ async fn counts_lists_and_pages_agree_for_everybody() {
 
         let (mut seen, mut after) = (BTreeSet::new(), None);
         loop {
-            let page = Page { first: 7, after: after.take() };
+            let page = Page { first: 7, after: after.take(), ..Page::default() };
             let page = world.engine.cases(&who, CaseFilter::default(), page, None).await.unwrap();
             assert_eq!(page.total, Some(total), "the total does not depend on the page");
             seen.extend(page.items.iter().map(|(_, view)| view.id));
@@ -153,7 +153,7 @@ async fn histories_page_like_lists_and_come_together() {
         let note = PerformAction { reason: Some("seen".to_owned()), ..action(&first, "note") };
         last = world.act(&clerk(), note).await.unwrap().position;
     }
-    let page = |after| Page { first: 4, after };
+    let page = |after| Page { first: 4, after, ..Page::default() };
     let start = world.engine.timeline(&clerk(), first.case_id, page(None), Some(last)).await.unwrap();
     assert_eq!((start.items.len(), start.has_next, start.total), (4, true, Some(6)));
     let after = start.items.last().map(|(cursor, _)| cursor.clone());
@@ -170,7 +170,7 @@ async fn histories_page_like_lists_and_come_together() {
     assert_eq!(theirs.into_keys().collect::<Vec<_>>(), [second.case_id]);
 
     let cases = world.list(&clerk(), CaseFilter::default()).await;
-    let of_list = Page { first: 1, after: Some(cases.items[0].0.clone()) };
+    let of_list = Page { first: 1, after: Some(cases.items[0].0.clone()), ..Page::default() };
     let refused = world.engine.timeline(&clerk(), first.case_id, of_list, None).await;
     assert_eq!(refused.unwrap_err(), ReadError::InvalidCursor);
     world.close().await;

@@ -175,7 +175,7 @@ impl World {
 
     pub(crate) async fn list(&self, who: &Principal, filter: CaseFilter) -> PageOf<CaseView> {
         let at_least = Some(self.engine.head());
-        self.engine.cases(who, filter, Page { first: 100, after: None }, at_least).await.unwrap()
+        self.engine.cases(who, filter, Page { first: 100, ..Page::default() }, at_least).await.unwrap()
     }
 }
 

@@ -18,7 +18,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, ToSql, Transaction, par
 use tokio::sync::Semaphore;
 
 use super::{Answer, Batch, Error, Group, KeyValue, Query, Row, Snapshot, StateDatabase, ViewSchema, Write};
-use statements::{Rendered, Statements, VIEWS_TABLE, WRITER_SETUP};
+use statements::{READER_SETUP, Rendered, Statements, VIEWS_TABLE, WRITER_SETUP};
 
 /// How many reads run at the same time; more wait for their turn.
 const READERS: u32 = 4;
@@ -192,6 +192,7 @@ fn reader(path: &Path) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     keep_plans(&connection)?;
+    connection.execute_batch(READER_SETUP)?;
     connection.set_prepared_statement_cache_capacity(PREPARED_MAX);
     connection.query_row("SELECT count(*) FROM views", [], |row| row.get::<_, i64>(0))?;
     Ok(connection)

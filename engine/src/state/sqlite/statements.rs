@@ -9,6 +9,10 @@ use super::super::{Condition, KeyColumn, KeyType, KeyValue, Order, Select, ViewS
 /// their checkpoint; the views then follow the event store again from there.
 pub(super) const WRITER_SETUP: &str = include_str!("writer_setup.sql");
 
+/// How a connection that reads is set up: pages that were moved into the file are read where the system has them,
+/// those that are still in the log are kept.
+pub(super) const READER_SETUP: &str = include_str!("reader_setup.sql");
+
 /// How far each view is, and with which schema it was filled.
 pub(super) const VIEWS_TABLE: &str = include_str!("table_views.sql");
 
@@ -125,8 +129,19 @@ impl Rendered {
     }
 
     pub(super) fn count(view: &ViewSchema, condition: &Condition) -> Self {
-        let mut out = Self { sql: format!("SELECT count(*) FROM view_{} WHERE ", view.name), values: Vec::new() };
-        out.condition(view, condition);
+        let mut out = Self::default();
+        let branches = condition.branches().unwrap_or_else(|| vec![condition.clone()]);
+        // No row is counted twice: of a choice, only the first branch that holds for it.
+        for (index, branch) in branches.iter().enumerate() {
+            let before = if index == 0 { "SELECT (" } else { " + (" };
+            let _ = write!(out.sql, "{before}SELECT count(*) FROM view_{} WHERE ", view.name);
+            out.condition(view, branch);
+            for earlier in branches.iter().take(index) {
+                out.sql.push_str(" AND ");
+                out.condition(view, &Condition::Not(Box::new(earlier.clone())));
+            }
+            out.sql.push(')');
+        }
         out
     }
 

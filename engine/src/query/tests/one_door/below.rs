@@ -11,7 +11,7 @@ use crate::access::{Principal, Relation};
 use crate::query::tests::world::World;
 use crate::query::{CaseRating, CaseView, MessageView, Page, PageOf, RatingView, ReadError, TimelineEntry};
 
-const PAGE: Page = Page { first: 100, after: None };
+const PAGE: Page = Page { first: 100, after: None, uncounted: false };
 
 /// What stands below one case.
 #[derive(Debug, Clone, PartialEq)]

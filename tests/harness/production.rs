@@ -25,13 +25,25 @@ impl Production {
     /// # Errors
     /// When it does not start, or refuses a manifest.
     pub async fn start(more: &[&str]) -> Result<Self, Failure> {
+        Self::begin(more, false).await
+    }
+
+    /// Starts it to be measured.
+    ///
+    /// # Errors
+    /// When it does not start, or refuses a manifest.
+    pub async fn start_measured() -> Result<Self, Failure> {
+        Self::begin(&[], true).await
+    }
+
+    async fn begin(more: &[&str], is_measured: bool) -> Result<Self, Failure> {
         let home = tempfile::tempdir()?;
         let cluster = TokenIssuer::new("https://kubernetes.default.svc.cluster.local", "one")?;
         let people = TokenIssuer::new("https://login.example.org", "a")?;
         let (key, publisher) = (home.path().join("key"), home.path().join("publisher.json"));
         std::fs::write(&key, "5a".repeat(32))?;
         std::fs::write(&publisher, json!({ "subject": OPERATOR, "issuer": cluster.published() }).to_string())?;
-        let city = City::start_production_with(&home.path().join("data"), &key, &publisher, more).await?;
+        let city = City::start_production_with(&home.path().join("data"), &key, &publisher, more, is_measured).await?;
         let operator = city.bearer(&cluster.token(OPERATOR, &[], None)?);
         let (module, manifests) = manifests_with(&people.published())?;
         for manifest in &manifests {

@@ -128,10 +128,10 @@ impl City {
     /// # Errors
     /// When it does not say that it listens.
     pub async fn start_production(data: &Path, key: &Path, publisher: &Path) -> Result<Self, Failure> {
-        Self::start_production_with(data, key, publisher, &[]).await
+        Self::start_production_with(data, key, publisher, &[], false).await
     }
 
-    /// The same, with more arguments.
+    /// The same, with more arguments, and perhaps to be measured, as [`Options::is_measured`] says.
     ///
     /// # Errors
     /// When it does not say that it listens.
@@ -140,10 +140,11 @@ impl City {
         key: &Path,
         publisher: &Path,
         more: &[&str],
+        is_measured: bool,
     ) -> Result<Self, Failure> {
         let mut serve = Command::new(binary()?);
         serve.arg("serve").arg("--data").arg(data).arg("--key").arg(key).arg("--publisher").arg(publisher).args(more);
-        Self::listening(serve, data.to_owned(), None, Arc::default(), Told::begin(false)?).await
+        Self::listening(serve, data.to_owned(), None, Arc::default(), Told::begin(is_measured)?).await
     }
 
     /// Starts what serves, on a free port, and waits until it listens.

@@ -1,10 +1,11 @@
-//! A flood: one partner asks as much and as fast as it can, and what is measured is how long others wait.
+//! A flood: one partner asks as much and as fast as it can, and what is measured is how long others wait. The city is
+//! one outside development, whose limits are those that hold.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
-use cityhall_tests::{City, Failure, Person};
+use cityhall_tests::{Failure, Person, Production};
 use serde_json::json;
 use tokio::task::JoinSet;
 
@@ -14,7 +15,7 @@ use crate::measurement::Measurement;
 
 /// How many others there are; each rests between two questions.
 const OTHERS: usize = 8;
-const REST: Duration = Duration::from_millis(20);
+const REST: Duration = Duration::from_millis(100);
 
 /// How many requests the partner has on the way at any time.
 const AT_ONCE: usize = 64;
@@ -28,19 +29,20 @@ const WANTED_BY_PARTNER: &str = "{ serviceModules(first: 100) { nodes { name tit
     departments(first: 100) { nodes { name title parent { name } } } ratings { module levels { level count } } }";
 
 /// Measures before and during.
-pub(super) async fn run(city: &City, module: &str) -> Result<(), Failure> {
-    let ann = city.resident("ann").await?;
+pub(super) async fn run() -> Result<(), Failure> {
+    let world = Production::start_measured().await?;
+    let ann = world.somebody("ann", &[], None)?;
     for _ in 0..20 {
-        submit(&ann, module).await?;
+        submit(&ann, &world.module).await?;
     }
     let mut others = Vec::new();
     for other in 0..OTHERS {
-        others.push(city.officer(&format!("other-{other}"), "works", &["clerk"]).await?);
+        others.push(world.somebody(&format!("other-{other}"), &["clerk"], Some("works"))?);
     }
     let others = Arc::new(others);
     eprintln!("others before the flood");
     let before = waited(&others).await?;
-    let partner = Person::with_token(city, "partner-1", "partner-1", &["partner"], None).await?;
+    let partner = world.somebody("partner-1", &["partner"], None)?;
     eprintln!("others during the flood");
     let flood = Flood::begin(&partner);
     let during = waited(&others).await?;
@@ -57,6 +59,7 @@ pub(super) async fn run(city: &City, module: &str) -> Result<(), Failure> {
         let case = "flood by one partner";
         Measurement { bench: "subscribe", case, metric, value, unit: "count", ratio: None }.print();
     }
+    world.city.stop().await?;
     Ok(())
 }
 

@@ -74,9 +74,8 @@ pub(crate) async fn run(words: &[&str]) -> Result<(), Failure> {
     // Had one been lost, told twice or out of order, this would not be reached.
     figure("payloads lost", 0.0, "count", None);
     drop(connections);
-    flood::run(&city, module).await?;
     city.stop().await?;
-    Ok(())
+    flood::run().await
 }
 
 /// The processor time that as many matters cost a city that nobody follows.

@@ -1,0 +1,4 @@
+import "../parts/page.css";
+import { show } from "../parts/elder.ts";
+
+show();

@@ -1,0 +1,38 @@
+/** The resident's page: which screen stands at which address. */
+
+import { Frame } from "../parts/Frame.tsx";
+import { SignIn } from "../parts/SignIn.tsx";
+import { at, fits } from "../route/route.ts";
+import { words } from "../words/hall.ts";
+import { say } from "../words/say.ts";
+import { shared } from "../words/shared.ts";
+import { Find } from "./find/Find.tsx";
+
+export function Hall() {
+  const { path, query } = at();
+  const screen = screenAt(path, query);
+  return (
+    <Frame title={screen.title} path={path} ways={[["/", say(words.find.title)]]}>
+      {screen.shown}
+    </Frame>
+  );
+}
+
+function screenAt(path: string, query: URLSearchParams) {
+  if (fits("/", path))
+    return {
+      title: say(words.find.title),
+      shown: <Find wanted={query.get("q") ?? ""} theme={query.get("theme") ?? ""} />,
+    };
+  if (fits("/sign-in", path))
+    return { title: say(shared.signIn), shown: <SignIn to={query.get("to") ?? "/"} people={words.people} /> };
+  return {
+    title: say(shared.notFound),
+    shown: (
+      <>
+        <h1>{say(shared.notFound)}</h1>
+        <p>{say(shared.notFoundHint)}</p>
+      </>
+    ),
+  };
+}

@@ -1,0 +1,8 @@
+import "../parts/page.css";
+import { render } from "preact";
+import { show } from "../parts/elder.ts";
+import { Hall } from "./Hall.tsx";
+
+show();
+const page = document.getElementById("page");
+if (page) render(<Hall />, page);

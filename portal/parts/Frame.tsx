@@ -1,0 +1,76 @@
+import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+import { signOut, who } from "../api/session.ts";
+import { Link } from "../route/Link.tsx";
+import { go } from "../route/route.ts";
+import { language, say } from "../words/say.ts";
+import { shared } from "../words/shared.ts";
+import { elder, setElder } from "./elder.ts";
+
+/** The head and the foot of every page. `ways` are the page's own entries. */
+export function Frame(props: {
+  title: string;
+  ways: ReadonlyArray<readonly [to: string, name: string]>;
+  path: string;
+  children: ComponentChildren;
+}) {
+  useEffect(() => {
+    document.title = `${props.title} · ${say(shared.brand)}`;
+  }, [props.title, language.value]);
+  return (
+    <>
+      <a class="skip" href="#main">
+        {say(shared.skip)}
+      </a>
+      <header class="Frame-head">
+        <Link to={props.ways[0]?.[0] ?? "/"} class="brand">
+          {say(shared.brand)}
+        </Link>
+        <nav aria-label={say(shared.brand)}>
+          {props.ways.map(([to, name]) => (
+            <Link key={to} to={to} current={props.path === to}>
+              {name}
+            </Link>
+          ))}
+        </nav>
+        <div class="Frame-tools">
+          <button type="button" class="quiet" aria-pressed={elder.value} onClick={() => setElder(!elder.value)}>
+            {say(elder.value ? shared.elderOff : shared.elder)}
+          </button>
+          <button type="button" class="quiet" lang={language.value === "en" ? "zh-CN" : "en"} onClick={turn}>
+            {say(shared.otherLanguage)}
+          </button>
+          <Person />
+        </div>
+      </header>
+      <main id="main" tabIndex={-1}>
+        {props.children}
+      </main>
+      <footer class="Frame-foot">{say(shared.hotline)}</footer>
+    </>
+  );
+}
+
+function Person() {
+  const person = who.value;
+  if (!person)
+    return (
+      <Link to={`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`}>{say(shared.signIn)}</Link>
+    );
+  const leave = () => {
+    signOut();
+    go("/");
+  };
+  return (
+    <>
+      <span class="Frame-person">{person.name}</span>
+      <button type="button" class="quiet" onClick={leave}>
+        {say(shared.signOut)}
+      </button>
+    </>
+  );
+}
+
+function turn(): void {
+  language.value = language.value === "en" ? "zh-CN" : "en";
+}

@@ -1,0 +1,20 @@
+/** Days and moments as people read them, in the city's time zone. */
+
+import { language } from "./say.ts";
+
+/** The city's; every page shows the moments of its offices, wherever the reader is. */
+const ZONE = "Asia/Shanghai";
+
+export function day(text: string | null | undefined): string {
+  return text ? form(text, { dateStyle: "long" }) : "";
+}
+
+export function moment(text: string | null | undefined): string {
+  return text ? form(text, { dateStyle: "long", timeStyle: "short" }) : "";
+}
+
+function form(text: string, options: Intl.DateTimeFormatOptions): string {
+  // A day without a time is that day everywhere.
+  const zone = text.includes("T") ? ZONE : "UTC";
+  return new Intl.DateTimeFormat(language.value, { ...options, timeZone: zone }).format(new Date(text));
+}

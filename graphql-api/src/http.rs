@@ -14,6 +14,7 @@ mod notices;
 mod oauth;
 mod origin;
 mod pages;
+mod portal;
 mod principal;
 mod reply;
 mod server;
@@ -122,7 +123,7 @@ impl Api {
             .route("/healthz", get(health::live))
             .route("/readyz", get(health::ready))
             .route("/metrics", get(health::metrics))
-            .route("/", get(pages::home))
+            .merge(portal::routes())
             .route("/graphiql", get(pages::editor))
             .route("/assets/{name}", get(assets::serve))
             .route("/notices/{file}", get(notices::pdf))

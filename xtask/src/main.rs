@@ -7,6 +7,7 @@ mod cache;
 mod image;
 mod packages;
 mod peers;
+mod portal;
 mod process;
 mod python;
 mod sbom;

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::process::{program, run};
 use crate::stages::Stages;
-use crate::{ClusterTask, cache, image, packages, peers, python, tidy, tools};
+use crate::{ClusterTask, cache, image, packages, peers, portal, python, tidy, tools};
 
 /// `cargo xtask test [--all]`.
 pub(crate) fn test(root: &Path, all: bool) -> Result<(), String> {
@@ -20,6 +20,9 @@ pub(crate) fn test(root: &Path, all: bool) -> Result<(), String> {
             run(program("npm", &root.join("tests/node")).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
         });
         stages.check("scripts of the benchmarks' peers", || peers::check(root));
+        stages.check("packages of the portal", || portal::install(root));
+        stages.check("types, style and unit tests of the portal", || portal::check(root));
+        stages.check("build the portal", || portal::build(root));
         stages.check("programs of a cluster and its checkers", || {
             programs = tools(root, &[])?;
             Ok(())

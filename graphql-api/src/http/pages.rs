@@ -1,4 +1,4 @@
-//! Two pages until the portal exists: where to begin, and an editor for queries. Their scripts use
+//! Two pages: an editor for queries, and where to begin in a city without the portal. Their scripts use
 //! the public API alone; under their policy nothing else runs or loads.
 
 use std::sync::Arc;
@@ -16,9 +16,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; c
     img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; \
     require-trusted-types-for 'script'; trusted-types 'none'";
 
-/// Where to begin.
-pub(super) async fn home(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Response {
-    page(&shared, &headers, include_str!("../../assets/home.zh.html"), include_str!("../../assets/home.en.html"))
+/// Where to begin, and how to get the portal.
+pub(super) fn home(shared: &Shared, headers: &HeaderMap) -> Response {
+    page(shared, headers, include_str!("../../assets/home.zh.html"), include_str!("../../assets/home.en.html"))
 }
 
 /// The editor for queries.

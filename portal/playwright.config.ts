@@ -1,0 +1,22 @@
+import { defineConfig } from "@playwright/test";
+
+/** The system's Chromium, which calls nobody. Every test has the real city behind it: see `tests/city.ts`. */
+const CHROMIUM = {
+  executablePath: process.env.CITYHALL_CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+};
+
+const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+const DESKTOP = { viewport: { width: 1280, height: 800 } };
+
+export default defineConfig({
+  testDir: "tests",
+  workers: 2,
+  forbidOnly: true,
+  reporter: [["list"]],
+  use: { launchOptions: CHROMIUM, locale: "zh-CN", timezoneId: "Asia/Shanghai" },
+  projects: [
+    { name: "phone, zh-CN", use: { ...PHONE, locale: "zh-CN" } },
+    { name: "desktop, en", use: { ...DESKTOP, locale: "en-GB" } },
+  ],
+});

@@ -10,6 +10,7 @@ type Package = (&'static str, &'static str);
 /// What tests and benches run besides Rust.
 pub(crate) const TESTS: &[Package] = &[
     ("build-essential", "cc"),
+    ("chromium", "chromium"),
     ("curl", "curl"),
     // It brings no program but fonts.
     ("fonts-noto-cjk", "test && test -f /usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"),

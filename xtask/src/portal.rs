@@ -39,6 +39,11 @@ pub(crate) fn build(root: &Path) -> Result<(), String> {
     run(&mut script(root, "build"))
 }
 
+/// The tests that need a page, in a real browser before the real city.
+pub(crate) fn browser(root: &Path) -> Command {
+    script(root, "browser")
+}
+
 fn script(root: &Path, name: &str) -> Command {
     let mut npm = program("npm", &root.join("portal"));
     npm.args(["run", "--silent", name]);

@@ -42,13 +42,13 @@ impl Stages {
         self.done.push(Stage { name, took: started.elapsed(), failure });
     }
 
-    /// Runs one stage of Rust tests and adds up the counts that the test runners print.
-    pub(crate) fn rust_tests(&mut self, name: &'static str, command: &mut Command) {
+    /// Runs one stage of tests and adds up the counts that the test runners print.
+    pub(crate) fn tests(&mut self, name: &'static str, runner: Runner, command: &mut Command) {
         println!("\n=== {name}");
         let started = Instant::now();
         let (mut passed, mut failed) = (0, 0);
         let mut failure = watch(command, |line| {
-            if let Some((p, f)) = counts(line) {
+            if let Some((p, f)) = runner.counts(line) {
                 passed += p;
                 failed += f;
             }
@@ -80,13 +80,39 @@ impl Stages {
     }
 }
 
-/// Reads `test result: ok. 6 passed; 0 failed; …`.
-fn counts(line: &str) -> Option<(u64, u64)> {
-    let rest = line.strip_prefix("test result: ")?;
-    let number = |label: &str| {
-        rest.split(';').find_map(|part| part.trim().strip_suffix(label)?.split(' ').next_back()?.parse().ok())
-    };
-    Some((number(" passed")?, number(" failed")?))
+/// Whose words a summary is in.
+#[derive(Clone, Copy)]
+pub(crate) enum Runner {
+    /// `test result: ok. 6 passed; 0 failed; …`
+    Rust,
+    /// `  6 passed (4.2s)`, `  1 failed`, each in a line of its own.
+    Playwright,
+}
+
+impl Runner {
+    /// How many passed and failed, where the line tells it.
+    fn counts(self, line: &str) -> Option<(u64, u64)> {
+        match self {
+            Self::Rust => {
+                let rest = line.strip_prefix("test result: ")?;
+                let number = |label: &str| {
+                    rest.split(';')
+                        .find_map(|part| part.trim().strip_suffix(label)?.split(' ').next_back()?.parse().ok())
+                };
+                Some((number(" passed")?, number(" failed")?))
+            }
+            Self::Playwright => {
+                let (number, rest) = line.strip_prefix("  ")?.split_once(' ')?;
+                let number = number.parse().ok()?;
+                match rest.split(' ').next()? {
+                    "passed" => Some((number, 0)),
+                    // What was not run, or only at the second try, has not passed.
+                    "failed" | "flaky" | "skipped" | "did" | "interrupted" => Some((0, number)),
+                    _ => None,
+                }
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -95,8 +121,13 @@ mod tests {
 
     #[test]
     fn a_summary_line_is_counted() {
-        assert_eq!(counts("test result: ok. 6 passed; 0 failed; 0 ignored; 0 measured"), Some((6, 0)));
-        assert_eq!(counts("test result: FAILED. 5 passed; 2 failed; 0 ignored"), Some((5, 2)));
-        assert_eq!(counts("running 6 tests"), None);
+        let rust = |line| Runner::Rust.counts(line);
+        assert_eq!(rust("test result: ok. 6 passed; 0 failed; 0 ignored; 0 measured"), Some((6, 0)));
+        assert_eq!(rust("test result: FAILED. 5 passed; 2 failed; 0 ignored"), Some((5, 2)));
+        assert_eq!(rust("running 6 tests"), None);
+        let browser = |line| Runner::Playwright.counts(line);
+        assert_eq!(browser("  12 passed (1.2m)"), Some((12, 0)));
+        assert_eq!((browser("  2 failed"), browser("  3 did not run")), (Some((0, 2)), Some((0, 3))));
+        assert_eq!(browser("  ✓  1 [phone] › hall.spec.ts:3:1 › a service is found (1.9s)"), None);
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::process::{program, run};
-use crate::stages::Stages;
+use crate::stages::{Runner, Stages};
 use crate::{ClusterTask, cache, image, packages, peers, portal, python, tidy, tools};
 
 /// `cargo xtask test [--all]`.
@@ -59,7 +59,12 @@ pub(crate) fn test(root: &Path, all: bool) -> Result<(), String> {
         tests.args(["--features", "cityhall-tests/all,cityhall-graphql-api/all"]).env("CITYHALL_TEST_AS_ROOT", "1");
         tests.env("CITYHALL_TOOLS", programs).env("CITYHALL_IMAGE", container_image);
     }
-    stages.rust_tests("tests", &mut tests);
+    stages.tests("tests", Runner::Rust, &mut tests);
+    if all {
+        let mut browser = portal::browser(root);
+        browser.env("CITYHALL_BIN", binary(&target, "ci"));
+        stages.tests("the portal in a browser", Runner::Playwright, &mut browser);
+    }
     stages.finish()
 }
 

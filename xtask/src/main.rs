@@ -38,6 +38,8 @@ enum Task {
         #[arg(long)]
         all: bool,
     },
+    /// Build the portal and serve the example city with it, until Ctrl-C.
+    Demo,
     /// The rules of the house that no compiler checks: edges, sizes, dead files, the folder map.
     Tidy,
     /// Write every generated file anew: CRDs, schemas, reference pages.
@@ -97,6 +99,7 @@ fn main() -> ExitCode {
     let root = repository();
     let outcome = match Arguments::parse().task {
         Task::Test { all } => test::test(&root, all),
+        Task::Demo => test::demo(&root),
         Task::Tidy => tidy::run(&root),
         Task::Generate => test::generate(&root),
         Task::Bench { name, arguments } => test::bench(&root, &name, &arguments),

@@ -22,6 +22,9 @@ pub(crate) const TESTS: &[Package] = &[
     ("util-linux", "mount"),
 ];
 
+/// What the portal is built with.
+pub(crate) const PORTAL: &[Package] = &[("nodejs", "node"), ("npm", "npm")];
+
 /// What the peers of the benchmarks need.
 pub(crate) const BENCH: &[Package] = &[
     ("npm", "npm"),

@@ -74,6 +74,18 @@ pub(crate) fn tools(root: &Path, names: &[String]) -> Result<String, String> {
     if names.is_empty() { Ok(format!("{built}:{}", python::install(root)?.display())) } else { Ok(built) }
 }
 
+/// `cargo xtask demo`.
+pub(crate) fn demo(root: &Path) -> Result<(), String> {
+    packages::install(root, packages::PORTAL)?;
+    portal::install(root)?;
+    portal::build(root)?;
+    let target = cache::cargo_target(root)?;
+    build(root, &target, "release")?;
+    let data = cache::home()?.join("demo");
+    let mut serve = program(&binary(&target, "release").display().to_string(), root);
+    run(serve.args(["serve", "--dev", "--city", "examples/qingshui", "--data"]).arg(data))
+}
+
 /// `cargo xtask generate`: the tests that hold generated files fresh write them instead.
 pub(crate) fn generate(root: &Path) -> Result<(), String> {
     let target = cache::cargo_target(root)?;

@@ -26,12 +26,18 @@ pub(super) async fn editor(State(shared): State<Arc<Shared>>, headers: HeaderMap
     page(&shared, &headers, include_str!("../../assets/editor.zh.html"), include_str!("../../assets/editor.en.html"))
 }
 
-fn page(shared: &Shared, headers: &HeaderMap, zh: &'static str, en: &'static str) -> Response {
+/// What is answered to who takes no pages; `None`: they do.
+pub(super) fn not_wanted(headers: &HeaderMap) -> Option<Response> {
     let html_is_wanted = headers.get(header::ACCEPT).is_none_or(|accept| {
         accept.to_str().is_ok_and(|accept| accept.contains("text/html") || accept.contains("*/*"))
     });
-    if !html_is_wanted {
-        return (StatusCode::NOT_ACCEPTABLE, "this page is text/html; the API is at /graphql\n").into_response();
+    let refused = (StatusCode::NOT_ACCEPTABLE, "this page is text/html; the API is at /graphql\n");
+    (!html_is_wanted).then(|| refused.into_response())
+}
+
+fn page(shared: &Shared, headers: &HeaderMap, zh: &'static str, en: &'static str) -> Response {
+    if let Some(refused) = not_wanted(headers) {
+        return refused;
     }
     let text = match headers.get(header::ACCEPT_LANGUAGE).and_then(|value| language::preferred(value.to_str().ok()?)) {
         Some(Language::English) => en,

@@ -30,6 +30,9 @@ pub(super) fn routes() -> Router<Arc<Shared>> {
     for (page, addresses) in SCREENS {
         for address in addresses {
             let answer = move |State(shared): State<Arc<Shared>>, headers: HeaderMap| async move {
+                if let Some(refused) = pages::not_wanted(&headers) {
+                    return refused;
+                }
                 match cityhall_portal::page(page, |encoding| accepts(&headers, encoding)) {
                     Some(file) => answer(file),
                     None => pages::home(&shared, &headers),

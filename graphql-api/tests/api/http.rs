@@ -111,7 +111,8 @@ async fn texts_come_in_the_language_of_the_caller() {
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_are_html_under_a_strict_policy_and_load_only_what_is_here() {
     let city = TestCity::start().await;
-    for page in ["/", "/graphiql"] {
+    // Without the portal a page stands in its place that says so.
+    for page in ["/", "/graphiql", "/services/some/apply", "/desk", "/board/any"] {
         for language in ["zh", "en"] {
             let request = Request::get(page).header("accept", "text/html").header("accept-language", language);
             let told = city.send(request.body(Body::empty()).unwrap()).await;
@@ -119,15 +120,21 @@ async fn pages_are_html_under_a_strict_policy_and_load_only_what_is_here() {
             let policy = told.headers["content-security-policy"].to_str().unwrap();
             assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
             assert!(!told.text.contains("http://") && !told.text.contains("https://") && !told.text.contains("{{"));
-            for asset in told.text.split('"').filter(|part| part.starts_with("/assets/")) {
+            let is_asset = |part: &&str| part.starts_with("/assets/") || part.starts_with("/portal/");
+            let mut loaded = 0;
+            for asset in told.text.split('"').filter(is_asset) {
                 let asset = city.send(Request::get(asset).body(Body::empty()).unwrap()).await;
                 assert_eq!(asset.status, 200);
+                loaded += 1;
             }
+            assert!(loaded >= 2, "{page} loads a script and a style");
         }
         let json = Request::get(page).header("accept", "application/json").body(Body::empty()).unwrap();
         assert_eq!(city.send(json).await.status, 406);
     }
-    assert_eq!(city.send(Request::get("/assets/none").body(Body::empty()).unwrap()).await.status, 404);
+    for none in ["/assets/none", "/portal/none", "/portal/../hall.html", "/hall.html"] {
+        assert_eq!(city.send(Request::get(none).body(Body::empty()).unwrap()).await.status, 404, "{none}");
+    }
     assert_eq!(
         city.send(Request::post("/dev/token").body(Body::empty()).unwrap()).await.status,
         404,

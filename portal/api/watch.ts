@@ -7,7 +7,7 @@ const FIRST_WAIT_MS = 250;
 const WAIT_MAX_MS = 30_000;
 
 /** Follows until `signal` aborts. `positionOf` reads from where to go on. */
-export async function* watch<Answer, Variables extends { after?: string | null }>(
+export async function* watch<Answer, Variables extends { after?: string | null | undefined }>(
   operation: Operation<Answer, Variables>,
   variables: Variables,
   positionOf: (answer: Answer) => string | undefined,

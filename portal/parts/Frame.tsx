@@ -12,6 +12,8 @@ export function Frame(props: {
   title: string;
   ways: ReadonlyArray<readonly [to: string, name: string]>;
   path: string;
+  /** Where somebody signs in. */
+  signInAt?: string;
   children: ComponentChildren;
 }) {
   useEffect(() => {
@@ -40,7 +42,7 @@ export function Frame(props: {
           <button type="button" class="quiet" lang={language.value === "en" ? "zh-CN" : "en"} onClick={turn}>
             {say(shared.otherLanguage)}
           </button>
-          <Person />
+          <Person signInAt={props.signInAt ?? "/sign-in"} home={props.ways[0]?.[0] ?? "/"} />
         </div>
       </header>
       <main id="main" tabIndex={-1}>
@@ -51,15 +53,17 @@ export function Frame(props: {
   );
 }
 
-function Person() {
+function Person(props: { signInAt: string; home: string }) {
   const person = who.value;
   if (!person)
     return (
-      <Link to={`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`}>{say(shared.signIn)}</Link>
+      <Link to={`${props.signInAt}?to=${encodeURIComponent(location.pathname + location.search)}`}>
+        {say(shared.signIn)}
+      </Link>
     );
   const leave = () => {
     signOut();
-    go("/");
+    go(props.home);
   };
   return (
     <>

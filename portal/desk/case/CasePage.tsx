@@ -1,0 +1,3 @@
+export function CasePage(props: { number: string }) {
+  return <h1>{props.number}</h1>;
+}

@@ -1,0 +1,24 @@
+/** Another's changes, as they happen. */
+
+import { useEffect } from "preact/hooks";
+import type { Operation } from "../api/client.ts";
+import { watch } from "../api/watch.ts";
+
+/** Follows a subscription while the screen is there; `key` says when what is followed is another. */
+export function useLive<Answer, Variables extends { after?: string | null | undefined }>(
+  key: string,
+  operation: Operation<Answer, Variables>,
+  variables: Variables | null,
+  positionOf: (answer: Answer) => string | undefined,
+  heard: (answer: Answer) => void,
+): void {
+  useEffect(() => {
+    if (!variables) return;
+    const stop = new AbortController();
+    const follow = async () => {
+      for await (const answer of watch(operation, variables, positionOf, stop.signal)) heard(answer);
+    };
+    void follow();
+    return () => stop.abort();
+  }, [key, variables === null]);
+}

@@ -1,0 +1,65 @@
+import { useEffect, useRef } from "preact/hooks";
+import { explain } from "../../parts/Failed.tsx";
+import { tellings, words } from "../../words/desk.ts";
+import { say, tell } from "../../words/say.ts";
+import type { Result } from "./claiming.ts";
+
+/** Claims several cases at once. */
+export function Bulk(props: {
+  chosen: number;
+  claimable: number;
+  busy: boolean;
+  onAll: (chosen: boolean) => void;
+  onClaim: () => void;
+}) {
+  if (props.claimable === 0) return null;
+  return (
+    <div class="Buttons">
+      <label class="Worklist-all">
+        <input
+          type="checkbox"
+          checked={props.chosen === props.claimable}
+          onChange={(event) => props.onAll(event.currentTarget.checked)}
+        />
+        {say(words.list.chooseAll)}
+      </label>
+      <button
+        type="button"
+        aria-disabled={props.chosen === 0 || props.busy}
+        onClick={() => props.chosen > 0 && !props.busy && props.onClaim()}
+      >
+        {say(words.list.claimChosen)}
+      </button>
+      <span role="status">{props.chosen > 0 ? tell(tellings.chosen, props.chosen) : ""}</span>
+    </div>
+  );
+}
+
+/** What became of each. It takes the focus: the rows that were claimed may be gone. */
+export function Results(props: { results: readonly Result[]; onClose: () => void }) {
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => head.current?.focus(), [props.results]);
+  const done = props.results.filter((result) => !result.failure).length;
+  return (
+    <section class="Results Card">
+      <h2 ref={head} tabIndex={-1}>
+        {say(words.list.results)}
+      </h2>
+      <p>
+        {tell(tellings.claimedOf, done, props.results.length)}
+        {done < props.results.length && ` ${say(words.list.kept)}`}
+      </p>
+      <ul>
+        {props.results.map((result) => (
+          <li key={result.id}>
+            {result.number} <span aria-hidden="true">{result.failure ? "✕" : "✓"}</span>{" "}
+            {result.failure ? explain(result.failure) : say(words.list.claimed)}
+          </li>
+        ))}
+      </ul>
+      <button type="button" class="quiet" onClick={props.onClose}>
+        {say(words.list.close)}
+      </button>
+    </section>
+  );
+}

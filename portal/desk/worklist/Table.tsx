@@ -1,0 +1,152 @@
+import { useRef } from "preact/hooks";
+import type { Failure } from "../../api/failure.ts";
+import { explain } from "../../parts/Failed.tsx";
+import { Link } from "../../route/Link.tsx";
+import { tellings, words } from "../../words/desk.ts";
+import { actors, sets } from "../../words/desk-sets.ts";
+import { say, sayWord, tell } from "../../words/say.ts";
+import { day } from "../../words/time.ts";
+import { useKeys } from "../keys/keys.ts";
+import { CardMarks, OverdueMark, StateMark } from "../Marks.tsx";
+import type { AssignmentAct } from "../operations.ts";
+import { canClaim, type Row } from "./rows.ts";
+
+export interface RowActs {
+  readonly onChoose: (row: Row, chosen: boolean) => void;
+  readonly onAct: (row: Row, act: AssignmentAct) => void;
+}
+
+/** The rows of a worklist. Keys move the focus itself, so a screen reader says where it is. */
+export function Table(props: {
+  rows: readonly Row[];
+  me: string;
+  label: string;
+  chosen: ReadonlySet<string>;
+  failures: ReadonlyMap<string, Failure>;
+  acts: RowActs;
+}) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  useRowKeys(body, props.rows, props.acts);
+  const heads = [
+    words.list.choose,
+    words.list.number,
+    words.list.module,
+    words.list.state,
+    words.list.stage,
+    words.list.applicant,
+    words.list.due,
+    words.list.hand,
+    words.list.acts,
+  ];
+  return (
+    <table class="Worklist-table" aria-label={props.label}>
+      <thead>
+        <tr>
+          {heads.map((head) => (
+            <th key={head.en} scope="col">
+              {say(head)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody ref={body}>
+        {props.rows.map((row) => (
+          <Line key={row.id} row={row} {...props} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Line(props: {
+  row: Row;
+  me: string;
+  chosen: ReadonlySet<string>;
+  failures: ReadonlyMap<string, Failure>;
+  acts: RowActs;
+}) {
+  const { row } = props;
+  const failure = props.failures.get(row.id);
+  return (
+    <tr data-chosen={props.chosen.has(row.id)}>
+      <td class="Worklist-choose">
+        {canClaim(row) && (
+          <label>
+            <input
+              type="checkbox"
+              checked={props.chosen.has(row.id)}
+              onChange={(event) => props.acts.onChoose(row, event.currentTarget.checked)}
+            />
+            <span class="visually-hidden">{tell(tellings.about, say(words.list.choose), row.number)}</span>
+          </label>
+        )}
+      </td>
+      <th scope="row">
+        <Link to={`/desk/cases/${encodeURIComponent(row.number)}`} class="Worklist-number">
+          {row.number}
+        </Link>
+      </th>
+      <td data-head={say(words.list.module)}>{row.service}</td>
+      <td data-head={say(words.list.state)}>
+        <StateMark title={row.state} stage={row.stage} />
+      </td>
+      <td data-head={say(words.list.stage)} class="Worklist-short">
+        {sayWord(sets.Stage, row.stage)}
+      </td>
+      <td data-head={say(words.list.applicant)} class="Worklist-short">
+        {sayWord(actors, row.applicant)}
+      </td>
+      <td data-head={say(words.list.due)}>
+        <Due row={row} />
+      </td>
+      <td data-head={say(words.list.hand)} class="Worklist-short">
+        {row.officer === null ? say(words.list.nobody) : row.officer === props.me ? say(words.list.me) : row.officer}
+      </td>
+      <td>
+        <div class="Buttons">
+          {row.acts.map((act) => (
+            <button key={act} type="button" class="quiet" onClick={() => props.acts.onAct(row, act)}>
+              {sayWord(sets.AssignmentAct, act)}
+              <span class="visually-hidden"> {row.number}</span>
+            </button>
+          ))}
+        </div>
+        {failure && (
+          <p class="Field-error" role="alert">
+            {explain(failure)}
+          </p>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function Due(props: { row: Row }) {
+  const { row } = props;
+  return (
+    <div class="Worklist-due">
+      {row.stopped ? say(words.list.stopped) : day(row.dueDay)}
+      {!row.stopped && !row.dueDay && row.stage === "SUBMITTED" && say(words.list.notYet)}
+      {row.provisional && <span class="Chip">{say(words.list.provisional)}</span>}
+      {row.overdue && <OverdueMark />}
+      <CardMarks cards={row.cards} />
+    </div>
+  );
+}
+
+function useRowKeys(body: { current: HTMLElement | null }, rows: readonly Row[], acts: RowActs): void {
+  const links = () => [...(body.current?.querySelectorAll<HTMLElement>(".Worklist-number") ?? [])];
+  const here = () => links().findIndex((link) => link.closest("tr")?.contains(document.activeElement));
+  const move = (by: number) => {
+    const at = here();
+    links()[at < 0 ? 0 : Math.min(Math.max(at + by, 0), rows.length - 1)]?.focus();
+  };
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    c: () => {
+      const row = rows[here()];
+      if (row && canClaim(row)) acts.onAct(row, "CLAIM");
+    },
+  });
+}

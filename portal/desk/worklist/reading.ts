@@ -1,0 +1,59 @@
+/** A worklist as it is read and followed: its rows, its counts, and whether others have changed it since. */
+
+import { useSignal } from "@preact/signals";
+import { useMemo, useRef } from "preact/hooks";
+import { language } from "../../words/say.ts";
+import { type Fresh, fresh } from "../fresh.ts";
+import { useLive } from "../live.ts";
+import {
+  CasesChangedDocument,
+  ModulesDocument,
+  type ModulesQuery,
+  WorklistCountsDocument,
+  type WorklistCountsQuery,
+  WorklistDocument,
+  type WorklistQuery,
+} from "../operations.ts";
+import { filterOf, filtersOfLists, type Look, pathOf, ROWS } from "./looking.ts";
+
+export interface Reading {
+  readonly rows: Fresh<WorklistQuery>;
+  readonly counts: Fresh<WorklistCountsQuery>;
+  readonly modules: Fresh<ModulesQuery>;
+  /** Whether somebody else changed the list since it was read. */
+  readonly isChanged: boolean;
+  /** Reads rows and counts again; `atLeast` is the position of what the reader did. */
+  again(atLeast?: string | null): Promise<void>;
+}
+
+export function useReading(look: Look): Reading {
+  const { list, module, state, stage } = look;
+  const filters = [module, state, stage, language.value];
+  const modules = useMemo(() => fresh(ModulesDocument, {}), [language.value]);
+  const counts = useMemo(() => fresh(WorklistCountsDocument, filtersOfLists(look)), filters);
+  const rows = useMemo(() => {
+    const after = look.trail.at(-1) ?? null;
+    return fresh(WorklistDocument, { filter: filterOf(look), first: ROWS, after });
+  }, [pathOf(look), language.value]);
+  const pending = useSignal<readonly string[]>([]);
+  const own = useRef(new Set<string>());
+  const key = [list, ...filters].join();
+  useLive(
+    key,
+    CasesChangedDocument,
+    { filter: filterOf(look) },
+    (answer) => answer.casesChanged?.position,
+    (answer) => {
+      const position = answer.casesChanged?.position;
+      if (position && !own.current.has(position)) pending.value = [...pending.value, position];
+    },
+  );
+  const again = async (atLeast?: string | null): Promise<void> => {
+    if (atLeast) own.current.add(atLeast);
+    const known = pending.value;
+    const from = atLeast ?? known.at(-1) ?? null;
+    await Promise.all([rows.read(from), counts.read(from)]);
+    pending.value = pending.value.filter((position) => !known.includes(position) && !own.current.has(position));
+  };
+  return { rows, counts, modules, isChanged: pending.value.length > 0, again };
+}

@@ -1,0 +1,44 @@
+/** A row of a worklist: a case as it is listed, with nothing missing. */
+
+import type { AssignmentAct, CardKind, Stage, WorklistQuery } from "../operations.ts";
+
+export interface Row {
+  readonly id: string;
+  readonly number: string;
+  readonly revision: number | null;
+  readonly service: string;
+  readonly state: string;
+  readonly stage: Stage | null;
+  readonly overdue: boolean;
+  readonly dueDay: string | null;
+  readonly provisional: boolean;
+  readonly stopped: boolean;
+  readonly officer: string | null;
+  readonly acts: readonly AssignmentAct[];
+  readonly cards: ReadonlyArray<{ kind: CardKind | null; withdrawnAt: string | null }>;
+  /** Which kind of person handed it in; never who. */
+  readonly applicant: string;
+}
+
+export function rowsOf(answer: WorklistQuery): Row[] {
+  return (answer.cases?.nodes ?? []).map((node) => ({
+    id: node.id,
+    number: node.number ?? "",
+    revision: node.revision,
+    service: node.serviceModule?.title ?? "",
+    state: node.stateTitle ?? "",
+    stage: node.stage,
+    overdue: node.overdue ?? false,
+    dueDay: node.dueDay,
+    provisional: node.provisional ?? false,
+    stopped: node.stoppedSince !== null,
+    officer: node.assignee?.officer ?? null,
+    acts: node.assignmentActs ?? [],
+    cards: node.cards ?? [],
+    applicant: node.timeline?.nodes[0]?.by?.kind ?? "",
+  }));
+}
+
+export function canClaim(row: Row): boolean {
+  return row.acts.includes("CLAIM");
+}

@@ -1,0 +1,201 @@
+/** What the officer's desk says: its frame, its worklists and its keys. The case page has its own words. */
+
+import type { Phrase, Telling } from "./say.ts";
+
+export const words = {
+  desk: {
+    title: { zh: "办件工作台", en: "Worklists" },
+    search: { zh: "按办件编号查找", en: "Find a case by its number" },
+    open: { zh: "打开", en: "Open" },
+    signInFirst: { zh: "请选择工作人员身份。", en: "Choose which officer you are." },
+    notStaff: {
+      zh: "工作台只供工作人员使用。请用工作人员账号登录。",
+      en: "Only officers use the desk. Sign in with an officer's account.",
+    },
+  },
+  list: {
+    lists: { zh: "工作列表", en: "Worklists" },
+    mine: { zh: "我的办件", en: "Mine" },
+    unassigned: { zh: "待领办件", en: "Unassigned" },
+    overdue: { zh: "超期办件", en: "Overdue" },
+    all: { zh: "全部办件", en: "All cases" },
+    filters: { zh: "筛选", en: "Filters" },
+    module: { zh: "事项", en: "Service" },
+    state: { zh: "当前状态", en: "State" },
+    stage: { zh: "阶段", en: "Stage" },
+    any: { zh: "不限", en: "Any" },
+    clear: { zh: "清除筛选", en: "Clear the filters" },
+    number: { zh: "办件编号", en: "Number" },
+    applicant: { zh: "申请人", en: "Applicant" },
+    due: { zh: "到期日", en: "Due" },
+    hand: { zh: "承办人", en: "In hand of" },
+    acts: { zh: "操作", en: "Actions" },
+    choose: { zh: "选择", en: "Select" },
+    nobody: { zh: "无人承办", en: "Nobody" },
+    me: { zh: "我", en: "Me" },
+    late: { zh: "已超期", en: "Overdue" },
+    stopped: { zh: "暂停计时", en: "Clock stopped" },
+    notYet: { zh: "尚未起算", en: "Not running yet" },
+    provisional: { zh: "暂定", en: "Provisional" },
+    empty: {
+      zh: "这里没有办件。可以换一个列表，或清除筛选。",
+      en: "No cases here. Try another list, or clear the filters.",
+    },
+    first: { zh: "第一页", en: "First page" },
+    previous: { zh: "上一页", en: "Previous page" },
+    next: { zh: "下一页", en: "Next page" },
+    pages: { zh: "翻页", en: "Pages" },
+    changed: { zh: "列表有变化。", en: "The list has changed." },
+    showChanged: { zh: "显示最新列表", en: "Show the new list" },
+    claimChosen: { zh: "领办选中的办件", en: "Claim the selected cases" },
+    chooseAll: { zh: "选择本页可领的办件", en: "Select all that can be claimed" },
+    results: { zh: "批量领办结果", en: "Result for each case" },
+    claimed: { zh: "已领办", en: "Claimed" },
+    kept: { zh: "未领到的办件仍在选中。", en: "Cases that were not claimed stay selected." },
+    close: { zh: "关闭", en: "Close" },
+  },
+  assign: {
+    officer: { zh: "工作人员账号", en: "Officer's account" },
+    officerHint: { zh: "填写登录账号，例如 staff-mu-qing", en: "The account for signing in, such as staff-mu-qing" },
+    reason: { zh: "说明（可不填，仅内部可见）", en: "Reason (optional, for the staff only)" },
+    give: { zh: "确认分办", en: "Assign the case" },
+    needed: { zh: "请填写工作人员账号。", en: "Write the officer's account." },
+  },
+  keys: {
+    title: { zh: "键盘快捷键", en: "Keyboard shortcuts" },
+    on: { zh: "使用快捷键", en: "Use the shortcuts" },
+    note: {
+      zh: "不用快捷键也能完成所有操作。输入文字时快捷键不起作用。",
+      en: "Everything works without them. They rest while you type.",
+    },
+    key: { zh: "按键", en: "Key" },
+    does: { zh: "作用", en: "What it does" },
+    j: { zh: "下一件", en: "Next case" },
+    k: { zh: "上一件", en: "Previous case" },
+    enter: { zh: "打开办件", en: "Open the case" },
+    c: { zh: "领办", en: "Claim the case" },
+    slash: { zh: "按编号查找", en: "Find by number" },
+    question: { zh: "显示本列表", en: "Show this list" },
+  },
+} satisfies Record<string, Record<string, Phrase>>;
+
+export const tellings = {
+  /** The head of a worklist: its name and how many. */
+  counted: {
+    zh: (name, count) => `${name}（${count}）`,
+    en: (name, count) => `${name} (${count})`,
+  } satisfies Telling<[name: string, count: number]>,
+  within: {
+    zh: (open, overdue) => `未办结 ${open} 件，超期 ${overdue} 件`,
+    en: (open, overdue) => `${open} not closed, ${overdue} overdue`,
+  } satisfies Telling<[open: number, overdue: number]>,
+  page: {
+    zh: (page, pages) => `第 ${page} 页，共 ${pages} 页`,
+    en: (page, pages) => `Page ${page} of ${pages}`,
+  } satisfies Telling<[page: number, pages: number]>,
+  chosen: {
+    zh: (count) => `已选 ${count} 件`,
+    en: (count) => `${count} selected`,
+  } satisfies Telling<[count: number]>,
+  claimedOf: {
+    zh: (done, all) => `${all} 件中领到 ${done} 件`,
+    en: (done, all) => `${done} of ${all} claimed`,
+  } satisfies Telling<[done: number, all: number]>,
+  /** What a button in a row is about, for those who do not see the row. */
+  about: {
+    zh: (act, number) => `${act} ${number}`,
+    en: (act, number) => `${act} ${number}`,
+  } satisfies Telling<[act: string, number: string]>,
+  assigning: {
+    zh: (number) => `把 ${number} 分办给谁？`,
+    en: (number) => `To whom does ${number} go?`,
+  } satisfies Telling<[number: string]>,
+};
+
+/** Officers of the sample city; only development mode lets somebody choose. */
+export const people = [
+  {
+    subject: "staff-mu-qing",
+    zh: "穆清（卫健委窗口）",
+    en: "Mu Qing (health, counter)",
+    roles: ["window-clerk"],
+    department: "hea",
+  },
+  {
+    subject: "staff-qin-shuang",
+    zh: "秦霜（卫健委审查）",
+    en: "Qin Shuang (health, reviewer)",
+    roles: ["reviewer", "inspector"],
+    department: "hea",
+  },
+  {
+    subject: "staff-pei-an",
+    zh: "裴安（卫健委审查）",
+    en: "Pei An (health, reviewer)",
+    roles: ["reviewer", "inspector"],
+    department: "hea",
+  },
+  {
+    subject: "staff-lu-bai",
+    zh: "陆白（卫健委审批）",
+    en: "Lu Bai (health, approver)",
+    roles: ["approver"],
+    department: "hea",
+  },
+  {
+    subject: "staff-su-he",
+    zh: "苏禾（卫健委负责人）",
+    en: "Su He (health, leader)",
+    roles: ["leader"],
+    department: "hea",
+  },
+  {
+    subject: "staff-an-yi",
+    zh: "安亦（审批局窗口）",
+    en: "An Yi (services, counter)",
+    roles: ["window-clerk"],
+    department: "gsa",
+  },
+  {
+    subject: "staff-bian-yuan",
+    zh: "卞元（市场监管核查）",
+    en: "Bian Yuan (market, inspector)",
+    roles: ["inspector"],
+    department: "amr",
+  },
+  {
+    subject: "staff-pei-dan",
+    zh: "裴丹（热线派单）",
+    en: "Pei Dan (hotline, dispatcher)",
+    roles: ["dispatcher"],
+    department: "hot",
+  },
+  {
+    subject: "staff-qu-yuan",
+    zh: "渠远（水务局承办）",
+    en: "Qu Yuan (water, handler)",
+    roles: ["handler"],
+    department: "wat",
+  },
+  {
+    subject: "staff-fu-min",
+    zh: "傅敏（停车中心窗口）",
+    en: "Fu Min (parking, counter)",
+    roles: ["window-clerk"],
+    department: "d02-parking",
+  },
+  {
+    subject: "staff-jiang-tao",
+    zh: "蒋涛（城管派单）",
+    en: "Jiang Tao (streets, dispatcher)",
+    roles: ["dispatcher"],
+    department: "d03-urban",
+  },
+  {
+    subject: "staff-ding-shan",
+    zh: "丁杉（城管承办）",
+    en: "Ding Shan (streets, handler)",
+    roles: ["handler"],
+    department: "d03-urban",
+  },
+] as const;

@@ -1,3 +1,64 @@
+import "./Case.css";
+import { Link } from "../../route/Link.tsx";
+import { words } from "../../words/desk-case.ts";
+import { say } from "../../words/say.ts";
+import { Freshly } from "../Freshly.tsx";
+import type { OneCaseQuery } from "../operations.ts";
+import { Actions } from "./Actions.tsx";
+import { Answers } from "./Answers.tsx";
+import { Conversation } from "./Conversation.tsx";
+import { Deadlines } from "./Deadlines.tsx";
+import { Documents } from "./Documents.tsx";
+import { Hands } from "./Hands.tsx";
+import { Notices } from "./Notices.tsx";
+import { Objections, Opinions } from "./Opinions.tsx";
+import { Overview } from "./Overview.tsx";
+import { type Found, useCase } from "./reading.ts";
+import { Timeline } from "./Timeline.tsx";
+
+/** One case: what it is, what an officer may do now, and what happened. */
 export function CasePage(props: { number: string }) {
-  return <h1>{props.number}</h1>;
+  const reading = useCase(props.number);
+  return (
+    <>
+      <p class="CasePage-back">
+        <Link to="/desk">{say(words.page.back)}</Link>
+      </p>
+      <h1>{props.number}</h1>
+      <div role="status">{reading.changes > 0 && <p class="Note">{say(words.page.updated)}</p>}</div>
+      <Freshly of={reading.found}>
+        {(answer) =>
+          answer.case ? (
+            <Whole answer={answer} found={answer.case} read={(position) => reading.found.read(position)} />
+          ) : (
+            <p>{say(words.page.notFound)}</p>
+          )
+        }
+      </Freshly>
+    </>
+  );
+}
+
+function Whole(props: { answer: OneCaseQuery; found: Found; read: (position: string | null) => Promise<void> }) {
+  const { found, read } = props;
+  const me = props.answer.viewer.subject ?? "";
+  return (
+    <div class="CasePage">
+      <div class="CasePage-side">
+        <Overview found={found} />
+        <Deadlines found={found} />
+        <Hands found={found} me={me} read={read} />
+        <Actions found={found} departments={props.answer.departments?.nodes ?? []} read={read} />
+      </div>
+      <div class="CasePage-main">
+        <Answers found={found} />
+        <Documents found={found} />
+        <Opinions opinions={found.opinions ?? []} />
+        <Objections objections={found.objections ?? []} />
+        <Notices found={found} read={read} />
+        <Conversation found={found} read={read} />
+        <Timeline found={found} />
+      </div>
+    </div>
+  );
 }

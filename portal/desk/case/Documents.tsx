@@ -1,0 +1,63 @@
+import { tellings, words } from "../../words/desk-case.ts";
+import { say, tell } from "../../words/say.ts";
+import { day } from "../../words/time.ts";
+import { lastDay } from "../lastDay.ts";
+import { titleAt } from "./answers.ts";
+import type { Found } from "./reading.ts";
+
+/** Which documents were handed in, and what the applicant was asked to supply. */
+export function Documents(props: { found: Found }) {
+  const documents = props.found.documents ?? [];
+  if (documents.length === 0 && !props.found.supplement) return null;
+  return (
+    <section aria-labelledby="documents">
+      <h2 id="documents">{say(words.documents.title)}</h2>
+      <ul class="CasePage-list">
+        {documents.map((document) => (
+          <li key={document.name}>
+            {document.title} <Verdict document={document} />
+            {document.followsUntil && !document.presented && (
+              <p class="CasePage-soft">{tell(tellings.follows, day(lastDay(document.followsUntil)))}</p>
+            )}
+          </li>
+        ))}
+      </ul>
+      <Supplement found={props.found} />
+    </section>
+  );
+}
+
+function Verdict(props: { document: { presented: boolean | null; wanted: boolean | null } }) {
+  const { presented, wanted } = props.document;
+  if (presented)
+    return (
+      <span class="Chip Chip-good">
+        <span aria-hidden="true">✓ </span>
+        {say(words.documents.presented)}
+      </span>
+    );
+  if (!wanted) return <span class="Chip">{say(words.documents.unwanted)}</span>;
+  return (
+    <span class="Chip Chip-warn">
+      <span aria-hidden="true">△ </span>
+      {say(words.documents.missing)}
+    </span>
+  );
+}
+
+function Supplement(props: { found: Found }) {
+  const { supplement, form, documents } = props.found;
+  if (!supplement) return null;
+  const named = (supplement.documents ?? []).map((name) => documents?.find((one) => one.name === name)?.title ?? name);
+  return (
+    <div class="Note Note-warn">
+      <h3>{say(words.supplement.title)}</h3>
+      <ul>
+        {[...(supplement.items ?? []).map((path) => say(titleAt(form?.schema, path))), ...named].map((title) => (
+          <li key={title}>{title}</li>
+        ))}
+      </ul>
+      {supplement.dueAt && <p>{tell(tellings.lapses, day(lastDay(supplement.dueAt)))}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { useState } from "preact/hooks";
+import type { Failure } from "../../api/failure.ts";
+import { Failed } from "../../parts/Failed.tsx";
+import { words } from "../../words/desk-case.ts";
+import { sets } from "../../words/desk-sets.ts";
+import { say } from "../../words/say.ts";
+import { act } from "../act.ts";
+import { DayInput } from "../DayInput.tsx";
+import { Field, FieldGroup } from "../Field.tsx";
+import { RecordServiceDocument, type ServiceMethod } from "../operations.ts";
+
+const HOW = ["IN_PERSON", "ELECTRONIC", "POST", "LEFT", "ANNOUNCEMENT"] as const satisfies readonly ServiceMethod[];
+
+/** Records how and when a notice reached its addressee. */
+export function Service(props: { caseId: string; notice: number; read: (position: string | null) => Promise<void> }) {
+  const [how, setHow] = useState<ServiceMethod>("IN_PERSON");
+  const [on, setOn] = useState("");
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const id = `service-${props.notice}`;
+  const record = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const input = { caseId: props.caseId, notice: props.notice, how, ...(on && { on }) };
+    const outcome = await act(RecordServiceDocument, { input }, (answer) => answer.recordService);
+    setFailure(outcome.ok ? null : outcome.failure);
+    if (outcome.ok) await props.read(outcome.value);
+  };
+  return (
+    <details class="Service">
+      <summary>{say(words.notices.record)}</summary>
+      <form onSubmit={(event) => void record(event)}>
+        {failure && <Failed failure={failure} />}
+        <Field id={id} label={say(words.notices.how)} error={undefined}>
+          {(described) => (
+            <select
+              {...described}
+              value={how}
+              onChange={(event) => setHow(HOW.find((one) => one === event.currentTarget.value) ?? "IN_PERSON")}
+            >
+              {HOW.map((one) => (
+                <option key={one} value={one}>
+                  {say(sets.ServiceMethod[one])}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <FieldGroup id={`${id}-on`} label={say(words.notices.on)} error={undefined}>
+          <DayInput id={`${id}-on`} value={on} onChange={setOn} />
+        </FieldGroup>
+        <button type="submit">{say(words.notices.record)}</button>
+      </form>
+    </details>
+  );
+}

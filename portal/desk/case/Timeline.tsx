@@ -1,0 +1,94 @@
+import { useState } from "preact/hooks";
+import { request } from "../../api/client.ts";
+import type { Failure } from "../../api/failure.ts";
+import { Failed } from "../../parts/Failed.tsx";
+import { tellings, words } from "../../words/desk-case.ts";
+import { events } from "../../words/desk-events.ts";
+import { actors, sets } from "../../words/desk-sets.ts";
+import { say, sayWord, tell } from "../../words/say.ts";
+import { moment } from "../../words/time.ts";
+import { type HappenedFragment, LaterTimelineDocument } from "../operations.ts";
+import { Rows, redactionsOf } from "./Answers.tsx";
+import { rowsOf } from "./answers.ts";
+import type { Found } from "./reading.ts";
+
+/** What happened, oldest first. */
+export function Timeline(props: { found: Found }) {
+  const { found } = props;
+  const [later, setLater] = useState<readonly HappenedFragment[]>([]);
+  const [next, setNext] = useState<string | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const page = found.timeline?.pageInfo;
+  const after = next ?? (page?.hasNextPage ? page.endCursor : null);
+  const isMore = later.length === 0 ? page?.hasNextPage : next !== null;
+  const more = async (): Promise<void> => {
+    const outcome = await request(LaterTimelineDocument, { number: found.number ?? "", after });
+    setFailure(outcome.ok ? null : outcome.failure);
+    const timeline = outcome.ok ? outcome.value.case?.timeline : null;
+    if (!timeline) return;
+    setLater([...later, ...timeline.nodes]);
+    setNext(timeline.pageInfo.hasNextPage ? timeline.pageInfo.endCursor : null);
+  };
+  return (
+    <section aria-labelledby="timeline">
+      <h2 id="timeline">{say(words.timeline.title)}</h2>
+      <ol class="Timeline">
+        {[...(found.timeline?.nodes ?? []), ...later].map((happened) => (
+          <li key={happened.id}>
+            <Happened happened={happened} found={found} />
+          </li>
+        ))}
+      </ol>
+      {failure && <Failed failure={failure} />}
+      {isMore && (
+        <button type="button" class="quiet" onClick={() => void more()}>
+          {say(words.timeline.more)}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Happened(props: { happened: HappenedFragment; found: Found }) {
+  const { happened, found } = props;
+  const module = found.serviceModule;
+  const state = module?.states?.find(({ name }) => name === happened.state)?.title ?? happened.state;
+  const basis =
+    module?.guide?.legalBasis?.find(({ name }) => name === happened.legalBasis)?.text ?? happened.legalBasis;
+  const rows = rowsOf({}, happened.fieldsJson, redactionsOf(happened.redactions));
+  return (
+    <>
+      <p>
+        <strong>{happened.title ?? sayWord(events, happened.type)}</strong>
+        {state && <span class="Chip">{tell(tellings.to, state)}</span>}
+      </p>
+      <p class="CasePage-soft">
+        {moment(happened.effectiveAt)} · <By happened={happened} />
+        {happened.channel && happened.channel !== "ONLINE" && ` · ${sayWord(sets.Channel, happened.channel)}`}
+      </p>
+      {happened.officer && (
+        <p>
+          {sayWord(actors, "OFFICER")}: {happened.officer}
+        </p>
+      )}
+      {happened.department && <p>{happened.department.title}</p>}
+      {basis && (
+        <p>
+          {say(words.timeline.basis)}: {basis}
+        </p>
+      )}
+      {happened.reason && (
+        <p>
+          {say(words.timeline.reason)}: {happened.reason}
+        </p>
+      )}
+      {rows.length > 0 && <Rows rows={rows} />}
+    </>
+  );
+}
+
+function By(props: { happened: HappenedFragment }) {
+  const { by } = props.happened;
+  const parts = [sayWord(actors, by?.kind), by?.department?.title, by?.kind === "CITY" ? null : by?.subject];
+  return <>{parts.filter(Boolean).join(" ")}</>;
+}

@@ -1,0 +1,40 @@
+/** A case as it is read and followed. What others do arrives by itself; what is being typed is no part of it. */
+
+import { useSignal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
+import { language } from "../../words/say.ts";
+import { type Fresh, fresh } from "../fresh.ts";
+import { useLive } from "../live.ts";
+import { CaseUpdatedDocument, OneCaseDocument, type OneCaseQuery } from "../operations.ts";
+
+export type Found = NonNullable<OneCaseQuery["case"]>;
+
+export interface Reading {
+  readonly found: Fresh<OneCaseQuery>;
+  /** Counts the changes by others that arrived while the page was there. */
+  readonly changes: number;
+}
+
+export function useCase(number: string): Reading {
+  const found = useMemo(() => fresh(OneCaseDocument, { number }), [number, language.value]);
+  const changes = useSignal(0);
+  const id = found.value.value?.case?.id ?? null;
+  useLive(
+    `${number} ${language.value} ${id}`,
+    CaseUpdatedDocument,
+    id === null ? null : { id },
+    (answer) => answer.caseUpdated?.position,
+    async (answer) => {
+      const known = found.value.value?.case?.revision ?? -1;
+      if ((answer.caseUpdated?.case?.revision ?? Number.MAX_SAFE_INTEGER) <= known) return;
+      await found.read(answer.caseUpdated?.position);
+      if (isByAnother(found.value.value)) changes.value += 1;
+    },
+  );
+  return { found, changes: changes.value };
+}
+
+function isByAnother(answer: OneCaseQuery | null): boolean {
+  const last = answer?.case?.timeline?.nodes.at(-1);
+  return last?.by?.subject !== answer?.viewer.subject;
+}

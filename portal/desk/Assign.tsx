@@ -26,7 +26,8 @@ export function Assign(props: {
     else document.getElementById("assign-to")?.focus();
   };
   return (
-    <form class="Assign Card" onSubmit={give} aria-label={tell(tellings.assigning, props.number)}>
+    <form class="Assign Card" onSubmit={give} aria-labelledby="assign-head">
+      <h2 id="assign-head">{tell(tellings.assigning, props.number)}</h2>
       {props.failure && <Failed failure={props.failure} />}
       <Field
         id="assign-to"

@@ -6,7 +6,8 @@ import { who } from "../api/session.ts";
 import { Frame } from "../parts/Frame.tsx";
 import { SignIn } from "../parts/SignIn.tsx";
 import { at, fits } from "../route/route.ts";
-import { people, words } from "../words/desk.ts";
+import { words } from "../words/desk.ts";
+import { people } from "../words/desk-people.ts";
 import { say } from "../words/say.ts";
 import { shared } from "../words/shared.ts";
 import { CasePage } from "./case/CasePage.tsx";
@@ -43,7 +44,10 @@ function screenAt(path: string, query: URLSearchParams, onTitle: (title: string)
       shown: <SignIn to={isSignIn ? (query.get("to") ?? "/desk") : path + location.search} people={people} />,
     };
   if (fits("/desk", path))
-    return { title: say(words.desk.title), shown: <Worklist look={lookOf(query)} onTitle={onTitle} /> };
+    return {
+      title: say(words.desk.title),
+      shown: <Worklist look={lookOf(query)} onTitle={onTitle} signInAt={SIGN_IN} />,
+    };
   if (known?.number) return { title: known.number, shown: <CasePage key={known.number} number={known.number} /> };
   return {
     title: say(shared.notFound),

@@ -2,8 +2,10 @@
  * failure never takes away what is there. */
 
 import { type Signal, signal } from "@preact/signals";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { type Operation, request } from "../api/client.ts";
 import type { Failure } from "../api/failure.ts";
+import { language } from "../words/say.ts";
 
 export interface Fresh<T> {
   /** The last answer; `null` until the first has come. */
@@ -28,4 +30,21 @@ export function fresh<Answer, Variables>(operation: Operation<Answer, Variables>
   };
   void read();
   return { value, failure, read };
+}
+
+/** The same for a screen; `key` says when it is about something else. In another language it is read again, and stays
+ * until then: nothing that is typed on it is lost. */
+export function useFresh<Answer, Variables>(
+  operation: Operation<Answer, Variables>,
+  variables: Variables,
+  key: string,
+): Fresh<Answer> {
+  const found = useMemo(() => fresh(operation, variables), [key]);
+  const spoken = useRef(language.value);
+  useEffect(() => {
+    if (spoken.current === language.value) return;
+    spoken.current = language.value;
+    void found.read();
+  }, [found, language.value]);
+  return found;
 }

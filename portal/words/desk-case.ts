@@ -6,7 +6,6 @@ export const words = {
   page: {
     notFound: { zh: "没有找到这个编号的办件，或您无权查看。", en: "There is no such case, or you may not see it." },
     back: { zh: "回到工作列表", en: "Back to the worklists" },
-    updated: { zh: "本页已更新到最新状态。", en: "This page now shows the newest state." },
     none: { zh: "无", en: "None" },
     all: { zh: "概况", en: "Overview" },
     service: { zh: "事项", en: "Service" },
@@ -49,7 +48,6 @@ export const words = {
       zh: "这项操作现在不能办理：办件已有变化。您填写的内容仍保留。",
       en: "This cannot be done now: the case has changed. What you typed is still here.",
     },
-    summary: { zh: "还有需要处理的问题", en: "There is a problem" },
     reason: { zh: "理由", en: "Reason" },
     reasonHint: { zh: "会写入文书或记录，请写明事实。", en: "It goes into the notice or the record. State the facts." },
     legalBasis: { zh: "法律依据", en: "Legal basis" },
@@ -165,10 +163,15 @@ export const tellings = {
     zh: (kind, day) => `${kind}：${day} 截止`,
     en: (kind, day) => `${kind}: until ${day}`,
   } satisfies Telling<[kind: string, day: string]>,
-  /** Where something now stands. */
+  /** What somebody else did while the page was there. */
+  updated: {
+    zh: (what, when) => `本页已更新。最近变化：${what}，${when}`,
+    en: (what, when) => `This page was updated. Last change: ${what}, ${when}`,
+  } satisfies Telling<[what: string, when: string]>,
+  /** Where a step left the case. */
   to: {
     zh: (state) => `转到：${state}`,
-    en: (state) => `Now: ${state}`,
+    en: (state) => `Moved to: ${state}`,
   } satisfies Telling<[state: string]>,
   hidden: {
     zh: (why) => `不显示：${why}`,

@@ -7,7 +7,6 @@ export const words = {
     title: { zh: "办件工作台", en: "Worklists" },
     search: { zh: "按办件编号查找", en: "Find a case by its number" },
     open: { zh: "打开", en: "Open" },
-    signInFirst: { zh: "请选择工作人员身份。", en: "Choose which officer you are." },
     notStaff: {
       zh: "工作台只供工作人员使用。请用工作人员账号登录。",
       en: "Only officers use the desk. Sign in with an officer's account.",
@@ -50,9 +49,13 @@ export const words = {
     claimChosen: { zh: "领办选中的办件", en: "Claim the selected cases" },
     chooseAll: { zh: "选择本页可领的办件", en: "Select all that can be claimed" },
     results: { zh: "批量领办结果", en: "Result for each case" },
-    claimed: { zh: "已领办", en: "Claimed" },
     kept: { zh: "未领到的办件仍在选中。", en: "Cases that were not claimed stay selected." },
     close: { zh: "关闭", en: "Close" },
+  },
+  done: {
+    CLAIM: { zh: "已领办", en: "Claimed" },
+    ASSIGN: { zh: "已分办", en: "Assigned" },
+    RELEASE: { zh: "已放回", en: "Released" },
   },
   assign: {
     officer: { zh: "工作人员账号", en: "Officer's account" },
@@ -111,91 +114,3 @@ export const tellings = {
     en: (number) => `To whom does ${number} go?`,
   } satisfies Telling<[number: string]>,
 };
-
-/** Officers of the sample city; only development mode lets somebody choose. */
-export const people = [
-  {
-    subject: "staff-mu-qing",
-    zh: "穆清（卫健委窗口）",
-    en: "Mu Qing (health, counter)",
-    roles: ["window-clerk"],
-    department: "hea",
-  },
-  {
-    subject: "staff-qin-shuang",
-    zh: "秦霜（卫健委审查）",
-    en: "Qin Shuang (health, reviewer)",
-    roles: ["reviewer", "inspector"],
-    department: "hea",
-  },
-  {
-    subject: "staff-pei-an",
-    zh: "裴安（卫健委审查）",
-    en: "Pei An (health, reviewer)",
-    roles: ["reviewer", "inspector"],
-    department: "hea",
-  },
-  {
-    subject: "staff-lu-bai",
-    zh: "陆白（卫健委审批）",
-    en: "Lu Bai (health, approver)",
-    roles: ["approver"],
-    department: "hea",
-  },
-  {
-    subject: "staff-su-he",
-    zh: "苏禾（卫健委负责人）",
-    en: "Su He (health, leader)",
-    roles: ["leader"],
-    department: "hea",
-  },
-  {
-    subject: "staff-an-yi",
-    zh: "安亦（审批局窗口）",
-    en: "An Yi (services, counter)",
-    roles: ["window-clerk"],
-    department: "gsa",
-  },
-  {
-    subject: "staff-bian-yuan",
-    zh: "卞元（市场监管核查）",
-    en: "Bian Yuan (market, inspector)",
-    roles: ["inspector"],
-    department: "amr",
-  },
-  {
-    subject: "staff-pei-dan",
-    zh: "裴丹（热线派单）",
-    en: "Pei Dan (hotline, dispatcher)",
-    roles: ["dispatcher"],
-    department: "hot",
-  },
-  {
-    subject: "staff-qu-yuan",
-    zh: "渠远（水务局承办）",
-    en: "Qu Yuan (water, handler)",
-    roles: ["handler"],
-    department: "wat",
-  },
-  {
-    subject: "staff-fu-min",
-    zh: "傅敏（停车中心窗口）",
-    en: "Fu Min (parking, counter)",
-    roles: ["window-clerk"],
-    department: "d02-parking",
-  },
-  {
-    subject: "staff-jiang-tao",
-    zh: "蒋涛（城管派单）",
-    en: "Jiang Tao (streets, dispatcher)",
-    roles: ["dispatcher"],
-    department: "d03-urban",
-  },
-  {
-    subject: "staff-ding-shan",
-    zh: "丁杉（城管承办）",
-    en: "Ding Shan (streets, handler)",
-    roles: ["handler"],
-    department: "d03-urban",
-  },
-] as const;

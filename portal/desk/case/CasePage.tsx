@@ -1,7 +1,9 @@
 import "./Case.css";
 import { Link } from "../../route/Link.tsx";
-import { words } from "../../words/desk-case.ts";
-import { say } from "../../words/say.ts";
+import { tellings, words } from "../../words/desk-case.ts";
+import { events } from "../../words/desk-events.ts";
+import { say, sayWord, tell } from "../../words/say.ts";
+import { moment } from "../../words/time.ts";
 import { Freshly } from "../Freshly.tsx";
 import type { OneCaseQuery } from "../operations.ts";
 import { Actions } from "./Actions.tsx";
@@ -25,7 +27,7 @@ export function CasePage(props: { number: string }) {
         <Link to="/desk">{say(words.page.back)}</Link>
       </p>
       <h1>{props.number}</h1>
-      <div role="status">{reading.changes > 0 && <p class="Note">{say(words.page.updated)}</p>}</div>
+      <Updated found={reading.changes > 0 ? (reading.found.value.value?.case ?? null) : null} />
       <Freshly of={reading.found}>
         {(answer) =>
           answer.case ? (
@@ -36,6 +38,16 @@ export function CasePage(props: { number: string }) {
         }
       </Freshly>
     </>
+  );
+}
+
+/** Says what another did. Its line is always there, so nothing moves under a hand. */
+function Updated(props: { found: Found | null }) {
+  const last = props.found?.timeline?.nodes.at(-1);
+  return (
+    <p class="CasePage-updated" role="status">
+      {last && tell(tellings.updated, last.title ?? sayWord(events, last.type), moment(last.effectiveAt))}
+    </p>
   );
 }
 

@@ -59,24 +59,29 @@ export function Demanded(props: Props) {
         errors={errors}
         onType={(answers) => onDraft({ ...draft, answers })}
       />
-      {demands.reason && (
-        <Field
-          id={idOf("reason")}
-          label={say(words.acts.reason)}
-          hint={say(words.acts.reasonHint)}
-          error={errors.get("reason")}
-        >
-          {(described) => (
-            <textarea
-              {...described}
-              rows={4}
-              value={draft.reason}
-              onInput={(event) => onDraft({ ...draft, reason: event.currentTarget.value })}
-            />
-          )}
-        </Field>
-      )}
+      {demands.reason && <Reason {...props} />}
     </>
+  );
+}
+
+function Reason(props: Props) {
+  const { draft, errors, onDraft } = props;
+  return (
+    <Field
+      id={idOf("reason")}
+      label={say(words.acts.reason)}
+      hint={say(words.acts.reasonHint)}
+      error={errors.get("reason")}
+    >
+      {(described) => (
+        <textarea
+          {...described}
+          rows={4}
+          value={draft.reason}
+          onInput={(event) => onDraft({ ...draft, reason: event.currentTarget.value })}
+        />
+      )}
+    </Field>
   );
 }
 

@@ -1,9 +1,7 @@
 /** A case as it is read and followed. What others do arrives by itself; what is being typed is no part of it. */
 
 import { useSignal } from "@preact/signals";
-import { useMemo } from "preact/hooks";
-import { language } from "../../words/say.ts";
-import { type Fresh, fresh } from "../fresh.ts";
+import { type Fresh, useFresh } from "../fresh.ts";
 import { useLive } from "../live.ts";
 import { CaseUpdatedDocument, OneCaseDocument, type OneCaseQuery } from "../operations.ts";
 
@@ -16,11 +14,11 @@ export interface Reading {
 }
 
 export function useCase(number: string): Reading {
-  const found = useMemo(() => fresh(OneCaseDocument, { number }), [number, language.value]);
+  const found = useFresh(OneCaseDocument, { number }, number);
   const changes = useSignal(0);
   const id = found.value.value?.case?.id ?? null;
   useLive(
-    `${number} ${language.value} ${id}`,
+    `${number} ${id}`,
     CaseUpdatedDocument,
     id === null ? null : { id },
     (answer) => answer.caseUpdated?.position,

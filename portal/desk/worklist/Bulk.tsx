@@ -2,41 +2,46 @@ import { useEffect, useRef } from "preact/hooks";
 import { explain } from "../../parts/Failed.tsx";
 import { tellings, words } from "../../words/desk.ts";
 import { say, tell } from "../../words/say.ts";
+import type { AssignmentAct } from "../operations.ts";
 import type { Result } from "./claiming.ts";
 
-/** Claims several cases at once. */
+/** Claims several cases at once, and says what was done to a single one. */
 export function Bulk(props: {
   chosen: number;
   claimable: number;
-  busy: boolean;
+  isBusy: boolean;
+  done: { act: AssignmentAct; number: string } | null;
   onAll: (chosen: boolean) => void;
   onClaim: () => void;
 }) {
-  if (props.claimable === 0) return null;
+  const isIdle = props.chosen === 0 || props.isBusy;
   return (
-    <div class="Buttons">
-      <label class="Worklist-all">
-        <input
-          type="checkbox"
-          checked={props.chosen === props.claimable}
-          onChange={(event) => props.onAll(event.currentTarget.checked)}
-        />
-        {say(words.list.chooseAll)}
-      </label>
-      <button
-        type="button"
-        aria-disabled={props.chosen === 0 || props.busy}
-        onClick={() => props.chosen > 0 && !props.busy && props.onClaim()}
-      >
-        {say(words.list.claimChosen)}
-      </button>
-      <span role="status">{props.chosen > 0 ? tell(tellings.chosen, props.chosen) : ""}</span>
+    <div class="Buttons Worklist-bulk">
+      {props.claimable > 0 && (
+        <>
+          <label class="Worklist-all">
+            <input
+              type="checkbox"
+              checked={props.chosen === props.claimable}
+              onChange={(event) => props.onAll(event.currentTarget.checked)}
+            />
+            {say(words.list.chooseAll)}
+          </label>
+          <button type="button" aria-disabled={isIdle} onClick={() => !isIdle && props.onClaim()}>
+            {say(words.list.claimChosen)}
+          </button>
+        </>
+      )}
+      <span role="status">
+        {props.chosen > 0 && tell(tellings.chosen, props.chosen)}
+        {props.chosen === 0 && props.done && tell(tellings.about, say(words.done[props.done.act]), props.done.number)}
+      </span>
     </div>
   );
 }
 
 /** What became of each. It takes the focus: the rows that were claimed may be gone. */
-export function Results(props: { results: readonly Result[]; onClose: () => void }) {
+export function Results(props: { results: readonly Result[]; isKept: boolean; onClose: () => void }) {
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => head.current?.focus(), [props.results]);
   const done = props.results.filter((result) => !result.failure).length;
@@ -47,13 +52,13 @@ export function Results(props: { results: readonly Result[]; onClose: () => void
       </h2>
       <p>
         {tell(tellings.claimedOf, done, props.results.length)}
-        {done < props.results.length && ` ${say(words.list.kept)}`}
+        {props.isKept && ` ${say(words.list.kept)}`}
       </p>
       <ul>
         {props.results.map((result) => (
           <li key={result.id}>
             {result.number} <span aria-hidden="true">{result.failure ? "✕" : "✓"}</span>{" "}
-            {result.failure ? explain(result.failure) : say(words.list.claimed)}
+            {result.failure ? explain(result.failure) : say(words.done.CLAIM)}
           </li>
         ))}
       </ul>

@@ -1,3 +1,4 @@
+import "./Table.css";
 import { useRef } from "preact/hooks";
 import type { Failure } from "../../api/failure.ts";
 import { explain } from "../../parts/Failed.tsx";

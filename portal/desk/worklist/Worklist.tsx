@@ -1,23 +1,40 @@
 import "./Worklist.css";
-import { useEffect, useState } from "preact/hooks";
-import type { Failure, Outcome } from "../../api/failure.ts";
+import { useEffect } from "preact/hooks";
+import { Link } from "../../route/Link.tsx";
 import { tellings, words } from "../../words/desk.ts";
 import { say, tell } from "../../words/say.ts";
+import { shared } from "../../words/shared.ts";
 import { Assign } from "../Assign.tsx";
 import { Freshly } from "../Freshly.tsx";
-import { assign, claim, release } from "../hands.ts";
-import type { AssignmentAct, WorklistQuery } from "../operations.ts";
+import { useFresh } from "../fresh.ts";
+import { ModulesDocument, type ModulesQuery, type WorklistQuery } from "../operations.ts";
 import { Bulk, Results } from "./Bulk.tsx";
-import { claimEach, left, type Result } from "./claiming.ts";
 import { Filters, Lists } from "./Lists.tsx";
 import { countOf, type Look, pathOf } from "./looking.ts";
 import { Pages } from "./Pages.tsx";
 import { type Reading, useReading } from "./reading.ts";
-import { canClaim, type Row, rowsOf } from "./rows.ts";
+import { canClaim, rowsOf } from "./rows.ts";
 import { Table } from "./Table.tsx";
+import { useChosen, useHands } from "./working.ts";
 
-/** A list of cases to work on. */
-export function Worklist(props: { look: Look; onTitle: (title: string) => void }) {
+/** A list of cases to work on. It is the staff's; for anybody else there is only the way to sign in. */
+export function Worklist(props: { look: Look; signInAt: string; onTitle: (title: string) => void }) {
+  const modules = useFresh(ModulesDocument, {}, "").value.value;
+  const audience = modules?.viewer.audience;
+  if (!audience || audience === "STAFF" || audience === "ADMIN")
+    return <OfStaff look={props.look} modules={modules} onTitle={props.onTitle} />;
+  return (
+    <>
+      <h1>{say(words.desk.title)}</h1>
+      <p class="Note">{say(words.desk.notStaff)}</p>
+      <Link to={props.signInAt} class="Worklist-signIn">
+        {say(shared.signIn)}
+      </Link>
+    </>
+  );
+}
+
+function OfStaff(props: { look: Look; modules: ModulesQuery | null; onTitle: (title: string) => void }) {
   const { look } = props;
   const reading = useReading(look);
   const counts = reading.counts.value.value;
@@ -29,9 +46,8 @@ export function Worklist(props: { look: Look; onTitle: (title: string) => void }
     <div class="Worklist">
       <h1>{title}</h1>
       <Lists look={look} counts={counts} />
-      <Filters look={look} modules={reading.modules.value.value} />
-      <p class="Field-hint">{counts ? tell(tellings.within, count.open, count.overdue) : ""}</p>
-      <Changed reading={reading} />
+      <Filters look={look} modules={props.modules} />
+      <Changed reading={reading}>{counts ? tell(tellings.within, count.open, count.overdue) : ""}</Changed>
       <Freshly of={reading.rows}>
         {(answer) => <Work key={pathOf(look)} answer={answer} reading={reading} look={look} title={title} />}
       </Freshly>
@@ -39,17 +55,17 @@ export function Worklist(props: { look: Look; onTitle: (title: string) => void }
   );
 }
 
-/** The list stays as it is until the reader wants the new one: no row jumps away under a hand. */
-function Changed(props: { reading: Reading }) {
+/** The list stays as it is until the reader wants the new one: no row jumps away under a hand, nor does the bar that
+ * says so push one. */
+function Changed(props: { reading: Reading; children: string }) {
   return (
-    <div role="status">
+    <div class="Worklist-changed">
+      <span class="Field-hint">{props.children}</span>
+      <span role="status">{props.reading.isChanged && say(words.list.changed)}</span>
       {props.reading.isChanged && (
-        <div class="Note Buttons">
-          {say(words.list.changed)}
-          <button type="button" class="quiet" onClick={() => void props.reading.again()}>
-            {say(words.list.showChanged)}
-          </button>
-        </div>
+        <button type="button" class="quiet" onClick={() => void props.reading.again()}>
+          {say(words.list.showChanged)}
+        </button>
       )}
     </div>
   );
@@ -57,100 +73,52 @@ function Changed(props: { reading: Reading }) {
 
 function Work(props: { answer: WorklistQuery; reading: Reading; look: Look; title: string }) {
   const rows = rowsOf(props.answer);
-  const work = useWork(rows, props.reading);
-  const connection = props.answer.cases;
+  const hands = useHands(rows, props.reading);
+  const many = useChosen(rows, props.reading);
+  const { cases, viewer } = props.answer;
   const claimable = rows.filter(canClaim);
-  const known = [...new Set(rows.flatMap((row) => row.officer ?? []))];
-  const total = connection?.totalCount ?? countOf(props.reading.counts.value.value?.[props.look.list]).total;
+  const chosen = new Set(claimable.filter((row) => many.chosen.has(row.id)).map((row) => row.id));
+  const total = cases?.totalCount ?? countOf(props.reading.counts.value.value?.[props.look.list]).total;
   return (
     <>
-      {work.results && <Results results={work.results} onClose={() => work.setResults(null)} />}
-      {work.assigning && (
+      {many.results && (
+        <Results results={many.results} isKept={chosen.size > 0} onClose={() => many.setResults(null)} />
+      )}
+      {hands.assigning && (
         <Assign
-          key={work.assigning.id}
-          number={work.assigning.number}
-          known={known}
-          failure={work.failures.get(work.assigning.id) ?? null}
-          onGive={(to, reason) => void work.give(to, reason)}
-          onCancel={() => work.setAssigning(null)}
+          key={hands.assigning.id}
+          number={hands.assigning.number}
+          known={[...new Set(rows.flatMap((row) => row.officer ?? []))]}
+          failure={hands.failures.get(hands.assigning.id) ?? null}
+          onGive={(to, reason) => void hands.give(to, reason)}
+          onCancel={hands.cancel}
         />
       )}
       <Bulk
-        chosen={work.chosen.size}
+        chosen={chosen.size}
         claimable={claimable.length}
-        busy={work.isBusy}
-        onAll={(all) => work.setChosen(new Set(all ? claimable.map((row) => row.id) : []))}
-        onClaim={() => void work.claimChosen()}
+        isBusy={many.isBusy}
+        done={hands.done}
+        onAll={(all) => many.setChosen(new Set(all ? claimable.map((row) => row.id) : []))}
+        onClaim={() => void many.claimChosen()}
       />
       {rows.length === 0 ? (
         <p>{say(words.list.empty)}</p>
       ) : (
         <Table
           rows={rows}
-          me={props.answer.viewer.subject ?? ""}
+          me={viewer.subject ?? ""}
           label={props.title}
-          chosen={work.chosen}
-          failures={work.failures}
-          acts={{ onChoose: work.choose, onAct: (row, act) => void work.act(row, act) }}
+          chosen={chosen}
+          failures={hands.failures}
+          acts={{ onChoose: many.choose, onAct: (row, act) => void hands.act(row, act) }}
         />
       )}
-      <Pages look={props.look} total={total} next={nextOf(connection)} />
+      <Pages look={props.look} total={total} next={nextOf(cases)} />
     </>
   );
 }
 
 function nextOf(connection: WorklistQuery["cases"]): string | null {
   return connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor : null;
-}
-
-/** What is chosen, being assigned and refused on one page of a list. */
-function useWork(rows: readonly Row[], reading: Reading) {
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [failures, setFailures] = useState<ReadonlyMap<string, Failure>>(new Map());
-  const [results, setResults] = useState<readonly Result[] | null>(null);
-  const [assigning, setAssigning] = useState<Row | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const settle = async (row: Row, outcome: Outcome<string | null>): Promise<void> => {
-    setFailures(outcome.ok ? new Map() : new Map([[row.id, outcome.failure]]));
-    if (outcome.ok) setAssigning(null);
-    await reading.again(outcome.ok ? outcome.value : null);
-  };
-  const choose = (row: Row, isChosen: boolean) => {
-    const others = [...chosen].filter((id) => id !== row.id);
-    setChosen(new Set(isChosen ? [...others, row.id] : others));
-  };
-  const act = async (row: Row, wanted: AssignmentAct): Promise<void> => {
-    if (wanted === "ASSIGN") setAssigning(row);
-    else await settle(row, await (wanted === "CLAIM" ? claim(row.id) : release(row.id, row.revision)));
-  };
-  const give = async (to: string, reason: string): Promise<void> => {
-    if (!assigning) return;
-    const given = { caseId: assigning.id, to, reason, expectedRevision: assigning.revision };
-    await settle(assigning, await assign(given));
-  };
-  const claimChosen = async (): Promise<void> => {
-    setBusy(true);
-    const done = await claimEach(
-      rows.filter((row) => chosen.has(row.id)),
-      claim,
-    );
-    setBusy(false);
-    setResults(done.results);
-    setChosen(left(done.results));
-    await reading.again(done.position);
-  };
-  return {
-    chosen,
-    setChosen,
-    choose,
-    failures,
-    results,
-    setResults,
-    assigning,
-    setAssigning,
-    isBusy,
-    act,
-    give,
-    claimChosen,
-  };
 }

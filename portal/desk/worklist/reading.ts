@@ -1,14 +1,11 @@
 /** A worklist as it is read and followed: its rows, its counts, and whether others have changed it since. */
 
 import { useSignal } from "@preact/signals";
-import { useMemo, useRef } from "preact/hooks";
-import { language } from "../../words/say.ts";
-import { type Fresh, fresh } from "../fresh.ts";
+import { useRef } from "preact/hooks";
+import { type Fresh, useFresh } from "../fresh.ts";
 import { useLive } from "../live.ts";
 import {
   CasesChangedDocument,
-  ModulesDocument,
-  type ModulesQuery,
   WorklistCountsDocument,
   type WorklistCountsQuery,
   WorklistDocument,
@@ -19,7 +16,6 @@ import { filterOf, filtersOfLists, type Look, pathOf, ROWS } from "./looking.ts"
 export interface Reading {
   readonly rows: Fresh<WorklistQuery>;
   readonly counts: Fresh<WorklistCountsQuery>;
-  readonly modules: Fresh<ModulesQuery>;
   /** Whether somebody else changed the list since it was read. */
   readonly isChanged: boolean;
   /** Reads rows and counts again; `atLeast` is the position of what the reader did. */
@@ -28,18 +24,14 @@ export interface Reading {
 
 export function useReading(look: Look): Reading {
   const { list, module, state, stage } = look;
-  const filters = [module, state, stage, language.value];
-  const modules = useMemo(() => fresh(ModulesDocument, {}), [language.value]);
-  const counts = useMemo(() => fresh(WorklistCountsDocument, filtersOfLists(look)), filters);
-  const rows = useMemo(() => {
-    const after = look.trail.at(-1) ?? null;
-    return fresh(WorklistDocument, { filter: filterOf(look), first: ROWS, after });
-  }, [pathOf(look), language.value]);
+  const filters = [module, state, stage].join();
+  const after = look.trail.at(-1) ?? null;
+  const counts = useFresh(WorklistCountsDocument, filtersOfLists(look), filters);
+  const rows = useFresh(WorklistDocument, { filter: filterOf(look), first: ROWS, after }, pathOf(look));
   const pending = useSignal<readonly string[]>([]);
   const own = useRef(new Set<string>());
-  const key = [list, ...filters].join();
   useLive(
-    key,
+    `${list},${filters}`,
     CasesChangedDocument,
     { filter: filterOf(look) },
     (answer) => answer.casesChanged?.position,
@@ -55,5 +47,5 @@ export function useReading(look: Look): Reading {
     await Promise.all([rows.read(from), counts.read(from)]);
     pending.value = pending.value.filter((position) => !known.includes(position) && !own.current.has(position));
   };
-  return { rows, counts, modules, isChanged: pending.value.length > 0, again };
+  return { rows, counts, isChanged: pending.value.length > 0, again };
 }

@@ -1,0 +1,67 @@
+/** What an officer does on one page of a list. */
+
+import { useState } from "preact/hooks";
+import type { Failure, Outcome } from "../../api/failure.ts";
+import { assign, claim, release } from "../hands.ts";
+import type { AssignmentAct } from "../operations.ts";
+import { claimEach, left, type Result } from "./claiming.ts";
+import type { Reading } from "./reading.ts";
+import type { Row } from "./rows.ts";
+
+/** Single rows: claimed, released and assigned. */
+export function useHands(rows: readonly Row[], reading: Reading) {
+  const [failures, setFailures] = useState<ReadonlyMap<string, Failure>>(new Map());
+  const [assigning, setAssigning] = useState<Row | null>(null);
+  const [done, setDone] = useState<{ act: AssignmentAct; number: string } | null>(null);
+  const settle = async (row: Row, wanted: AssignmentAct, outcome: Outcome<string | null>): Promise<void> => {
+    setFailures(outcome.ok ? new Map() : new Map([[row.id, outcome.failure]]));
+    setDone(outcome.ok ? { act: wanted, number: row.number } : null);
+    if (outcome.ok) setAssigning(null);
+    await reading.again(outcome.ok ? outcome.value : null);
+    if (outcome.ok) stayNear(rows.indexOf(row));
+  };
+  const act = async (row: Row, wanted: AssignmentAct): Promise<void> => {
+    if (wanted === "ASSIGN") setAssigning(row);
+    else await settle(row, wanted, await (wanted === "CLAIM" ? claim(row.id) : release(row.id, row.revision)));
+  };
+  const give = async (to: string, reason: string): Promise<void> => {
+    if (!assigning) return;
+    const given = { caseId: assigning.id, to, reason, expectedRevision: assigning.revision };
+    await settle(assigning, "ASSIGN", await assign(given));
+  };
+  const cancel = () => {
+    setAssigning(null);
+    if (assigning) stayNear(rows.indexOf(assigning));
+  };
+  return { failures, done, assigning, act, give, cancel };
+}
+
+/** Many rows at once. */
+export function useChosen(rows: readonly Row[], reading: Reading) {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [results, setResults] = useState<readonly Result[] | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const choose = (row: Row, isChosen: boolean) => {
+    const others = [...chosen].filter((id) => id !== row.id);
+    setChosen(new Set(isChosen ? [...others, row.id] : others));
+  };
+  const claimChosen = async (): Promise<void> => {
+    setBusy(true);
+    const wanted = rows.filter((row) => chosen.has(row.id));
+    const done = await claimEach(wanted, claim);
+    setBusy(false);
+    setResults(done.results);
+    setChosen(left(done.results));
+    await reading.again(done.position);
+  };
+  return { chosen, setChosen, choose, results, setResults, isBusy, claimChosen };
+}
+
+/** Where a row has left the list under the focus, the focus goes to the row that took its place. */
+function stayNear(index: number): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement !== document.body) return;
+    const links = document.querySelectorAll<HTMLElement>(".Worklist-number");
+    (links[Math.min(index, links.length - 1)] ?? document.getElementById("main"))?.focus();
+  });
+}

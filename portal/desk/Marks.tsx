@@ -1,22 +1,17 @@
 import { words } from "../words/desk.ts";
 import { sets } from "../words/desk-sets.ts";
-import { say, sayWord } from "../words/say.ts";
+import { say } from "../words/say.ts";
 import type { CardKind, Stage } from "./operations.ts";
 
 const SHAPES: Record<CardKind, string> = { NOTICE: "△", YELLOW: "▲", RED: "■" };
 
-/** The cards that stand: each a word and a shape. */
-export function CardMarks(props: { cards: ReadonlyArray<{ kind: CardKind | null; withdrawnAt: string | null }> }) {
-  const standing = props.cards.flatMap(({ kind, withdrawnAt }) => (kind && !withdrawnAt ? [kind] : []));
+/** A card: a word and a shape. */
+export function CardMark(props: { kind: CardKind }) {
   return (
-    <>
-      {[...new Set(standing)].map((kind) => (
-        <span key={kind} class={`Chip Chip-${kind === "RED" ? "bad" : "warn"}`}>
-          <span aria-hidden="true">{SHAPES[kind]} </span>
-          {sayWord(sets.CardKind, kind)}
-        </span>
-      ))}
-    </>
+    <span class={`Chip Chip-${props.kind === "RED" ? "bad" : "warn"}`}>
+      <span aria-hidden="true">{SHAPES[props.kind]} </span>
+      {say(sets.CardKind[props.kind])}
+    </span>
   );
 }
 

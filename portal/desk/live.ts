@@ -4,7 +4,8 @@ import { useEffect } from "preact/hooks";
 import type { Operation } from "../api/client.ts";
 import { watch } from "../api/watch.ts";
 
-/** Follows a subscription while the screen is there; `key` says when what is followed is another. */
+/** Follows a subscription while the screen is there, from the position of what it first showed, so that nothing between
+ * the two is missed. `key` says when what is followed is another; `null` waits. */
 export function useLive<Answer, Variables extends { after?: string | null | undefined }>(
   key: string,
   operation: Operation<Answer, Variables>,

@@ -118,6 +118,10 @@ export const words = {
 } satisfies Record<string, Record<string, Phrase>>;
 
 export const tellings = {
+  named: {
+    zh: (name, value) => `${name}：${value}`,
+    en: (name, value) => `${name}: ${value}`,
+  } satisfies Telling<[name: string, value: string]>,
   runs: {
     zh: (clock, day) => `${clock}：${day} 止`,
     en: (clock, day) => `${clock}: until ${day}`,

@@ -22,9 +22,7 @@ export function Answers(props: { found: Found }) {
           </h3>
           <ul>
             {warnings.map(({ path, message }) => (
-              <li key={path}>
-                {say(titleAt(found.form?.schema, path ?? ""))}: {message}
-              </li>
+              <li key={path}>{tell(tellings.named, say(titleAt(found.form?.schema, path ?? "")), message ?? "")}</li>
             ))}
           </ul>
         </div>

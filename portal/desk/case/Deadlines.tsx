@@ -2,7 +2,7 @@ import { tellings, words } from "../../words/desk-case.ts";
 import { sets } from "../../words/desk-sets.ts";
 import { say, sayWord, tell } from "../../words/say.ts";
 import { day, moment } from "../../words/time.ts";
-import { CardMarks, OverdueMark } from "../Marks.tsx";
+import { CardMark, OverdueMark } from "../Marks.tsx";
 import { type Deadline, deadlinesOf } from "./deadlines.ts";
 import type { Found } from "./reading.ts";
 
@@ -25,7 +25,7 @@ export function Deadlines(props: { found: Found }) {
           <ul class="CasePage-list">
             {cards.map((card) => (
               <li key={card.number}>
-                {card.withdrawnAt ? sayWord(sets.CardKind, card.kind) : <CardMarks cards={[card]} />}{" "}
+                {card.kind && !card.withdrawnAt ? <CardMark kind={card.kind} /> : sayWord(sets.CardKind, card.kind)}{" "}
                 {sayWord(sets.Clock, card.clock)} {moment(card.issuedAt)}
                 {card.withdrawnAt && ` ${say(words.cards.withdrawn)} ${moment(card.withdrawnAt)}`}
               </li>

@@ -68,11 +68,7 @@ function One(props: OneProps) {
         </FieldGroup>
       );
     case "other":
-      return (
-        <p>
-          {label}: {say(words.acts.elsewhere)}
-        </p>
-      );
+      return <p>{tell(tellings.named, label, say(words.acts.elsewhere))}</p>;
     default:
       return <Field {...group}>{(described) => <Control {...props} value={text} described={described} />}</Field>;
   }

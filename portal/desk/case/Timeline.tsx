@@ -67,22 +67,10 @@ function Happened(props: { happened: HappenedFragment; found: Found }) {
         {moment(happened.effectiveAt)} · <By happened={happened} />
         {happened.channel && happened.channel !== "ONLINE" && ` · ${sayWord(sets.Channel, happened.channel)}`}
       </p>
-      {happened.officer && (
-        <p>
-          {sayWord(actors, "OFFICER")}: {happened.officer}
-        </p>
-      )}
+      {happened.officer && <p>{tell(tellings.named, say(actors.OFFICER), happened.officer)}</p>}
       {happened.department && <p>{happened.department.title}</p>}
-      {basis && (
-        <p>
-          {say(words.timeline.basis)}: {basis}
-        </p>
-      )}
-      {happened.reason && (
-        <p>
-          {say(words.timeline.reason)}: {happened.reason}
-        </p>
-      )}
+      {basis && <p>{tell(tellings.named, say(words.timeline.basis), basis)}</p>}
+      {happened.reason && <p>{tell(tellings.named, say(words.timeline.reason), happened.reason)}</p>}
       {rows.length > 0 && <Rows rows={rows} />}
     </>
   );

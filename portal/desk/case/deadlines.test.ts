@@ -35,3 +35,8 @@ it("says what is overdue before what runs, and which day is not certain", () => 
 it("says of what was handed in that the limit has not begun", () => {
   expect(deadlinesOf({ ...open, stage: "SUBMITTED" })).toEqual([{ kind: "waiting" }]);
 });
+
+it("says the same limit of several departments once", () => {
+  const one = { clock: "OPINION", dueDay: "2027-01-06", provisional: false } as const;
+  expect(deadlinesOf({ ...open, clocks: [one, { ...one }] })).toHaveLength(1);
+});

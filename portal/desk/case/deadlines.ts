@@ -24,11 +24,13 @@ export function deadlinesOf(
   const runs = (found.clocks ?? []).flatMap(({ clock, dueDay, provisional }): Deadline[] =>
     clock && dueDay ? [{ kind: "runs", clock, day: dueDay, provisional: provisional ?? false }] : [],
   );
+  // Several departments that are asked at once have one limit.
+  const all = [...new Map(runs.map((one) => [JSON.stringify(one), one])).values()];
   return [
     ...(found.overdue ? [{ kind: "overdue" } as const] : []),
     ...(found.stoppedSince ? [{ kind: "stopped", since: found.stoppedSince, by } as const] : []),
     ...(procedure?.overran ? [{ kind: "overran", by } as const] : []),
     ...(found.stage === "SUBMITTED" && !found.stoppedSince && !found.dueDay ? [{ kind: "waiting" } as const] : []),
-    ...runs,
+    ...all,
   ];
 }

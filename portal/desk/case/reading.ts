@@ -16,15 +16,15 @@ export interface Reading {
 export function useCase(number: string): Reading {
   const found = useFresh(OneCaseDocument, { number }, number);
   const changes = useSignal(0);
-  const id = found.value.value?.case?.id ?? null;
+  const known = found.value.value?.case ?? null;
   useLive(
-    `${number} ${id}`,
+    number,
     CaseUpdatedDocument,
-    id === null ? null : { id },
+    known === null ? null : { id: known.id, after: known.asOf },
     (answer) => answer.caseUpdated?.position,
     async (answer) => {
-      const known = found.value.value?.case?.revision ?? -1;
-      if ((answer.caseUpdated?.case?.revision ?? Number.MAX_SAFE_INTEGER) <= known) return;
+      const seen = found.value.value?.case?.revision ?? -1;
+      if ((answer.caseUpdated?.case?.revision ?? Number.MAX_SAFE_INTEGER) <= seen) return;
       await found.read(answer.caseUpdated?.position);
       if (isByAnother(found.value.value)) changes.value += 1;
     },

@@ -8,7 +8,7 @@ import { actors, sets } from "../../words/desk-sets.ts";
 import { say, sayWord, tell } from "../../words/say.ts";
 import { day } from "../../words/time.ts";
 import { useKeys } from "../keys/keys.ts";
-import { CardMarks, OverdueMark, StateMark } from "../Marks.tsx";
+import { CardMark, OverdueMark, StateMark } from "../Marks.tsx";
 import type { AssignmentAct } from "../operations.ts";
 import { canClaim, type Row } from "./rows.ts";
 
@@ -101,17 +101,19 @@ function Line(props: {
         <Due row={row} />
       </td>
       <td data-head={say(words.list.hand)} class="Worklist-short">
-        {row.officer === null ? say(words.list.nobody) : row.officer === props.me ? say(words.list.me) : row.officer}
+        {handOf(row, props.me)}
       </td>
       <td>
-        <div class="Buttons">
-          {row.acts.map((act) => (
-            <button key={act} type="button" class="quiet" onClick={() => props.acts.onAct(row, act)}>
-              {sayWord(sets.AssignmentAct, act)}
-              <span class="visually-hidden"> {row.number}</span>
-            </button>
-          ))}
-        </div>
+        {row.acts.length > 0 && (
+          <div class="Buttons">
+            {row.acts.map((act) => (
+              <button key={act} type="button" class="quiet" onClick={() => props.acts.onAct(row, act)}>
+                {sayWord(sets.AssignmentAct, act)}
+                <span class="visually-hidden"> {row.number}</span>
+              </button>
+            ))}
+          </div>
+        )}
         {failure && (
           <p class="Field-error" role="alert">
             {explain(failure)}
@@ -122,6 +124,11 @@ function Line(props: {
   );
 }
 
+function handOf(row: Row, me: string): string {
+  if (row.officer === null) return row.stage === "CLOSED" ? "" : say(words.list.nobody);
+  return row.officer === me ? say(words.list.me) : row.officer;
+}
+
 function Due(props: { row: Row }) {
   const { row } = props;
   return (
@@ -130,7 +137,7 @@ function Due(props: { row: Row }) {
       {!row.stopped && !row.dueDay && row.stage === "SUBMITTED" && say(words.list.notYet)}
       {row.provisional && <span class="Chip">{say(words.list.provisional)}</span>}
       {row.overdue && <OverdueMark />}
-      <CardMarks cards={row.cards} />
+      {row.card && <CardMark kind={row.card} />}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** A worklist as it is read and followed: its rows, its counts, and whether others have changed it since. */
 
 import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { type Fresh, useFresh } from "../fresh.ts";
 import { useLive } from "../live.ts";
 import {
@@ -23,17 +23,22 @@ export interface Reading {
 }
 
 export function useReading(look: Look): Reading {
-  const { list, module, state, stage } = look;
+  const { module, state, stage } = look;
   const filters = [module, state, stage].join();
   const after = look.trail.at(-1) ?? null;
   const counts = useFresh(WorklistCountsDocument, filtersOfLists(look), filters);
   const rows = useFresh(WorklistDocument, { filter: filterOf(look), first: ROWS, after }, pathOf(look));
   const pending = useSignal<readonly string[]>([]);
   const own = useRef(new Set<string>());
+  const key = pathOf(look);
+  useEffect(() => {
+    pending.value = [];
+  }, [key]);
+  const asOf = rows.value.value?.cases?.asOf;
   useLive(
-    `${list},${filters}`,
+    key,
     CasesChangedDocument,
-    { filter: filterOf(look) },
+    asOf ? { filter: filterOf(look), after: asOf } : null,
     (answer) => answer.casesChanged?.position,
     (answer) => {
       const position = answer.casesChanged?.position;

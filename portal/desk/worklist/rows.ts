@@ -15,7 +15,8 @@ export interface Row {
   readonly stopped: boolean;
   readonly officer: string | null;
   readonly acts: readonly AssignmentAct[];
-  readonly cards: ReadonlyArray<{ kind: CardKind | null; withdrawnAt: string | null }>;
+  /** The gravest card that stands. */
+  readonly card: CardKind | null;
   /** Which kind of person handed it in; never who. */
   readonly applicant: string;
 }
@@ -34,9 +35,16 @@ export function rowsOf(answer: WorklistQuery): Row[] {
     stopped: node.stoppedSince !== null,
     officer: node.assignee?.officer ?? null,
     acts: node.assignmentActs ?? [],
-    cards: node.cards ?? [],
+    card: gravest(node.cards ?? []),
     applicant: node.timeline?.nodes[0]?.by?.kind ?? "",
   }));
+}
+
+const GRAVEST_FIRST = ["RED", "YELLOW", "NOTICE"] as const satisfies readonly CardKind[];
+
+export function gravest(cards: ReadonlyArray<{ kind: CardKind | null; withdrawnAt: string | null }>): CardKind | null {
+  const standing = cards.filter((card) => !card.withdrawnAt);
+  return GRAVEST_FIRST.find((kind) => standing.some((card) => card.kind === kind)) ?? null;
 }
 
 export function canClaim(row: Row): boolean {

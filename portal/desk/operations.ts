@@ -489,24 +489,6 @@ export type UserErrorCode =
   /** Only administrators publish. */
   | 'NOT_ALLOWED';
 
-export type OneCaseQueryVariables = Exact<{
-  number: string;
-  atLeast?: string | null | undefined;
-}>;
-
-
-export type OneCaseQuery = { viewer: { subject: string | null }, departments: { nodes: Array<{ name: string | null, title: string | null }> } | null, case: { id: string, number: string | null, revision: number | null, asOf: string | null, state: string | null, stateTitle: string | null, stage: Stage | null, end: CaseEnd | null, applicant: string | null, published: boolean | null, dueDay: string | null, provisional: boolean | null, overdue: boolean | null, stoppedSince: string | null, submittedAt: string | null, updatedAt: string | null, onPublicNotice: boolean | null, assignmentActs: Array<AssignmentAct> | null, answersJson: unknown, department: { title: string | null, phone: string | null } | null, serviceModule: { title: string | null, states: Array<{ name: string | null, title: string | null }> | null, guide: { legalBasis: Array<{ name: string | null, text: string | null }> | null } | null } | null, clocks: Array<{ clock: Clock | null, dueDay: string | null, provisional: boolean | null }> | null, procedure: { title: string | null, dueAt: string | null, overran: boolean | null } | null, form: { schema: unknown } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null, warnings: Array<{ path: string | null, message: string | null }> | null, availableActions: Array<{ name: string | null, title: string | null, reason: boolean | null, legalBasis: Array<string> | null, fields: unknown, departments: Array<string> | null, items: boolean | null, answers: Array<string> | null }> | null, supplement: { items: Array<string> | null, documents: Array<string> | null, dueAt: string | null } | null, documents: Array<{ name: string | null, title: string | null, wanted: boolean | null, presented: boolean | null, followsUntil: string | null }> | null, cards: Array<{ number: number | null, kind: CardKind | null, clock: Clock | null, dueAt: string | null, issuedAt: string | null, withdrawnAt: string | null }> | null, notices: Array<{ number: string | null, notice: number | null, title: string | null, issuedAt: string | null, servedOn: string | null, servedHow: ServiceMethod | null, url: string | null, remedies: Array<{ kind: RemedyKind | null, lastDay: string | null }> | null }> | null, opinions: Array<{ askedAt: string | null, agrees: boolean | null, deemed: boolean | null, answeredAt: string | null, department: { title: string | null } | null }> | null, objections: Array<{ number: number | null, raisedAt: string | null, upheld: boolean | null, answeredAt: string | null }> | null, distrust: { cause: DistrustCause | null, since: string | null } | null, assignee: { officer: string | null, givenBy: string | null, since: string | null } | null, unread: { byDepartment: number | null } | null, messages: { nodes: Array<{ revision: number | null, from: MessageSide | null, text: string | null, redaction: RedactionReason | null, at: string | null, readAt: string | null, department: { title: string | null } | null }> } | null, timeline: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, revision: number | null, type: string | null, action: string | null, title: string | null, effectiveAt: string | null, state: string | null, officer: string | null, legalBasis: string | null, reason: string | null, fieldsJson: unknown, channel: Channel | null, department: { title: string | null } | null, by: { kind: string | null, subject: string | null, department: { title: string | null } | null } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null }> } | null } | null };
-
-export type HappenedFragment = { id: string, revision: number | null, type: string | null, action: string | null, title: string | null, effectiveAt: string | null, state: string | null, officer: string | null, legalBasis: string | null, reason: string | null, fieldsJson: unknown, channel: Channel | null, department: { title: string | null } | null, by: { kind: string | null, subject: string | null, department: { title: string | null } | null } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null };
-
-export type LaterTimelineQueryVariables = Exact<{
-  number: string;
-  after?: string | null | undefined;
-}>;
-
-
-export type LaterTimelineQuery = { case: { timeline: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, revision: number | null, type: string | null, action: string | null, title: string | null, effectiveAt: string | null, state: string | null, officer: string | null, legalBasis: string | null, reason: string | null, fieldsJson: unknown, channel: Channel | null, department: { title: string | null } | null, by: { kind: string | null, subject: string | null, department: { title: string | null } | null } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null }> } | null } | null };
-
 export type CaseUpdatedSubscriptionVariables = Exact<{
   id: string;
   after?: string | null | undefined;
@@ -542,6 +524,24 @@ export type RecordServiceMutationVariables = Exact<{
 
 
 export type RecordServiceMutation = { recordService: { position: string | null, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> } | null };
+
+export type OneCaseQueryVariables = Exact<{
+  number: string;
+  atLeast?: string | null | undefined;
+}>;
+
+
+export type OneCaseQuery = { viewer: { subject: string | null }, departments: { nodes: Array<{ name: string | null, title: string | null }> } | null, case: { id: string, number: string | null, revision: number | null, asOf: string | null, state: string | null, stateTitle: string | null, stage: Stage | null, end: CaseEnd | null, applicant: string | null, published: boolean | null, dueDay: string | null, provisional: boolean | null, overdue: boolean | null, stoppedSince: string | null, submittedAt: string | null, updatedAt: string | null, onPublicNotice: boolean | null, assignmentActs: Array<AssignmentAct> | null, answersJson: unknown, department: { title: string | null, phone: string | null } | null, serviceModule: { title: string | null, states: Array<{ name: string | null, title: string | null }> | null, guide: { legalBasis: Array<{ name: string | null, text: string | null }> | null } | null } | null, clocks: Array<{ clock: Clock | null, dueDay: string | null, provisional: boolean | null }> | null, procedure: { title: string | null, dueAt: string | null, overran: boolean | null } | null, form: { schema: unknown } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null, warnings: Array<{ path: string | null, message: string | null }> | null, availableActions: Array<{ name: string | null, title: string | null, reason: boolean | null, legalBasis: Array<string> | null, fields: unknown, departments: Array<string> | null, items: boolean | null, answers: Array<string> | null }> | null, supplement: { items: Array<string> | null, documents: Array<string> | null, dueAt: string | null } | null, documents: Array<{ name: string | null, title: string | null, wanted: boolean | null, presented: boolean | null, followsUntil: string | null }> | null, cards: Array<{ number: number | null, kind: CardKind | null, clock: Clock | null, dueAt: string | null, issuedAt: string | null, withdrawnAt: string | null }> | null, notices: Array<{ number: string | null, notice: number | null, title: string | null, issuedAt: string | null, servedOn: string | null, servedHow: ServiceMethod | null, url: string | null, remedies: Array<{ kind: RemedyKind | null, lastDay: string | null }> | null }> | null, opinions: Array<{ askedAt: string | null, agrees: boolean | null, deemed: boolean | null, answeredAt: string | null, department: { title: string | null } | null }> | null, objections: Array<{ number: number | null, raisedAt: string | null, upheld: boolean | null, answeredAt: string | null }> | null, distrust: { cause: DistrustCause | null, since: string | null } | null, assignee: { officer: string | null, givenBy: string | null, since: string | null } | null, unread: { byDepartment: number | null } | null, messages: { nodes: Array<{ revision: number | null, from: MessageSide | null, text: string | null, redaction: RedactionReason | null, at: string | null, readAt: string | null, department: { title: string | null } | null }> } | null, timeline: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, revision: number | null, type: string | null, action: string | null, title: string | null, effectiveAt: string | null, state: string | null, officer: string | null, legalBasis: string | null, reason: string | null, fieldsJson: unknown, channel: Channel | null, department: { title: string | null } | null, by: { kind: string | null, subject: string | null, department: { title: string | null } | null } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null }> } | null } | null };
+
+export type HappenedFragment = { id: string, revision: number | null, type: string | null, action: string | null, title: string | null, effectiveAt: string | null, state: string | null, officer: string | null, legalBasis: string | null, reason: string | null, fieldsJson: unknown, channel: Channel | null, department: { title: string | null } | null, by: { kind: string | null, subject: string | null, department: { title: string | null } | null } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null };
+
+export type LaterTimelineQueryVariables = Exact<{
+  number: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type LaterTimelineQuery = { case: { timeline: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, revision: number | null, type: string | null, action: string | null, title: string | null, effectiveAt: string | null, state: string | null, officer: string | null, legalBasis: string | null, reason: string | null, fieldsJson: unknown, channel: Channel | null, department: { title: string | null } | null, by: { kind: string | null, subject: string | null, department: { title: string | null } | null } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null }> } | null } | null };
 
 export type WorklistQueryVariables = Exact<{
   filter?: CaseFilter | null | undefined;
@@ -655,6 +655,64 @@ export const CountedFragmentDoc = new TypedDocumentString(`
   total
 }
     `, {"fragmentName":"Counted"}) as unknown as TypedDocumentString<CountedFragment, unknown>;
+export const CaseUpdatedDocument = new TypedDocumentString(`
+    subscription CaseUpdated($id: ID!, $after: Position) {
+  caseUpdated(id: $id, after: $after) {
+    position
+    case {
+      revision
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CaseUpdatedSubscription, CaseUpdatedSubscriptionVariables>;
+export const PerformActionDocument = new TypedDocumentString(`
+    mutation PerformAction($input: PerformActionInput!) {
+  performAction(input: $input) {
+    position
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PerformActionMutation, PerformActionMutationVariables>;
+export const SendMessageDocument = new TypedDocumentString(`
+    mutation SendMessage($input: SendMessageInput!) {
+  sendMessage(input: $input) {
+    position
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SendMessageMutation, SendMessageMutationVariables>;
+export const ReadMessagesDocument = new TypedDocumentString(`
+    mutation ReadMessages($input: ReadMessagesInput!) {
+  readMessages(input: $input) {
+    position
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReadMessagesMutation, ReadMessagesMutationVariables>;
+export const RecordServiceDocument = new TypedDocumentString(`
+    mutation RecordService($input: RecordServiceInput!) {
+  recordService(input: $input) {
+    position
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RecordServiceMutation, RecordServiceMutationVariables>;
 export const OneCaseDocument = new TypedDocumentString(`
     query OneCase($number: String!, $atLeast: Position) {
   viewer {
@@ -889,64 +947,6 @@ export const LaterTimelineDocument = new TypedDocumentString(`
     reason
   }
 }`) as unknown as TypedDocumentString<LaterTimelineQuery, LaterTimelineQueryVariables>;
-export const CaseUpdatedDocument = new TypedDocumentString(`
-    subscription CaseUpdated($id: ID!, $after: Position) {
-  caseUpdated(id: $id, after: $after) {
-    position
-    case {
-      revision
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<CaseUpdatedSubscription, CaseUpdatedSubscriptionVariables>;
-export const PerformActionDocument = new TypedDocumentString(`
-    mutation PerformAction($input: PerformActionInput!) {
-  performAction(input: $input) {
-    position
-    userErrors {
-      code
-      field
-      message
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<PerformActionMutation, PerformActionMutationVariables>;
-export const SendMessageDocument = new TypedDocumentString(`
-    mutation SendMessage($input: SendMessageInput!) {
-  sendMessage(input: $input) {
-    position
-    userErrors {
-      code
-      field
-      message
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<SendMessageMutation, SendMessageMutationVariables>;
-export const ReadMessagesDocument = new TypedDocumentString(`
-    mutation ReadMessages($input: ReadMessagesInput!) {
-  readMessages(input: $input) {
-    position
-    userErrors {
-      code
-      field
-      message
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ReadMessagesMutation, ReadMessagesMutationVariables>;
-export const RecordServiceDocument = new TypedDocumentString(`
-    mutation RecordService($input: RecordServiceInput!) {
-  recordService(input: $input) {
-    position
-    userErrors {
-      code
-      field
-      message
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<RecordServiceMutation, RecordServiceMutationVariables>;
 export const WorklistDocument = new TypedDocumentString(`
     query Worklist($filter: CaseFilter, $first: Int!, $after: String, $atLeast: Position) {
   viewer {

@@ -6,12 +6,13 @@ import { headers, type Operation } from "./client.ts";
 const FIRST_WAIT_MS = 250;
 const WAIT_MAX_MS = 30_000;
 
-/** Follows until `signal` aborts. `positionOf` reads from where to go on. */
+/** Follows until `signal` aborts. `positionOf` reads from where to go on; `connected` is told of each break and of its end. */
 export async function* watch<Answer, Variables extends { after?: string | null | undefined }>(
   operation: Operation<Answer, Variables>,
   variables: Variables,
   positionOf: (answer: Answer) => string | undefined,
   signal: AbortSignal,
+  connected?: (isConnected: boolean) => void,
 ): AsyncGenerator<Answer> {
   let after = variables.after;
   for (let breaks = 0; !signal.aborted; breaks += 1) {
@@ -20,6 +21,7 @@ export async function* watch<Answer, Variables extends { after?: string | null |
       const options = { method: "POST", headers: { ...headers(), accept: "text/event-stream" }, body, signal };
       const response = await fetch("/graphql/stream", options);
       if (!response.ok || !response.body) throw new Error(String(response.status));
+      connected?.(true);
       for await (const event of events(response.body)) {
         if (event.name === "complete") return;
         if (event.name !== "next" || !event.data) continue;
@@ -31,6 +33,7 @@ export async function* watch<Answer, Variables extends { after?: string | null |
     } catch {
       if (signal.aborted) return;
     }
+    connected?.(false);
     await rest(Math.min(WAIT_MAX_MS, FIRST_WAIT_MS * 2 ** breaks), signal);
   }
 }

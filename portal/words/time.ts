@@ -13,6 +13,11 @@ export function moment(text: string | null | undefined): string {
   return text ? form(text, { dateStyle: "long", timeStyle: "short" }) : "";
 }
 
+/** The time of the day, for what is never long ago. */
+export function clock(text: string): string {
+  return form(text, { timeStyle: "medium" });
+}
+
 function form(text: string, options: Intl.DateTimeFormatOptions): string {
   // A day without a time is that day everywhere.
   const zone = text.includes("T") ? ZONE : "UTC";

@@ -1,0 +1,86 @@
+import "./Risks.css";
+import { useEffect, useMemo } from "preact/hooks";
+import { ask } from "../../api/read.ts";
+import { Shown } from "../../parts/Shown.tsx";
+import { levels, tellings, words } from "../../words/board.ts";
+import { language, say, sayWord, tell } from "../../words/say.ts";
+import { day, moment } from "../../words/time.ts";
+import { READ_EVERY_MS } from "../figures/fresh.ts";
+import { listOf } from "../lists.ts";
+import {
+  OpenMattersDocument,
+  type OpenMattersQuery,
+  OverdueCasesDocument,
+  type OverdueCasesQuery,
+} from "../operations.ts";
+import { type Risk, RiskList } from "./RiskList.tsx";
+import { soonest } from "./risks.ts";
+
+/** What needs somebody now. The lists are read with the figures, every minute. */
+export function Risks() {
+  const cases = useMemo(() => ask(OverdueCasesDocument, {}), [language.value]);
+  const matters = useMemo(() => ask(OpenMattersDocument, {}), [language.value]);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      void cases.again();
+      void matters.again();
+    }, READ_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [cases, matters]);
+  const { overdue, noOverdue, all, noMatters } = words.risks;
+  return (
+    <div class="Risks">
+      <section id="overdue" tabIndex={-1} aria-labelledby="overdue-title">
+        <h2 id="overdue-title">{say(overdue)}</h2>
+        <Shown of={cases}>
+          {(found) => (
+            <RiskList
+              risks={casesOf(found)}
+              isPart={found.cases?.pageInfo.hasNextPage ?? false}
+              none={say(noOverdue)}
+              all={[listOf({ overdue: true }), say(all)]}
+            />
+          )}
+        </Shown>
+      </section>
+      <section id="matters" tabIndex={-1} aria-labelledby="matters-title">
+        <h2 id="matters-title">{say(words.risks.matters)}</h2>
+        <Shown of={matters}>
+          {(found) => (
+            <RiskList
+              risks={mattersOf(found)}
+              isPart={found.supervisionMatters?.pageInfo.hasNextPage ?? false}
+              none={say(noMatters)}
+            />
+          )}
+        </Shown>
+      </section>
+    </div>
+  );
+}
+
+function casesOf(found: OverdueCasesQuery): Risk[] {
+  const late = soonest(found.cases?.nodes ?? [], (one) => one.dueAt);
+  return late.map((one) => ({
+    key: one.number ?? "",
+    number: one.number ?? "",
+    cards: one.cards ?? [],
+    about: [one.serviceModule?.title ?? "", one.department?.title ?? ""],
+    due: tell(tellings.due, day(one.dueDay)),
+  }));
+}
+
+function mattersOf(found: OpenMattersQuery): Risk[] {
+  const open = soonest(found.supervisionMatters?.nodes ?? [], (one) => one.dueAt);
+  return open.map((one) => ({
+    key: one.id,
+    number: one.caseNumber ?? "",
+    cards: one.cardKind ? [{ kind: one.cardKind, withdrawnAt: null }] : [],
+    about: [
+      sayWord(levels, one.level),
+      one.department?.title ?? "",
+      say(one.answeredAt ? words.risks.answered : words.risks.unanswered),
+    ],
+    due: tell(tellings.feedback, moment(one.dueAt)),
+  }));
+}

@@ -1,6 +1,6 @@
 import { words } from "../words/desk.ts";
-import { sets } from "../words/desk-sets.ts";
 import { say } from "../words/say.ts";
+import { sets } from "../words/sets.ts";
 import type { CardKind, Stage } from "./operations.ts";
 
 const SHAPES: Record<CardKind, string> = { NOTICE: "△", YELLOW: "▲", RED: "■" };

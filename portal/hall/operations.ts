@@ -4,6 +4,74 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Who may apply. */
+export type ApplicantKind =
+  /** Nobody in particular: no identity is asked. */
+  | 'ANONYMOUS'
+  /** A natural person. */
+  | 'RESIDENT'
+  /** A legal person or sole trader. */
+  | 'COMPANY';
+
+/** How a case is over. */
+export type CaseEnd =
+  /** What was asked for was done. */
+  | 'COMPLETED'
+  /** Closed, but what was asked for was not done. */
+  | 'UNSOLVED'
+  /** Refused on the merits (不予许可). */
+  | 'REFUSED'
+  /** Not accepted (不予受理). */
+  | 'DECLINED'
+  /** Taken back by the applicant, or deemed so. */
+  | 'WITHDRAWN'
+  /** Ended without a decision, because there is nothing left to decide (终止). */
+  | 'TERMINATED'
+  /** Granted, and taken back later (撤销). */
+  | 'REVOKED';
+
+/** By which way somebody came. */
+export type Channel =
+  /** Over this API, from the portal or a program. */
+  | 'ONLINE'
+  /** At a counter, where an officer takes it down (窗口). */
+  | 'COUNTER'
+  /** By telephone, where an officer takes it down (电话). */
+  | 'PHONE'
+  /** At a self-service terminal of the city (自助终端). */
+  | 'TERMINAL'
+  /** Through a system of another body. */
+  | 'PARTNER'
+  /** Nobody came: time passed. */
+  | 'TIMER';
+
+/** In which form a material is wanted. */
+export type DocumentForm =
+  /** 原件 */
+  | 'ORIGINAL'
+  /** 复印件 */
+  | 'COPY'
+  /** 电子证照 */
+  | 'ELECTRONIC_CERTIFICATE'
+  /** 填写的表格 */
+  | 'FILLED_FORM';
+
+/** Whether a material must be there when the case is handed in. */
+export type DocumentNeed =
+  /** 必要 */
+  | 'MANDATORY'
+  /** 容缺后补: the case is accepted without it. */
+  | 'MAY_FOLLOW'
+  /** 特定情形: only when its condition holds. */
+  | 'CONDITIONAL';
+
+/** Who wrote a message. */
+export type MessageSide =
+  /** Whose case it is. */
+  | 'APPLICANT'
+  /** The department that had the case; which officer is not told. */
+  | 'DEPARTMENT';
+
 /** How far a matter goes online (网办深度). */
 export type OnlineDepth =
   /** 网上咨询 */
@@ -20,6 +88,60 @@ export type OnlineDepth =
   | 'RESULT'
   /** 电子证照反馈 */
   | 'CERTIFICATE';
+
+/** Rates what an officer did, or the whole matter, once (好差评). Nobody has to. */
+export type RateInput = {
+  /** Which case. */
+  caseId: string;
+  /** Which step of `rating.steps`; absent: the whole matter, once it is over. */
+  step?: number | null | undefined;
+  /** How content. */
+  level: RatingLevel;
+  /** What is said to it, at most 500 characters. */
+  comment?: string | null | undefined;
+  /** The revision of the case that the caller has seen. */
+  expectedRevision?: number | null | undefined;
+  /** The same key with the same content is done once and answered the same. */
+  idempotencyKey?: string | null | undefined;
+  /** By which way it comes; `ONLINE` unless said otherwise. An officer at `COUNTER` or `PHONE` takes it down for the applicant. */
+  channel?: Channel | null | undefined;
+};
+
+/** How content somebody is, in five levels, best first. */
+export type RatingLevel =
+  /** Very satisfied (非常满意). */
+  | 'VERY_SATISFIED'
+  /** Satisfied (满意). */
+  | 'SATISFIED'
+  /** Basically satisfied (基本满意). */
+  | 'BASICALLY_SATISFIED'
+  /** Dissatisfied (不满意). A bad rating (差评). */
+  | 'DISSATISFIED'
+  /** Very dissatisfied (非常不满意). A bad rating (差评). */
+  | 'VERY_DISSATISFIED';
+
+/** Which way leads against a decision (法律救济途径). */
+export type RemedyKind =
+  /** 行政复议 */
+  | 'REVIEW'
+  /** 行政诉讼 */
+  | 'SUIT'
+  /** 复查: the same body or the one above looks again. */
+  | 'RECHECK';
+
+/** Writes to the other side of a case. Moves no clock. */
+export type SendMessageInput = {
+  /** Which case. */
+  caseId: string;
+  /** What is said: 1 to 2,000 characters. */
+  text: string;
+  /** The revision of the case that the caller has seen. */
+  expectedRevision?: number | null | undefined;
+  /** The same key with the same content is done once and answered the same. */
+  idempotencyKey?: string | null | undefined;
+  /** By which way it comes; `ONLINE` unless said otherwise. An officer at `COUNTER` or `PHONE` takes it down for the applicant. */
+  channel?: Channel | null | undefined;
+};
 
 /** A heading under which people look for services (主题分类). */
 export type ServiceTheme =
@@ -97,12 +219,266 @@ export type ServiceType =
   /** 信件: a letter that wants an answer. */
   | 'LETTER';
 
+/** How far a case is, the same in every module. */
+export type Stage =
+  /** Handed in, not yet accepted (已提交). */
+  | 'SUBMITTED'
+  /** Accepted, not yet decided (已受理). */
+  | 'ACCEPTED'
+  /** Decided, not yet over (已决定). */
+  | 'DECIDED'
+  /** Over (已办结). */
+  | 'CLOSED';
+
+/** Why a mutation did nothing. */
+export type UserErrorCode =
+  /** There is no such case for this caller. Another's case looks the same. */
+  | 'NOT_FOUND'
+  /** A policy of the city forbids it, whatever the service allows. Ask the city. */
+  | 'FORBIDDEN_BY_POLICY'
+  /** The case exists already. */
+  | 'CASE_EXISTS'
+  /** The module is not for this kind of applicant; `allowed` says for whom it is. */
+  | 'APPLICANT_NOT_ALLOWED'
+  /** The applicant's identity provider does not know them surely enough; `allowed` says how surely it must. Log in anew in a way that proves more, or come to a counter. */
+  | 'ASSURANCE_TOO_LOW'
+  /** An answer breaks the form; `field` says which and `rule` how. */
+  | 'ANSWERS_INVALID'
+  /** The module has no such action; `allowed` says what may be done now. */
+  | 'UNKNOWN_ACTION'
+  /** The action is not available in this state; `allowed` says in which it is. */
+  | 'NOT_IN_THIS_STATE'
+  /** The action is not for this role; `allowed` says for which it is. */
+  | 'ROLE_NOT_ALLOWED'
+  /** Another department has the case; `allowed` says which. */
+  | 'OTHER_DEPARTMENT'
+  /** The officer is the applicant or a subject of the case: somebody else has to handle it. */
+  | 'OWN_CASE'
+  /** Four eyes: the officer did what this action checks, so somebody else has to do it. */
+  | 'SAME_OFFICER'
+  /** A reason must be written. */
+  | 'REASON_REQUIRED'
+  /** A legal basis must be named; `allowed` says which. */
+  | 'LEGAL_BASIS_REQUIRED'
+  /** A field of the action breaks its form; `field` says which and `rule` how. */
+  | 'FIELDS_INVALID'
+  /** A department must be named; `allowed` says which. */
+  | 'DEPARTMENT_REQUIRED'
+  /** A supplement notice lists what is missing; `allowed` says what the form has. */
+  | 'SUPPLEMENT_ITEMS_REQUIRED'
+  /** A supplement notice waits for an answer already; `allowed` says until when. */
+  | 'SUPPLEMENT_OPEN'
+  /** No supplement was asked for. */
+  | 'NO_SUPPLEMENT_OPEN'
+  /** The notice does not ask for these fields; `allowed` says for which it does. */
+  | 'NOT_IN_SUPPLEMENT'
+  /** What is missing is told once: an earlier notice has asked for this; `allowed` says for what it did. */
+  | 'ASKED_BEFORE'
+  /** A procedure is open: the case waits for its end; `allowed` says which. */
+  | 'PROCEDURE_OPEN'
+  /** The procedure was not begun; `allowed` says which. */
+  | 'PROCEDURE_NOT_OPEN'
+  /** The case rests; `allowed` says since when. Resume it first. */
+  | 'CASE_SUSPENDED'
+  /** The case does not rest. */
+  | 'NOT_SUSPENDED'
+  /** No limit runs that could be extended, or the service knows no extension. */
+  | 'NOTHING_TO_EXTEND'
+  /** A limit is extended once. */
+  | 'EXTENDED_BEFORE'
+  /** A limit is extended before it has passed; `allowed` says when it passed. */
+  | 'EXTENDED_TOO_LATE'
+  /** Several officers must do this, and this one has; `allowed` says how many must. */
+  | 'ANOTHER_OFFICER_NEEDED'
+  /** The case did not come from another department. */
+  | 'NOTHING_TO_RETURN'
+  /** The case was returned as often as the service allows; `allowed` says how often. */
+  | 'RETURNED_TOO_OFTEN'
+  /** The window for reopening is over; `allowed` says when it ended. */
+  | 'REOPEN_WINDOW_OVER'
+  /** The case was reopened as often as the module allows; `allowed` says how often. */
+  | 'REOPENED_TOO_OFTEN'
+  /** The case is over: nothing is handed in any more, and nobody takes it in hand. */
+  | 'CASE_OVER'
+  /** The service wants no such material, or none was named; `allowed` says which it wants. */
+  | 'UNKNOWN_DOCUMENT'
+  /** Materials are missing that may not follow, or that the applicant has not promised; `allowed` says which. */
+  | 'DOCUMENTS_MISSING'
+  /** The case was accepted without these materials, and they have not come; `allowed` says which. */
+  | 'DOCUMENTS_OUTSTANDING'
+  /** The applicant has broken a promise before: nothing rests on their word alone until trust is repaired. */
+  | 'DISTRUSTED'
+  /** The applicant does not stand on the distrust list because of this case. */
+  | 'NOTHING_TO_REPAIR'
+  /** Departments have been asked for their opinion and have not answered; `allowed` says which. */
+  | 'OPINIONS_ASKED'
+  /** The opinion of the officer's department is not asked for; `allowed` says whose is. */
+  | 'OPINION_NOT_ASKED'
+  /** Nothing is decided before every opinion is there; `allowed` says whose are not. */
+  | 'OPINIONS_OUTSTANDING'
+  /** A public notice ends by time alone; `allowed` says when. */
+  | 'PUBLIC_NOTICE_RUNS'
+  /** A hearing is held only when it was told long enough before; `allowed` says from when. */
+  | 'HEARING_TOO_EARLY'
+  /** There is no public notice to object to. */
+  | 'NO_PUBLIC_NOTICE'
+  /** Only residents and companies object, and not to their own application. */
+  | 'OBJECTION_NOT_ALLOWED'
+  /** Somebody objects to one notice once. */
+  | 'OBJECTED_BEFORE'
+  /** No objection waits for an answer. */
+  | 'NO_OBJECTION_OPEN'
+  /** Nothing is decided before every objection is answered; `allowed` says which are not. */
+  | 'OBJECTIONS_UNANSWERED'
+  /** A message is empty or too long; `allowed` says how many characters it has at most. */
+  | 'MESSAGE_LENGTH'
+  /** The case was closed too long ago to write to it; `allowed` says when its conversation ended. */
+  | 'CONVERSATION_OVER'
+  /** The case holds no more messages; `allowed` says how many it holds. */
+  | 'CONVERSATION_FULL'
+  /** This was rated before, and is rated once. */
+  | 'RATED_BEFORE'
+  /** No officer did this step, or the case is not over; `allowed` says which steps may be rated. */
+  | 'NOTHING_TO_RATE'
+  /** The time for rating is over; `allowed` says when it ended. */
+  | 'RATING_OVER'
+  /** The comment is too long; `allowed` says how many characters it has at most. */
+  | 'COMMENT_TOO_LONG'
+  /** The case cannot be moved to this revision of its module. */
+  | 'MIGRATION_BLOCKED'
+  /** The module has no such revision; `allowed` says which it has. */
+  | 'UNKNOWN_REVISION'
+  /** The case has no such notice; `allowed` says which it has. */
+  | 'UNKNOWN_NOTICE'
+  /** A notice is served once; `allowed` says from which day it counts as served. */
+  | 'NOTICE_SERVED_BEFORE'
+  /** A notice is served between its issue and today; `allowed` says from when until when. */
+  | 'SERVICE_DAY_IMPOSSIBLE'
+  /** The case has no card of this number; `allowed` says which it has. */
+  | 'UNKNOWN_CARD'
+  /** The card is withdrawn already; `allowed` says since when. */
+  | 'CARD_WITHDRAWN_BEFORE'
+  /** Another officer has the case in hand; `allowed` says who. Ask them, or whoever leads, to give it on. */
+  | 'ASSIGNED_TO_ANOTHER'
+  /** Who is to have the case in hand applied in it, or is named in it. */
+  | 'ASSIGNEE_IS_PARTY'
+  /** Who is to have the case in hand has done what is left to be checked. */
+  | 'ASSIGNEE_HAS_DONE'
+  /** Nobody has the case in hand, or not the officer from whom it was to be taken. */
+  | 'NOT_ASSIGNED'
+  /** The supervision matter was opened already. */
+  | 'MATTER_EXISTS'
+  /** The supervision matter is closed. */
+  | 'MATTER_CLOSED'
+  /** What is to be done, or was done, must be written. */
+  | 'TEXT_REQUIRED'
+  /** A supervision matter is closed only after feedback. */
+  | 'NO_FEEDBACK_YET'
+  /** Nobody of this role files for others; `allowed` says who does. */
+  | 'ASSISTANCE_NOT_ALLOWED'
+  /** It cannot come by this way; `allowed` says by which it may. */
+  | 'CHANNEL_NOT_ALLOWED'
+  /** The caller has no mandate of the person for whom they act. */
+  | 'MANDATE_MISSING'
+  /** The mandate has not begun, or is over. */
+  | 'MANDATE_NOT_IN_FORCE'
+  /** The mandate is for other services; `allowed` says for which. */
+  | 'OUTSIDE_MANDATE'
+  /** The caller gives no mandates: nobody in particular, or somebody who acts under one themselves. */
+  | 'GRANTOR_NOT_ALLOWED'
+  /** The partner may not do this in this service; the city says where it may. */
+  | 'OUTSIDE_SCOPE'
+  /** The city has no such partner. */
+  | 'UNKNOWN_PARTNER'
+  /** A key has no more than its partner; `allowed` says what that has. */
+  | 'WIDER_THAN_PARTNER'
+  /** The key would end in the past or too late; `allowed` says the latest moment. */
+  | 'EXPIRY_IMPOSSIBLE'
+  /** This is no range of addresses such as `192.0.2.0/24`. */
+  | 'RANGE_INVALID'
+  /** What a key is for has to be said in 1 to so many bytes; `allowed` says how many. */
+  | 'LABEL_LENGTH'
+  /** So many keys of a partner are good at the same time; `allowed` says how many. Revoke one first. */
+  | 'TOO_MANY_KEYS'
+  /** Nobody needs a mandate of themselves. */
+  | 'OWN_AGENT'
+  /** A mandate names services that there are. */
+  | 'SERVICES_WRONG'
+  /** A mandate begins before it ends, and ends in the future; `allowed` says the first possible last day. */
+  | 'PERIOD_IMPOSSIBLE'
+  /** The caller has seen an older case; `allowed` says its revision now. Read it and decide again. */
+  | 'STALE_REVISION'
+  /** The form was filled in under an older module; `allowed` says the current revision. */
+  | 'STALE_MODULE_REVISION'
+  /** The key was used with other content. Draw a new key. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** The module takes no new cases. */
+  | 'MODULE_RETIRED'
+  /** The city has no such module. */
+  | 'UNKNOWN_MODULE'
+  /** A text that must be a name is none; `field` says which. */
+  | 'INVALID_NAME'
+  /** The service is being upgraded. Try again later. */
+  | 'UPGRADING'
+  /** What the command needs was erased on the person's request. */
+  | 'ERASED'
+  /** The service is not available now. Try again. */
+  | 'UNAVAILABLE'
+  /** A manifest has a problem; `field` says where. */
+  | 'MANIFEST_INVALID'
+  /** Only administrators publish. */
+  | 'NOT_ALLOWED';
+
 export type ServicesQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
 
 export type ServicesQuery = { city: { title: string | null } | null, serviceModules: { nodes: Array<{ name: string | null, title: string | null, type: ServiceType | null, department: { title: string | null } | null, guide: { summary: string | null, themes: Array<ServiceTheme> | null, online: OnlineDepth | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type MyCasesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type MyCasesQuery = { cases: { totalCount: number | null, nodes: Array<{ id: string, number: string | null, stateTitle: string | null, stage: Stage | null, end: CaseEnd | null, submittedAt: string | null, dueDay: string | null, serviceModule: { title: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type FollowQueryVariables = Exact<{
+  number: string;
+  atLeast?: string | null | undefined;
+}>;
+
+
+export type FollowQuery = { case: { id: string, number: string | null, revision: number | null, asOf: string | null, stateTitle: string | null, stage: Stage | null, end: CaseEnd | null, dueDay: string | null, provisional: boolean | null, overdue: boolean | null, stoppedSince: string | null, submittedAt: string | null, serviceModule: { name: string | null, title: string | null } | null, department: { title: string | null, phone: string | null } | null, supplement: { dueAt: string | null } | null, procedure: { title: string | null, dueAt: string | null } | null, availableActions: Array<{ name: string | null, title: string | null, effect: string | null }> | null, notices: Array<{ number: string | null, title: string | null, issuedAt: string | null, url: string | null }> | null, timeline: { nodes: Array<{ id: string, type: string | null, title: string | null, effectiveAt: string | null, reason: string | null, department: { title: string | null } | null, by: { kind: string | null, department: { title: string | null } | null } | null }> } | null, messages: { nodes: Array<{ revision: number | null, from: MessageSide | null, text: string | null, at: string | null, department: { title: string | null } | null }> } | null, rating: { invitedUntil: string | null, given: Array<{ level: RatingLevel | null, at: string | null }> | null } | null } | null };
+
+export type SendMessageMutationVariables = Exact<{
+  input: SendMessageInput;
+}>;
+
+
+export type SendMessageMutation = { sendMessage: { position: string | null, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> } | null };
+
+export type RateMutationVariables = Exact<{
+  input: RateInput;
+}>;
+
+
+export type RateMutation = { rate: { position: string | null, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> } | null };
+
+export type CaseMovesSubscriptionVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type CaseMovesSubscription = { caseUpdated: { position: string } | null };
+
+export type GuideQueryVariables = Exact<{
+  name: string;
+}>;
+
+
+export type GuideQuery = { serviceModule: { name: string | null, title: string | null, type: ServiceType | null, retired: boolean | null, applicants: Array<ApplicantKind> | null, department: { title: string | null, phone: string | null } | null, limits: { promised: string | null, statutory: string | null, extension: string | null, byAnswers: Array<{ title: string | null, promised: string | null }> | null } | null, procedures: Array<{ name: string | null, title: string | null, most: string | null }> | null, states: Array<{ name: string | null, title: string | null, end: CaseEnd | null }> | null, guide: { summary: string | null, conditions: Array<string> | null, approvalConditions: Array<string> | null, fee: string | null, result: string | null, resultValidity: string | null, visitsMax: number | null, rights: Array<string> | null, duties: Array<string> | null, documents: Array<{ name: string | null, title: string | null, form: DocumentForm | null, count: number | null, need: DocumentNeed | null, when: string | null, mayFollow: string | null, note: string | null }> | null, steps: Array<{ text: string | null, limit: string | null }> | null, charges: Array<{ title: string | null, fen: number | null }> | null, legalBasis: Array<{ name: string | null, text: string | null, content: string | null }> | null, remedies: Array<{ kind: RemedyKind | null, where: string | null, within: string | null }> | null, contact: { place: string | null, hours: string | null, enquiries: string | null, complaints: string | null } | null, places: Array<{ title: string | null, address: string | null, hours: string | null, phone: string | null }> | null, questions: Array<{ ask: string | null, answer: string | null }> | null } | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -149,3 +525,226 @@ export const ServicesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ServicesQuery, ServicesQueryVariables>;
+export const MyCasesDocument = new TypedDocumentString(`
+    query MyCases($after: String) {
+  cases(first: 20, after: $after) {
+    totalCount
+    nodes {
+      id
+      number
+      stateTitle
+      stage
+      end
+      submittedAt
+      dueDay
+      serviceModule {
+        title
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MyCasesQuery, MyCasesQueryVariables>;
+export const FollowDocument = new TypedDocumentString(`
+    query Follow($number: String!, $atLeast: Position) {
+  case(number: $number, atLeast: $atLeast) {
+    id
+    number
+    revision
+    asOf
+    stateTitle
+    stage
+    end
+    dueDay
+    provisional
+    overdue
+    stoppedSince
+    submittedAt
+    serviceModule {
+      name
+      title
+    }
+    department {
+      title
+      phone
+    }
+    supplement {
+      dueAt
+    }
+    procedure {
+      title
+      dueAt
+    }
+    availableActions {
+      name
+      title
+      effect
+    }
+    notices {
+      number
+      title
+      issuedAt
+      url
+    }
+    timeline(first: 100) {
+      nodes {
+        id
+        type
+        title
+        effectiveAt
+        reason
+        department {
+          title
+        }
+        by {
+          kind
+          department {
+            title
+          }
+        }
+      }
+    }
+    messages(first: 100) {
+      nodes {
+        revision
+        from
+        text
+        at
+        department {
+          title
+        }
+      }
+    }
+    rating {
+      invitedUntil
+      given {
+        level
+        at
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FollowQuery, FollowQueryVariables>;
+export const SendMessageDocument = new TypedDocumentString(`
+    mutation SendMessage($input: SendMessageInput!) {
+  sendMessage(input: $input) {
+    position
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SendMessageMutation, SendMessageMutationVariables>;
+export const RateDocument = new TypedDocumentString(`
+    mutation Rate($input: RateInput!) {
+  rate(input: $input) {
+    position
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RateMutation, RateMutationVariables>;
+export const CaseMovesDocument = new TypedDocumentString(`
+    subscription CaseMoves($id: ID!, $after: Position) {
+  caseUpdated(id: $id, after: $after) {
+    position
+  }
+}
+    `) as unknown as TypedDocumentString<CaseMovesSubscription, CaseMovesSubscriptionVariables>;
+export const GuideDocument = new TypedDocumentString(`
+    query Guide($name: String!) {
+  serviceModule(name: $name) {
+    name
+    title
+    type
+    retired
+    applicants
+    department {
+      title
+      phone
+    }
+    limits {
+      promised
+      statutory
+      extension
+      byAnswers {
+        title
+        promised
+      }
+    }
+    procedures {
+      name
+      title
+      most
+    }
+    states {
+      name
+      title
+      end
+    }
+    guide {
+      summary
+      conditions
+      documents {
+        name
+        title
+        form
+        count
+        need
+        when
+        mayFollow
+        note
+      }
+      steps {
+        text
+        limit
+      }
+      approvalConditions
+      fee
+      charges {
+        title
+        fen
+      }
+      result
+      resultValidity
+      visitsMax
+      legalBasis {
+        name
+        text
+        content
+      }
+      remedies {
+        kind
+        where
+        within
+      }
+      rights
+      duties
+      contact {
+        place
+        hours
+        enquiries
+        complaints
+      }
+      places {
+        title
+        address
+        hours
+        phone
+      }
+      questions {
+        ask
+        answer
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<GuideQuery, GuideQueryVariables>;

@@ -1,6 +1,6 @@
 import { tellings, words } from "../../words/desk-case.ts";
-import { sets } from "../../words/desk-sets.ts";
 import { say, sayWord, tell } from "../../words/say.ts";
+import { sets } from "../../words/sets.ts";
 import { shared } from "../../words/shared.ts";
 import { day } from "../../words/time.ts";
 import { type Row, rowsOf, type Shown, titleAt } from "./answers.ts";

@@ -1,7 +1,7 @@
 import "./Case.css";
 import { Link } from "../../route/Link.tsx";
 import { tellings, words } from "../../words/desk-case.ts";
-import { events } from "../../words/desk-events.ts";
+import { events } from "../../words/events.ts";
 import { say, sayWord, tell } from "../../words/say.ts";
 import { moment } from "../../words/time.ts";
 import { Freshly } from "../Freshly.tsx";

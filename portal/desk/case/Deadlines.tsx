@@ -1,6 +1,6 @@
 import { tellings, words } from "../../words/desk-case.ts";
-import { sets } from "../../words/desk-sets.ts";
 import { say, sayWord, tell } from "../../words/say.ts";
+import { sets } from "../../words/sets.ts";
 import { day, moment } from "../../words/time.ts";
 import { CardMark, OverdueMark } from "../Marks.tsx";
 import { type Deadline, deadlinesOf } from "./deadlines.ts";

@@ -1,6 +1,6 @@
 import { words } from "../../words/desk-case.ts";
-import { sets } from "../../words/desk-sets.ts";
 import { say, sayWord } from "../../words/say.ts";
+import { sets } from "../../words/sets.ts";
 import { moment } from "../../words/time.ts";
 import { StateMark } from "../Marks.tsx";
 import type { Found } from "./reading.ts";

@@ -1,8 +1,8 @@
 import { Link } from "../../route/Link.tsx";
 import { go } from "../../route/route.ts";
 import { tellings, words } from "../../words/desk.ts";
-import { sets } from "../../words/desk-sets.ts";
 import { say, tell } from "../../words/say.ts";
+import { sets } from "../../words/sets.ts";
 import type { ModulesQuery, WorklistCountsQuery } from "../operations.ts";
 import { countOf, LISTS, type Look, narrowed, pathOf, STAGES } from "./looking.ts";
 

@@ -2,12 +2,12 @@ import { buildSchema, isEnumType } from "graphql";
 import { describe, expect, it } from "vitest";
 import eventsText from "../../docs/reference/events.md?raw";
 import schemaText from "../../graphql-api/schema/staff.graphql?raw";
-import { events } from "./desk-events.ts";
-import { actors, sets } from "./desk-sets.ts";
+import { events } from "./events.ts";
+import { actors, sets } from "./sets.ts";
 
 const schema = buildSchema(schemaText);
 
-describe("every word of a closed set that the desk shows has a phrase", () => {
+describe("every word of a closed set that a page shows has a phrase", () => {
   it.each(Object.entries(sets))("%s", (name, phrases) => {
     const type = schema.getType(name);
     if (!isEnumType(type)) throw new Error(`${name} is no enum of the schema`);

@@ -1,4 +1,4 @@
-/** The words of closed sets, as officers read them: what `graphql-api/schema/staff.graphql` names. */
+/** The words of closed sets of the API, as people read them: what `graphql-api/schema/staff.graphql` names. */
 
 import type { Phrase } from "./say.ts";
 
@@ -89,6 +89,24 @@ export const sets = {
     CLAIM: { zh: "领办", en: "Claim" },
     ASSIGN: { zh: "分办", en: "Assign" },
     RELEASE: { zh: "放回", en: "Release" },
+  },
+  DocumentForm: {
+    ORIGINAL: { zh: "原件", en: "Original" },
+    COPY: { zh: "复印件", en: "Copy" },
+    ELECTRONIC_CERTIFICATE: { zh: "电子证照", en: "Electronic certificate" },
+    FILLED_FORM: { zh: "填写的表格", en: "Form that you fill in" },
+  },
+  DocumentNeed: {
+    MANDATORY: { zh: "必要", en: "Needed" },
+    MAY_FOLLOW: { zh: "可后补", en: "May follow later" },
+    CONDITIONAL: { zh: "视情况", en: "Needed in some cases" },
+  },
+  RatingLevel: {
+    VERY_SATISFIED: { zh: "非常满意", en: "Very satisfied" },
+    SATISFIED: { zh: "满意", en: "Satisfied" },
+    BASICALLY_SATISFIED: { zh: "基本满意", en: "Fairly satisfied" },
+    DISSATISFIED: { zh: "不满意", en: "Not satisfied" },
+    VERY_DISSATISFIED: { zh: "非常不满意", en: "Not satisfied at all" },
   },
   ApplicantKind: {
     ANONYMOUS: { zh: "匿名", en: "Anonymous" },

@@ -1,0 +1,71 @@
+import "./Follow.css";
+import { useMemo } from "preact/hooks";
+import { ask } from "../../api/read.ts";
+import { who } from "../../api/session.ts";
+import { Shown } from "../../parts/Shown.tsx";
+import { Link } from "../../route/Link.tsx";
+import { words } from "../../words/follow.ts";
+import { language, say, sayWord } from "../../words/say.ts";
+import { sets } from "../../words/sets.ts";
+import { shared } from "../../words/shared.ts";
+import { day } from "../../words/time.ts";
+import { MyCasesDocument, type MyCasesQuery } from "../operations.ts";
+
+/** A resident's cases, newest first; the page of the list stands in the address. */
+export function Cases(props: { after: string | null }) {
+  const person = who.value?.token;
+  const found = useMemo(
+    () => (person ? ask(MyCasesDocument, { after: props.after }) : null),
+    [person, props.after, language.value],
+  );
+  return (
+    <>
+      <h1>{say(words.title)}</h1>
+      {found ? <Shown of={found}>{({ cases }) => <List cases={cases} />}</Shown> : <MustSignIn />}
+    </>
+  );
+}
+
+function MustSignIn() {
+  return (
+    <p>
+      {say(words.mustSignIn)} <Link to="/sign-in?to=%2Fcases">{say(shared.signIn)}</Link>
+    </p>
+  );
+}
+
+function List(props: { cases: MyCasesQuery["cases"] }) {
+  const all = props.cases?.nodes ?? [];
+  const page = props.cases?.pageInfo;
+  if (all.length === 0)
+    return (
+      <p>
+        {say(words.none)} <Link to="/">{say(words.find)}</Link>
+      </p>
+    );
+  return (
+    <>
+      <ul class="Cases">
+        {all.map((one) => (
+          <li key={one.id} class="Card">
+            <h2>
+              <Link to={`/cases/${one.number ?? ""}`}>{one.serviceModule?.title}</Link>
+            </h2>
+            <p>
+              <span class="Chip">{one.end ? sayWord(sets.CaseEnd, one.end) : one.stateTitle}</span>
+            </p>
+            <p class="Cases-soft">
+              {one.number} · {say(words.since)} {day(one.submittedAt)}
+              {one.dueDay && !one.end && ` · ${say(words.by)} ${day(one.dueDay)}`}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {page?.hasNextPage && (
+        <p>
+          <Link to={`/cases?after=${encodeURIComponent(page.endCursor ?? "")}`}>{say(words.next)}</Link>
+        </p>
+      )}
+    </>
+  );
+}

@@ -4,6 +4,7 @@ import "./Desk.css";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { who } from "../api/session.ts";
 import { Frame } from "../parts/Frame.tsx";
+import { Missing } from "../parts/Missing.tsx";
 import { SignIn } from "../parts/SignIn.tsx";
 import { at, fits } from "../route/route.ts";
 import { words } from "../words/desk.ts";
@@ -49,15 +50,7 @@ function screenAt(path: string, query: URLSearchParams, onTitle: (title: string)
       shown: <Worklist look={lookOf(query)} onTitle={onTitle} signInAt={SIGN_IN} />,
     };
   if (known?.number) return { title: known.number, shown: <CasePage key={known.number} number={known.number} /> };
-  return {
-    title: say(shared.notFound),
-    shown: (
-      <>
-        <h1>{say(shared.notFound)}</h1>
-        <p>{say(shared.notFoundHint)}</p>
-      </>
-    ),
-  };
+  return { title: say(shared.notFound), shown: <Missing /> };
 }
 
 /** A new screen is read from its beginning; the first one is where the browser put it. */

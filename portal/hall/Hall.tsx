@@ -1,6 +1,7 @@
 /** The resident's page: which screen stands at which address. */
 
 import { Frame } from "../parts/Frame.tsx";
+import { Missing } from "../parts/Missing.tsx";
 import { SignIn } from "../parts/SignIn.tsx";
 import { at, fits } from "../route/route.ts";
 import { words as following } from "../words/follow.ts";
@@ -42,13 +43,5 @@ function screenAt(path: string, query: URLSearchParams) {
   if (number) return { title: number, shown: <Follow number={number} /> };
   if (fits("/sign-in", path))
     return { title: say(shared.signIn), shown: <SignIn to={query.get("to") ?? "/"} people={words.people} /> };
-  return {
-    title: say(shared.notFound),
-    shown: (
-      <>
-        <h1>{say(shared.notFound)}</h1>
-        <p>{say(shared.notFoundHint)}</p>
-      </>
-    ),
-  };
+  return { title: say(shared.notFound), shown: <Missing /> };
 }

@@ -25,7 +25,6 @@ export const words = {
   send: { zh: "发送留言", en: "Send the message" },
   rate: { zh: "评价这次服务", en: "Rate this service" },
   rated: { zh: "您的评价", en: "Your rating" },
-  gone: { zh: "没有这个办件，或您无权查看。", en: "There is no such case, or you may not see it." },
 } satisfies Record<string, Phrase>;
 
 export const supplementBy: Telling<[day: string]> = {

@@ -21,7 +21,10 @@ export const shared = {
   yes: { zh: "是", en: "Yes" },
   no: { zh: "否", en: "No" },
   notFound: { zh: "没有找到这个页面", en: "This page was not found" },
-  notFoundHint: { zh: "请检查网址，或从首页查找。", en: "Check the address, or look from the first page." },
+  notFoundHint: {
+    zh: "请检查网址，或从首页查找。需要登录才能看到的内容，请先登录。如需帮助，请拨打 12345。",
+    en: "Check the address, or look from the first page. What is yours is shown when you sign in. For help, call 12345.",
+  },
   home: { zh: "首页", en: "Home" },
   more: { zh: "更多", en: "More" },
   none: { zh: "没有内容", en: "Nothing here" },

@@ -1,10 +1,10 @@
 import "./Case.css";
+import { Freshly } from "../../parts/Freshly.tsx";
 import { Link } from "../../route/Link.tsx";
 import { tellings, words } from "../../words/desk-case.ts";
 import { events } from "../../words/events.ts";
 import { say, sayWord, tell } from "../../words/say.ts";
 import { moment } from "../../words/time.ts";
-import { Freshly } from "../Freshly.tsx";
 import type { OneCaseQuery } from "../operations.ts";
 import { Actions } from "./Actions.tsx";
 import { Answers } from "./Answers.tsx";

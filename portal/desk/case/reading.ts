@@ -1,7 +1,7 @@
 /** A case as it is read and followed. What others do arrives by itself; what is being typed is no part of it. */
 
 import { useSignal } from "@preact/signals";
-import { type Fresh, useFresh } from "../fresh.ts";
+import { type Fresh, useFresh } from "../../api/fresh.ts";
 import { useLive } from "../live.ts";
 import { CaseUpdatedDocument, OneCaseDocument, type OneCaseQuery } from "../operations.ts";
 

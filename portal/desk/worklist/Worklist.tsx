@@ -1,12 +1,12 @@
 import "./Worklist.css";
 import { useEffect } from "preact/hooks";
+import { useFresh } from "../../api/fresh.ts";
+import { Freshly } from "../../parts/Freshly.tsx";
 import { Link } from "../../route/Link.tsx";
 import { tellings, words } from "../../words/desk.ts";
 import { say, tell } from "../../words/say.ts";
 import { shared } from "../../words/shared.ts";
 import { Assign } from "../Assign.tsx";
-import { Freshly } from "../Freshly.tsx";
-import { useFresh } from "../fresh.ts";
 import { ModulesDocument, type ModulesQuery, type WorklistQuery } from "../operations.ts";
 import { Bulk, Results } from "./Bulk.tsx";
 import { Filters, Lists } from "./Lists.tsx";

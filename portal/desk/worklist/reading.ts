@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { type Fresh, useFresh } from "../fresh.ts";
+import { type Fresh, useFresh } from "../../api/fresh.ts";
 import { useLive } from "../live.ts";
 import {
   CasesChangedDocument,

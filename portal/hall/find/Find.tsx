@@ -1,17 +1,16 @@
 import "./Find.css";
-import { useMemo } from "preact/hooks";
-import { ask } from "../../api/read.ts";
-import { Shown } from "../../parts/Shown.tsx";
+import { useFresh } from "../../api/fresh.ts";
+import { Freshly } from "../../parts/Freshly.tsx";
 import { Link } from "../../route/Link.tsx";
 import { go } from "../../route/route.ts";
 import { themes, words } from "../../words/hall.ts";
-import { language, say, sayWord } from "../../words/say.ts";
+import { say, sayWord } from "../../words/say.ts";
 import { ServicesDocument, type ServicesQuery } from "../operations.ts";
 import { matching, type Service } from "./matching.ts";
 
 /** What the city offers: by words and by theme. What is looked for stands in the address. */
 export function Find(props: { wanted: string; theme: string }) {
-  const services = useMemo(() => ask(ServicesDocument, {}), [language.value]);
+  const services = useFresh(ServicesDocument, {}, "");
   return (
     <>
       <h1>{say(words.find.title)}</h1>
@@ -29,7 +28,7 @@ export function Find(props: { wanted: string; theme: string }) {
           onInput={(event) => look(event.currentTarget.value, props.theme)}
         />
       </search>
-      <Shown of={services}>{(found) => <Found services={servicesOf(found)} {...props} />}</Shown>
+      <Freshly of={services}>{(found) => <Found services={servicesOf(found)} {...props} />}</Freshly>
     </>
   );
 }

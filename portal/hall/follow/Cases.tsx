@@ -1,11 +1,10 @@
 import "./Follow.css";
-import { useMemo } from "preact/hooks";
-import { ask } from "../../api/read.ts";
+import { useFresh } from "../../api/fresh.ts";
 import { who } from "../../api/session.ts";
-import { Shown } from "../../parts/Shown.tsx";
+import { Freshly } from "../../parts/Freshly.tsx";
 import { Link } from "../../route/Link.tsx";
 import { words } from "../../words/follow.ts";
-import { language, say, sayWord } from "../../words/say.ts";
+import { say, sayWord } from "../../words/say.ts";
 import { sets } from "../../words/sets.ts";
 import { shared } from "../../words/shared.ts";
 import { day } from "../../words/time.ts";
@@ -13,17 +12,18 @@ import { MyCasesDocument, type MyCasesQuery } from "../operations.ts";
 
 /** A resident's cases, newest first; the page of the list stands in the address. */
 export function Cases(props: { after: string | null }) {
-  const person = who.value?.token;
-  const found = useMemo(
-    () => (person ? ask(MyCasesDocument, { after: props.after }) : null),
-    [person, props.after, language.value],
-  );
+  const person = who.value;
   return (
     <>
       <h1>{say(words.title)}</h1>
-      {found ? <Shown of={found}>{({ cases }) => <List cases={cases} />}</Shown> : <MustSignIn />}
+      {person ? <Own key={person.token} after={props.after} /> : <MustSignIn />}
     </>
   );
+}
+
+function Own(props: { after: string | null }) {
+  const found = useFresh(MyCasesDocument, { after: props.after }, props.after ?? "");
+  return <Freshly of={found}>{({ cases }) => <List cases={cases} />}</Freshly>;
 }
 
 function MustSignIn() {

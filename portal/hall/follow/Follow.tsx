@@ -1,12 +1,13 @@
 import "./Follow.css";
-import { useEffect, useMemo } from "preact/hooks";
-import { type Asked, ask } from "../../api/read.ts";
+import { useEffect } from "preact/hooks";
+import { type Fresh, useFresh } from "../../api/fresh.ts";
 import { who } from "../../api/session.ts";
 import { watch } from "../../api/watch.ts";
-import { Shown } from "../../parts/Shown.tsx";
+import { Freshly } from "../../parts/Freshly.tsx";
+import { Missing } from "../../parts/Missing.tsx";
 import { events } from "../../words/events.ts";
 import { supplementBy, words } from "../../words/follow.ts";
-import { language, say, sayWord, tell } from "../../words/say.ts";
+import { say, sayWord, tell } from "../../words/say.ts";
 import { sets } from "../../words/sets.ts";
 import { day, moment } from "../../words/time.ts";
 import { CaseMovesDocument, FollowDocument, type FollowQuery } from "../operations.ts";
@@ -17,22 +18,19 @@ export type Case = NonNullable<FollowQuery["case"]>;
 
 /** Where a case is, who has it, by when, and what is asked of whoever looks. It moves as the case moves. */
 export function Follow(props: { number: string }) {
-  const person = who.value?.token;
-  const found = useMemo(() => ask(FollowDocument, { number: props.number }), [props.number, person, language.value]);
+  const found = useFresh(FollowDocument, { number: props.number }, `${props.number} ${who.value?.token}`);
   return (
-    <Shown of={found}>
-      {(answer) => (answer.case ? <Known of={answer.case} found={found} /> : <p>{say(words.gone)}</p>)}
-    </Shown>
+    <Freshly of={found}>{(answer) => (answer.case ? <Known of={answer.case} found={found} /> : <Missing />)}</Freshly>
   );
 }
 
-function Known(props: { of: Case; found: Asked<FollowQuery> }) {
+function Known(props: { of: Case; found: Fresh<FollowQuery> }) {
   const { of, found } = props;
   useEffect(() => {
     const stop = new AbortController();
     const follow = async () => {
       const moves = watch(CaseMovesDocument, { id: of.id, after: of.asOf }, positionOf, stop.signal);
-      for await (const _ of moves) await found.again();
+      for await (const move of moves) await found.read(move.caseUpdated?.position);
     };
     void follow();
     return () => stop.abort();
@@ -44,8 +42,8 @@ function Known(props: { of: Case; found: Asked<FollowQuery> }) {
       <Now of={of} />
       <Notices of={of} />
       <Happened of={of} />
-      <Messages of={of} changed={() => void found.again()} />
-      <Rating of={of} changed={() => void found.again()} />
+      <Messages of={of} changed={(position) => void found.read(position)} />
+      <Rating of={of} changed={(position) => void found.read(position)} />
     </article>
   );
 }

@@ -11,7 +11,7 @@ import { SendMessageDocument } from "../operations.ts";
 import type { Case } from "./Follow.tsx";
 
 /** The conversation in a case. What is typed stays until it was sent. */
-export function Messages(props: { of: Case; changed: () => void }) {
+export function Messages(props: { of: Case; changed: (position: string | null | undefined) => void }) {
   const { of } = props;
   const [text, setText] = useState("");
   const [key, setKey] = useState(() => crypto.randomUUID());
@@ -27,7 +27,7 @@ export function Messages(props: { of: Case; changed: () => void }) {
     if (!told.ok) return;
     setText("");
     setKey(crypto.randomUUID());
-    props.changed();
+    props.changed(told.value.position);
   };
   return (
     <section aria-labelledby="messages">

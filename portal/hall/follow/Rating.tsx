@@ -18,7 +18,7 @@ const LEVELS: readonly RatingLevel[] = [
 ];
 
 /** How it was, once it is over; one press, once (好差评). */
-export function Rating(props: { of: Case; changed: () => void }) {
+export function Rating(props: { of: Case; changed: (position: string | null | undefined) => void }) {
   const { rating, id } = props.of;
   const [failure, setFailure] = useState<Failure | null>(null);
   const given = rating?.given?.[0];
@@ -33,7 +33,7 @@ export function Rating(props: { of: Case; changed: () => void }) {
     const outcome = await request(RateDocument, { input: { caseId: id, level } });
     const told = outcome.ok ? accepted(outcome.value.rate) : outcome;
     setFailure(told.ok ? null : told.failure);
-    if (told.ok) props.changed();
+    if (told.ok) props.changed(told.value.position);
   };
   return (
     <section aria-labelledby="rate">

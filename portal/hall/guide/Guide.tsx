@@ -1,12 +1,11 @@
 import "./Guide.css";
-import { useMemo } from "preact/hooks";
-import { ask } from "../../api/read.ts";
-import { Shown } from "../../parts/Shown.tsx";
+import { useFresh } from "../../api/fresh.ts";
+import { Freshly } from "../../parts/Freshly.tsx";
+import { Missing } from "../../parts/Missing.tsx";
 import { Link } from "../../route/Link.tsx";
 import { copies, times, words, yuan } from "../../words/guide.ts";
-import { language, say, sayWord, tell } from "../../words/say.ts";
+import { say, sayWord, tell } from "../../words/say.ts";
 import { sets } from "../../words/sets.ts";
-import { shared } from "../../words/shared.ts";
 import { GuideDocument, type GuideQuery } from "../operations.ts";
 import { Entries, Part, Texts } from "./Part.tsx";
 
@@ -15,13 +14,13 @@ type About = NonNullable<Service["guide"]>;
 
 /** Everything that somebody has to know before they begin (办事指南). */
 export function Guide(props: { name: string }) {
-  const found = useMemo(() => ask(GuideDocument, { name: props.name }), [props.name, language.value]);
+  const found = useFresh(GuideDocument, { name: props.name }, props.name);
   return (
-    <Shown of={found}>
+    <Freshly of={found}>
       {({ serviceModule: service }) =>
-        service?.guide ? <Known service={service} about={service.guide} /> : <p>{say(shared.notFoundHint)}</p>
+        service?.guide ? <Known service={service} about={service.guide} /> : <Missing />
       }
-    </Shown>
+    </Freshly>
   );
 }
 

@@ -1,11 +1,10 @@
-/** What a screen of the desk shows while somebody works on it: a newer answer takes the place of the last one, and a
+/** What a screen shows while somebody works on it: a newer answer takes the place of the last one, and a
  * failure never takes away what is there. */
 
 import { type Signal, signal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { type Operation, request } from "../api/client.ts";
-import type { Failure } from "../api/failure.ts";
-import { language } from "../words/say.ts";
+import { answersIn, type Operation, request } from "./client.ts";
+import type { Failure } from "./failure.ts";
 
 export interface Fresh<T> {
   /** The last answer; `null` until the first has come. */
@@ -40,11 +39,11 @@ export function useFresh<Answer, Variables>(
   key: string,
 ): Fresh<Answer> {
   const found = useMemo(() => fresh(operation, variables), [key]);
-  const spoken = useRef(language.value);
+  const spoken = useRef(answersIn.value);
   useEffect(() => {
-    if (spoken.current === language.value) return;
-    spoken.current = language.value;
+    if (spoken.current === answersIn.value) return;
+    spoken.current = answersIn.value;
     void found.read();
-  }, [found, language.value]);
+  }, [found, answersIn.value]);
   return found;
 }

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
-import { Failed } from "../parts/Failed.tsx";
+import type { Fresh } from "../api/fresh.ts";
 import { say } from "../words/say.ts";
 import { shared } from "../words/shared.ts";
-import type { Fresh } from "./fresh.ts";
+import { Failed } from "./Failed.tsx";
 
 /** Something that is kept fresh; where it cannot be read again, the reason stands above the last answer. */
 export function Freshly<T>(props: { of: Fresh<T>; children: (value: T) => ComponentChildren }) {

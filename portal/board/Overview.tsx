@@ -1,37 +1,40 @@
 import "./Overview.css";
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
+import type { Failure } from "../api/failure.ts";
 import { who } from "../api/session.ts";
 import { Failed } from "../parts/Failed.tsx";
+import { Link } from "../route/Link.tsx";
 import { words } from "../words/board.ts";
 import { language, say } from "../words/say.ts";
 import { shared } from "../words/shared.ts";
 import { FullScreen } from "./FullScreen.tsx";
-import { follow } from "./figures/follow.ts";
+import { follow, isOutside } from "./figures/follow.ts";
 import { serviceNames } from "./figures/names.ts";
 import { Tiles } from "./figures/Tiles.tsx";
 import { Groups } from "./groups/Groups.tsx";
 import { Risks } from "./risks/Risks.tsx";
 
 /** The whole board: figures first, then what they consist of, then what needs somebody now. */
-export function Overview() {
+export function Overview(props: { signInAt: string }) {
   const board = useRef<HTMLDivElement>(null);
   const followed = useMemo(follow, [language.value, who.value]);
   useEffect(() => followed.stop, [followed]);
   const names = useNames();
   const figures = followed.figures.value;
   const failure = followed.failure.value;
+  const isLive = followed.isLive.value;
   return (
     <div class="Overview" ref={board}>
       <div class="Overview-head">
         <h1>{say(words.board.title)}</h1>
-        <p role="status" class={followed.isLive.value ? "Overview-live" : "Overview-broken"}>
-          {say(followed.isLive.value ? words.board.live : words.board.notLive)}
+        <p role="status" class={isLive ? "Overview-live" : "Overview-broken"}>
+          {figures && say(isLive ? words.board.live : words.board.notLive)}
         </p>
         <FullScreen of={board} />
       </div>
       <p class="Overview-scope">{say(words.board.scope)}</p>
-      {failure && <Failed failure={failure} again={() => void followed.read()} />}
+      {failure && <NotRead failure={failure} again={() => void followed.read()} signInAt={props.signInAt} />}
       {!figures && !failure && (
         <p class="Loading" role="status">
           {say(shared.loading)}
@@ -39,12 +42,23 @@ export function Overview() {
       )}
       {figures && (
         <>
-          <Tiles figures={figures} isLive={followed.isLive.value} />
+          <Tiles figures={figures} isLive={isLive} />
           <Groups figures={figures} names={names} />
           <Risks />
         </>
       )}
     </div>
+  );
+}
+
+function NotRead(props: { failure: Failure; again: () => void; signInAt: string }) {
+  const { failure } = props;
+  const outside = isOutside(failure);
+  return (
+    <>
+      {outside ? <p role="alert">{say(words.board.notStaff)}</p> : <Failed failure={failure} again={props.again} />}
+      {(outside || failure.kind === "denied") && <Link to={props.signInAt}>{say(shared.signIn)}</Link>}
+    </>
   );
 }
 

@@ -67,15 +67,19 @@ export type ServiceNamesQueryVariables = Exact<{
 
 export type ServiceNamesQuery = { serviceModules: { nodes: Array<{ name: string | null, title: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
-export type OverdueCasesQueryVariables = Exact<{ [key: string]: never; }>;
+export type OverdueCasesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
 
 
-export type OverdueCasesQuery = { cases: { nodes: Array<{ number: string | null, dueAt: string | null, dueDay: string | null, serviceModule: { title: string | null } | null, department: { title: string | null } | null, cards: Array<{ number: number | null, kind: CardKind | null, withdrawnAt: string | null }> | null }>, pageInfo: { hasNextPage: boolean } } | null };
+export type OverdueCasesQuery = { cases: { nodes: Array<{ number: string | null, dueAt: string | null, dueDay: string | null, serviceModule: { title: string | null } | null, department: { title: string | null } | null, cards: Array<{ number: number | null, kind: CardKind | null, withdrawnAt: string | null }> | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
-export type OpenMattersQueryVariables = Exact<{ [key: string]: never; }>;
+export type OpenMattersQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
 
 
-export type OpenMattersQuery = { supervisionMatters: { nodes: Array<{ id: string, caseNumber: string | null, level: SupervisionLevel | null, cardKind: CardKind | null, dueAt: string | null, answeredAt: string | null, department: { title: string | null } | null }>, pageInfo: { hasNextPage: boolean } } | null };
+export type OpenMattersQuery = { supervisionMatters: { nodes: Array<{ id: string, caseNumber: string | null, level: SupervisionLevel | null, cardKind: CardKind | null, dueAt: string | null, answeredAt: string | null, department: { title: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -182,8 +186,8 @@ export const ServiceNamesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ServiceNamesQuery, ServiceNamesQueryVariables>;
 export const OverdueCasesDocument = new TypedDocumentString(`
-    query OverdueCases {
-  cases(first: 100, filter: {overdue: true}) {
+    query OverdueCases($after: String) {
+  cases(first: 100, after: $after, filter: {overdue: true}) {
     nodes {
       number
       dueAt
@@ -202,13 +206,14 @@ export const OverdueCasesDocument = new TypedDocumentString(`
     }
     pageInfo {
       hasNextPage
+      endCursor
     }
   }
 }
     `) as unknown as TypedDocumentString<OverdueCasesQuery, OverdueCasesQueryVariables>;
 export const OpenMattersDocument = new TypedDocumentString(`
-    query OpenMatters {
-  supervisionMatters(first: 100, filter: {open: true}) {
+    query OpenMatters($after: String) {
+  supervisionMatters(first: 100, after: $after, filter: {open: true}) {
     nodes {
       id
       caseNumber
@@ -222,6 +227,7 @@ export const OpenMattersDocument = new TypedDocumentString(`
     }
     pageInfo {
       hasNextPage
+      endCursor
     }
   }
 }

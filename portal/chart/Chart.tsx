@@ -14,6 +14,9 @@ export function Chart(props: {
   const { bars, parts, onMissing } = props;
   const place = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn | null>(null);
+  // The library may come after the bars have changed.
+  const newest = useRef(bars);
+  newest.current = bars;
   useLayoutEffect(() => {
     place.current?.style.setProperty("--bars", String(bars.length));
   }, [bars.length]);
@@ -24,7 +27,7 @@ export function Chart(props: {
       if (!isThere) return;
       if (!library) onMissing();
       else if (place.current) drawn.current = library.begin(place.current, parts);
-      drawn.current?.draw(bars);
+      drawn.current?.draw(newest.current);
     };
     void begin();
     return () => {

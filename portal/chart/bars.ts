@@ -25,12 +25,21 @@ use([BarChart, GridSimpleComponent, SVGRenderer]);
 
 /** Begins a chart in a place whose size the page has set. */
 export function begin(place: HTMLElement, parts: readonly string[]): Drawn {
-  emptiedWithoutMarkup(place);
   const chart = init(place, null, { renderer: "svg" });
-  const resized = new ResizeObserver(() => chart.resize());
+  for (const part of [place, ...place.querySelectorAll("svg")]) emptiedWithoutMarkup(part);
+  let drawn: readonly Bar[] = [];
+  const draw = (bars: readonly Bar[]): void => {
+    drawn = bars;
+    chart.setOption(optionOf(bars, parts, lookOf(place)));
+  };
+  // The text may have another size too, as on a full screen.
+  const resized = new ResizeObserver(() => {
+    chart.resize();
+    draw(drawn);
+  });
   resized.observe(place);
   return {
-    draw: (bars) => chart.setOption(optionOf(bars, parts, lookOf(place))),
+    draw,
     stop() {
       resized.disconnect();
       chart.dispose();
@@ -38,20 +47,20 @@ export function begin(place: HTMLElement, parts: readonly string[]): Drawn {
   };
 }
 
-/** The library empties its place by `innerHTML`, which Trusted Types do not allow. */
-function emptiedWithoutMarkup(place: HTMLElement): void {
-  Object.defineProperty(place, "innerHTML", { configurable: true, set: () => place.replaceChildren() });
+/** The library empties its elements by `innerHTML`, which Trusted Types do not allow. */
+function emptiedWithoutMarkup(part: Element): void {
+  Object.defineProperty(part, "innerHTML", { configurable: true, set: () => part.replaceChildren() });
 }
 
 interface Look {
   readonly text: string;
-  readonly line: string;
   readonly ground: string;
   readonly good: string;
   readonly bad: string;
   readonly family: string;
-  /** In pixels. */
+  /** Of the text, in pixels. */
   readonly size: number;
+  readonly width: number;
   readonly isMoving: boolean;
 }
 
@@ -60,13 +69,13 @@ function lookOf(place: HTMLElement): Look {
   const style = getComputedStyle(place);
   const colour = (name: string) => style.getPropertyValue(name).trim();
   return {
-    text: colour("--text"),
-    line: colour("--line"),
+    text: style.color,
     ground: colour("--ground"),
     good: colour("--brand"),
     bad: colour("--bad"),
     family: style.fontFamily,
     size: Number.parseFloat(style.fontSize),
+    width: place.clientWidth,
     isMoving: !matchMedia("(prefers-reduced-motion: reduce)").matches,
   };
 }
@@ -76,14 +85,25 @@ function optionOf(bars: readonly Bar[], parts: readonly string[], look: Look): O
   return {
     animation: look.isMoving,
     textStyle: written,
-    grid: { left: 0, right: look.size * 6, top: 0, bottom: 0, outerBoundsMode: "same" },
-    xAxis: { type: "value", minInterval: 1, splitLine: { lineStyle: { color: look.line } }, axisLabel: written },
+    grid: { left: 0, right: look.size * 7.5, top: look.size * 0.5, bottom: 0, outerBoundsMode: "none" },
+    xAxis: { type: "value", show: false },
     yAxis: {
       type: "category",
       inverse: true,
       data: bars.map(({ name }) => name),
+      axisLine: { show: false },
       axisTick: { show: false },
-      axisLabel: { ...written, width: look.size * 9, overflow: "truncate" },
+      // Each name stands above its bar, so that it has room and the bar has the whole width.
+      axisLabel: {
+        ...written,
+        inside: true,
+        margin: 0,
+        verticalAlign: "bottom",
+        padding: [0, 0, look.size * 0.6, 0],
+        width: look.width,
+        overflow: "truncate",
+      },
+      z: 3,
     },
     series: parts.map((name, index) => seriesOf(name, index, bars, parts.length, look)),
   };
@@ -96,7 +116,7 @@ function seriesOf(name: string, index: number, bars: readonly Bar[], parts: numb
     type: "bar",
     name,
     stack: "all",
-    barMaxWidth: look.size * 1.25,
+    barWidth: look.size,
     data: bars.map((bar) => bar.parts[index] ?? 0),
     itemStyle: {
       color: isBad ? look.bad : look.good,

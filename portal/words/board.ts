@@ -28,7 +28,7 @@ export const words = {
     notLive: { zh: "▲ 未实时更新", en: "▲ Not live" },
     untold: { zh: "无数据", en: "No figure" },
     cases: { zh: "件", en: "cases" },
-    matters: { zh: "项", en: "matters" },
+    matters: { zh: "项未结", en: "open matters" },
     share: { zh: "在办件未超期", en: "of open cases" },
   },
   total: {
@@ -63,7 +63,7 @@ export const words = {
     list: { zh: "未按期的办件", en: "Cases not on time" },
   },
   matters: {
-    title: { zh: "未结督办（含黄牌、红牌）", en: "Open supervision (yellow and red cards)" },
+    title: { zh: "红黄牌和督办", en: "Cards and supervision" },
     how: {
       zh: "尚未关闭的督办事项。每张黄牌、红牌生成一项，督查人员也可以发起。",
       en: "Supervision matters that are not closed. Each yellow or red card opens one, and supervisors open others.",
@@ -83,6 +83,10 @@ export const words = {
     service: { zh: "按事项", en: "By service" },
     stage: { zh: "按阶段", en: "By stage" },
     level: { zh: "好差评", en: "Ratings by level" },
+    ofDepartment: { zh: "部门", en: "Department" },
+    ofService: { zh: "事项", en: "Service" },
+    ofStage: { zh: "阶段", en: "Stage" },
+    ofLevel: { zh: "等级", en: "Level" },
     open: { zh: "在办", en: "Open" },
     inTime: { zh: "在办，未超期", en: "Open, in time" },
     overdue: { zh: "其中超期", en: "Overdue" },
@@ -97,11 +101,8 @@ export const words = {
   risks: {
     overdue: { zh: "超期办件，到期最早的在前", en: "Overdue cases, earliest due first" },
     matters: { zh: "未结督办，到期最早的在前", en: "Open supervision, earliest due first" },
-    minute: { zh: "每分钟更新", en: "Read every minute" },
-    newest: {
-      zh: "仅在最新的 100 条中排序。",
-      en: "Sorted within the newest 100 only.",
-    },
+    minute: { zh: "每分钟更新。", en: "Read every minute." },
+    more: { zh: "再读取 100 条", en: "Read 100 more" },
     noOverdue: { zh: "没有超期办件。", en: "No case is overdue." },
     noMatters: { zh: "没有未结督办。", en: "No supervision is open." },
     all: { zh: "在工作台查看全部", en: "See all at the desk" },
@@ -153,6 +154,15 @@ export const tellings = {
     zh: (count) => `显示全部 ${count} 项`,
     en: (count) => `Show all ${count}`,
   } satisfies Telling<[count: number]>,
+  /** Of a list that has more than was read. */
+  newest: {
+    zh: (count) => `仅在最新的 ${count} 条中排序。`,
+    en: (count) => `Sorted within the newest ${count} only.`,
+  } satisfies Telling<[count: number]>,
+  showRead: {
+    zh: (count) => `显示最新的 ${count} 条`,
+    en: (count) => `Show the newest ${count}`,
+  } satisfies Telling<[count: number]>,
   /** What a button is about, for those who do not see its place. */
   about: {
     zh: (act, title) => `${act}：${title}`,
@@ -167,8 +177,8 @@ export const tellings = {
     en: (day) => `Due ${day}`,
   } satisfies Telling<[day: string]>,
   feedback: {
-    zh: (time) => `反馈期限 ${time}`,
-    en: (time) => `Feedback due ${time}`,
+    zh: (time) => `请在 ${time} 前反馈`,
+    en: (time) => `Feedback before ${time}`,
   } satisfies Telling<[time: string]>,
 };
 

@@ -5,8 +5,8 @@ import { type Phrase, say, tell } from "../../words/say.ts";
 import { listOf } from "../lists.ts";
 import type { CountedFragment, Stage } from "../operations.ts";
 import { contentOf, levelsOf, onTime, sumOf } from "./figures.ts";
-import type { Figures } from "./follow.ts";
 import { type Freshness, freshness, SHOW_EVERY_MS } from "./fresh.ts";
+import type { Figures } from "./latest.ts";
 import { Tile } from "./Tile.tsx";
 
 /** The figures that a leader looks at first. */

@@ -4,24 +4,10 @@ import { type Signal, signal } from "@preact/signals";
 import { request } from "../../api/client.ts";
 import type { Failure } from "../../api/failure.ts";
 import { watch } from "../../api/watch.ts";
-import {
-  type CountedFragment,
-  FiguresDocument,
-  type FiguresQuery,
-  StatisticsDocument,
-  type StatisticsSubscription,
-} from "../operations.ts";
+import { FiguresDocument, StatisticsDocument, type StatisticsSubscription } from "../operations.ts";
 import { READ_EVERY_MS, SHOW_EVERY_MS } from "./fresh.ts";
+import { type Figures, withCounts, withReading } from "./latest.ts";
 import { paced } from "./paced.ts";
-
-export interface Figures {
-  /** `null`: the city did not tell them. */
-  readonly counts: readonly CountedFragment[] | null;
-  /** From when they are. */
-  readonly countedAt: number;
-  readonly others: Pick<FiguresQuery, "ratings" | "supervisionMatters">;
-  readonly readAt: number;
-}
 
 export interface Followed {
   /** `null` until the first answer has come. */
@@ -53,7 +39,7 @@ export function follow(): Followed {
   const stream = new AbortController();
   const told = (change: StatisticsSubscription) => {
     if (!latest || !change.statisticsChanged) return;
-    latest = { ...latest, counts: change.statisticsChanged.caseCounts, countedAt: Date.now() };
+    latest = withCounts(latest, change.statisticsChanged.caseCounts, Date.now());
     show.wish();
   };
   void listen(told, stream.signal, (connected) => {
@@ -69,17 +55,6 @@ export function follow(): Followed {
   return { figures, failure, isLive, read, stop };
 }
 
-/** A reading does not take the place of counts that were told after it was asked for. */
-export function withReading(latest: Figures | null, read: FiguresQuery, asked: number): Figures {
-  const isNewer = !latest || latest.countedAt <= asked;
-  return {
-    counts: isNewer ? read.caseCounts : latest.counts,
-    countedAt: isNewer ? asked : latest.countedAt,
-    others: read,
-    readAt: asked,
-  };
-}
-
 async function listen(
   told: (change: StatisticsSubscription) => void,
   until: AbortSignal,
@@ -89,4 +64,9 @@ async function listen(
   for await (const change of watch(StatisticsDocument, {}, position, until, connected)) told(change);
   // The city ended it, for example because a session is over.
   connected(false);
+}
+
+/** Whether the city does not know what is asked for, as of somebody who is not staff. */
+export function isOutside(failure: Failure): boolean {
+  return failure.kind === "broken" && failure.reference === "DOCUMENT_INVALID";
 }

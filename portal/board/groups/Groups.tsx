@@ -6,7 +6,7 @@ import { stages, tellings, words } from "../../words/board.ts";
 import { whole } from "../../words/number.ts";
 import { language, say, tell } from "../../words/say.ts";
 import { type Count, levelsOf } from "../figures/figures.ts";
-import type { Figures } from "../figures/follow.ts";
+import type { Figures } from "../figures/latest.ts";
 import { listOf } from "../lists.ts";
 import type { CountedFragment, RatedFragment } from "../operations.ts";
 import { Group } from "./Group.tsx";
@@ -27,24 +27,39 @@ function OfCases(props: { rows: readonly CountedFragment[]; names: ReadonlyMap<s
   const { rows, names } = props;
   const grouped = useMemo(
     () => [
-      { id: "department", title: say(words.group.department), groups: byDepartment(rows) },
-      { id: "service", title: say(words.group.service), groups: byService(rows, names) },
-      { id: "stage", title: say(words.group.stage), groups: byStage(rows, (stage) => say(stages[stage])) },
+      {
+        id: "department",
+        title: say(words.group.department),
+        head: say(words.group.ofDepartment),
+        groups: byDepartment(rows),
+      },
+      {
+        id: "service",
+        title: say(words.group.service),
+        head: say(words.group.ofService),
+        groups: byService(rows, names),
+      },
+      {
+        id: "stage",
+        title: say(words.group.stage),
+        head: say(words.group.ofStage),
+        groups: byStage(rows, (stage) => say(stages[stage])),
+      },
     ],
     [rows, names, language.value],
   );
   const { open, inTime, overdue, total, sum } = words.group;
   return (
     <>
-      {grouped.map(({ id, title, groups }) => (
+      {grouped.map(({ id, title, head, groups }) => (
         <Group
           key={id}
           id={id}
           title={title}
-          heads={[title, say(open), say(overdue), say(total)]}
+          heads={[head, say(open), say(overdue), say(total)]}
           parts={[say(inTime), say(overdue)]}
           rows={groups.map(rowOf)}
-          bars={groups.map(barOf)}
+          bars={groups.filter((group) => group.narrowed.stage !== "CLOSED").map(barOf)}
           sum={{ key: "sum", name: say(sum), cells: cellsOf(added(groups)) }}
         />
       ))}
@@ -83,7 +98,7 @@ function OfRatings(props: { rows: readonly RatedFragment[] }) {
     <Group
       id="level"
       title={say(words.group.level)}
-      heads={[say(words.group.level), count]}
+      heads={[say(words.group.ofLevel), count]}
       parts={[count]}
       rows={levels.map(({ level, name, count }) => ({ key: level, name, cells: [whole(count)] }))}
       bars={levels.map(({ name, count }) => ({ name, parts: [count], text: whole(count) }))}

@@ -20,8 +20,8 @@ const FIRST = 10;
 /** Cases that need somebody, each with the way to it. */
 export function RiskList(props: {
   risks: readonly Risk[];
-  /** Whether there are more than were read. */
-  isPart: boolean;
+  /** Reads more than the newest that were read; `null` where these are all. */
+  more: (() => void) | null;
   none: string;
   all?: readonly [to: string, name: string];
 }) {
@@ -31,7 +31,7 @@ export function RiskList(props: {
   return (
     <>
       <p class="RiskList-note">
-        {say(words.risks.minute)} {props.isPart && say(words.risks.newest)}
+        {say(words.risks.minute)} {props.more && tell(tellings.newest, risks.length)}
       </p>
       <ul class="RiskList">
         {risks.slice(0, isWhole ? risks.length : FIRST).map((risk) => (
@@ -41,7 +41,12 @@ export function RiskList(props: {
       <p class="RiskList-more">
         {risks.length > FIRST && (
           <button type="button" class="quiet" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
-            {isWhole ? say(words.risks.fewer) : tell(tellings.showAll, risks.length)}
+            {isWhole ? say(words.risks.fewer) : tell(props.more ? tellings.showRead : tellings.showAll, risks.length)}
+          </button>
+        )}
+        {isWhole && props.more && (
+          <button type="button" class="quiet" onClick={props.more}>
+            {say(words.risks.more)}
           </button>
         )}
         {all && <a href={all[0]}>{all[1]}</a>}

@@ -1,6 +1,5 @@
 import "./Risks.css";
 import { useEffect, useMemo } from "preact/hooks";
-import { ask } from "../../api/read.ts";
 import { Shown } from "../../parts/Shown.tsx";
 import { levels, tellings, words } from "../../words/board.ts";
 import { language, say, sayWord, tell } from "../../words/say.ts";
@@ -13,13 +12,14 @@ import {
   OverdueCasesDocument,
   type OverdueCasesQuery,
 } from "../operations.ts";
+import { paged } from "./pages.ts";
 import { type Risk, RiskList } from "./RiskList.tsx";
 import { soonest } from "./risks.ts";
 
 /** What needs somebody now. The lists are read with the figures, every minute. */
 export function Risks() {
-  const cases = useMemo(() => ask(OverdueCasesDocument, {}), [language.value]);
-  const matters = useMemo(() => ask(OpenMattersDocument, {}), [language.value]);
+  const cases = useMemo(() => paged(OverdueCasesDocument, (found) => found.cases), [language.value]);
+  const matters = useMemo(() => paged(OpenMattersDocument, (found) => found.supervisionMatters), [language.value]);
   useEffect(() => {
     const timer = setInterval(() => {
       void cases.again();
@@ -35,8 +35,8 @@ export function Risks() {
         <Shown of={cases}>
           {(found) => (
             <RiskList
-              risks={casesOf(found)}
-              isPart={found.cases?.pageInfo.hasNextPage ?? false}
+              risks={casesOf(found.rows)}
+              more={found.hasMore ? () => void cases.more() : null}
               none={say(noOverdue)}
               all={[listOf({ overdue: true }), say(all)]}
             />
@@ -48,8 +48,8 @@ export function Risks() {
         <Shown of={matters}>
           {(found) => (
             <RiskList
-              risks={mattersOf(found)}
-              isPart={found.supervisionMatters?.pageInfo.hasNextPage ?? false}
+              risks={mattersOf(found.rows)}
+              more={found.hasMore ? () => void matters.more() : null}
               none={say(noMatters)}
             />
           )}
@@ -59,8 +59,11 @@ export function Risks() {
   );
 }
 
-function casesOf(found: OverdueCasesQuery): Risk[] {
-  const late = soonest(found.cases?.nodes ?? [], (one) => one.dueAt);
+type Late = NonNullable<OverdueCasesQuery["cases"]>["nodes"];
+type Matters = NonNullable<OpenMattersQuery["supervisionMatters"]>["nodes"];
+
+function casesOf(rows: Readonly<Late>): Risk[] {
+  const late = soonest(rows, (one) => one.dueAt);
   return late.map((one) => ({
     key: one.number ?? "",
     number: one.number ?? "",
@@ -70,8 +73,8 @@ function casesOf(found: OverdueCasesQuery): Risk[] {
   }));
 }
 
-function mattersOf(found: OpenMattersQuery): Risk[] {
-  const open = soonest(found.supervisionMatters?.nodes ?? [], (one) => one.dueAt);
+function mattersOf(rows: Readonly<Matters>): Risk[] {
+  const open = soonest(rows, (one) => one.dueAt);
   return open.map((one) => ({
     key: one.id,
     number: one.caseNumber ?? "",

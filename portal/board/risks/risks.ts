@@ -5,7 +5,7 @@ import type { CardKind } from "../operations.ts";
 /** The earliest due first; what has no date comes last. */
 export function soonest<T>(rows: readonly T[], dueOf: (row: T) => string | null): T[] {
   const at = (row: T) => Date.parse(dueOf(row) ?? "") || Number.POSITIVE_INFINITY;
-  return rows.toSorted((one, other) => (at(one) === at(other) ? 0 : at(one) - at(other)));
+  return [...rows].sort((one, other) => (at(one) === at(other) ? 0 : at(one) - at(other)));
 }
 
 /** Gravest first. */

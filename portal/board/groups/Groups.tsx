@@ -25,7 +25,28 @@ export function Groups(props: { figures: Figures; names: ReadonlyMap<string, str
 
 function OfCases(props: { rows: readonly CountedFragment[]; names: ReadonlyMap<string, string> }) {
   const { rows, names } = props;
-  const grouped = useMemo(
+  const grouped = useGrouped(rows, names);
+  const { open, inTime, overdue, total, sum } = words.group;
+  return (
+    <>
+      {grouped.map(({ id, title, head, groups }) => (
+        <Group
+          key={id}
+          id={id}
+          title={title}
+          heads={[head, say(open), say(overdue), say(total)]}
+          parts={[say(inTime), say(overdue)]}
+          rows={groups.map(rowOf)}
+          bars={groups.filter((group) => group.narrowed.stage !== "CLOSED").map(barOf)}
+          sum={{ key: "sum", name: say(sum), cells: cellsOf(added(groups)) }}
+        />
+      ))}
+    </>
+  );
+}
+
+function useGrouped(rows: readonly CountedFragment[], names: ReadonlyMap<string, string>) {
+  return useMemo(
     () => [
       {
         id: "department",
@@ -47,23 +68,6 @@ function OfCases(props: { rows: readonly CountedFragment[]; names: ReadonlyMap<s
       },
     ],
     [rows, names, language.value],
-  );
-  const { open, inTime, overdue, total, sum } = words.group;
-  return (
-    <>
-      {grouped.map(({ id, title, head, groups }) => (
-        <Group
-          key={id}
-          id={id}
-          title={title}
-          heads={[head, say(open), say(overdue), say(total)]}
-          parts={[say(inTime), say(overdue)]}
-          rows={groups.map(rowOf)}
-          bars={groups.filter((group) => group.narrowed.stage !== "CLOSED").map(barOf)}
-          sum={{ key: "sum", name: say(sum), cells: cellsOf(added(groups)) }}
-        />
-      ))}
-    </>
   );
 }
 

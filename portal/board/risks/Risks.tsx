@@ -1,5 +1,6 @@
 import "./Risks.css";
 import { useEffect, useMemo } from "preact/hooks";
+import type { Asked } from "../../api/read.ts";
 import { Shown } from "../../parts/Shown.tsx";
 import { levels, tellings, words } from "../../words/board.ts";
 import { language, say, sayWord, tell } from "../../words/say.ts";
@@ -20,13 +21,7 @@ import { soonest } from "./risks.ts";
 export function Risks() {
   const cases = useMemo(() => paged(OverdueCasesDocument, (found) => found.cases), [language.value]);
   const matters = useMemo(() => paged(OpenMattersDocument, (found) => found.supervisionMatters), [language.value]);
-  useEffect(() => {
-    const timer = setInterval(() => {
-      void cases.again();
-      void matters.again();
-    }, READ_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [cases, matters]);
+  useEveryMinute(cases, matters);
   const { overdue, noOverdue, all, noMatters } = words.risks;
   return (
     <div class="Risks">
@@ -57,6 +52,15 @@ export function Risks() {
       </section>
     </div>
   );
+}
+
+function useEveryMinute(...lists: readonly Asked<unknown>[]): void {
+  useEffect(() => {
+    const timer = setInterval(() => {
+      for (const list of lists) void list.again();
+    }, READ_EVERY_MS);
+    return () => clearInterval(timer);
+  }, lists);
 }
 
 type Late = NonNullable<OverdueCasesQuery["cases"]>["nodes"];

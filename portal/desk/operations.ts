@@ -569,7 +569,7 @@ export type CountedFragment = { open: number | null, overdue: number | null, tot
 export type ModulesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ModulesQuery = { viewer: { audience: Audience | null }, serviceModules: { nodes: Array<{ name: string | null, title: string | null, states: Array<{ name: string | null, title: string | null }> | null }> } | null };
+export type ModulesQuery = { viewer: { audience: Audience | null }, serviceModules: { nodes: Array<{ name: string | null, title: string | null, states: Array<{ name: string | null, title: string | null }> | null }> } | null, departments: { nodes: Array<{ name: string | null, title: string | null }> } | null };
 
 export type CasesChangedSubscriptionVariables = Exact<{
   filter?: CaseFilter | null | undefined;
@@ -1024,6 +1024,12 @@ export const ModulesDocument = new TypedDocumentString(`
         name
         title
       }
+    }
+  }
+  departments(first: 100) {
+    nodes {
+      name
+      title
     }
   }
 }

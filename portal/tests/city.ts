@@ -11,6 +11,10 @@ import { test as base, expect, type Page } from "@playwright/test";
 /** What `cityhall serve --dev` serves, until the worker ends. */
 export interface City {
   readonly address: string;
+  /** The program. */
+  readonly binary: string;
+  /** Its data folder. */
+  readonly data: string;
 }
 
 export const test = base.extend<{ sound: undefined }, { city: City }>({
@@ -21,9 +25,10 @@ export const test = base.extend<{ sound: undefined }, { city: City }>({
       if (!binary) throw new Error("CITYHALL_BIN is not set: run `cargo xtask test --all`");
       const data = await mkdtemp(join(tmpdir(), "cityhall-portal-"));
       const sample = resolve(import.meta.dirname, "../../examples/qingshui");
-      const serve = ["serve", "--dev", "--city", sample, "--data", join(data, "city"), "--listen", "127.0.0.1:0"];
+      const kept = join(data, "city");
+      const serve = ["serve", "--dev", "--city", sample, "--data", kept, "--listen", "127.0.0.1:0"];
       const child = spawn(binary, serve, { stdio: ["ignore", "pipe", "inherit"] });
-      await use({ address: await listening(child) });
+      await use({ address: await listening(child), binary, data: kept });
       await ended(child);
       await rm(data, { recursive: true });
     },

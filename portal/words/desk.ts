@@ -20,6 +20,7 @@ export const words = {
     all: { zh: "全部办件", en: "All cases" },
     filters: { zh: "筛选", en: "Filters" },
     module: { zh: "事项", en: "Service" },
+    department: { zh: "部门", en: "Department" },
     state: { zh: "当前状态", en: "State" },
     stage: { zh: "阶段", en: "Stage" },
     any: { zh: "不限", en: "Any" },

@@ -1,7 +1,7 @@
 import "./Risks.css";
 import { useEffect, useMemo } from "preact/hooks";
-import type { Asked } from "../../api/read.ts";
-import { Shown } from "../../parts/Shown.tsx";
+import type { Fresh } from "../../api/fresh.ts";
+import { Freshly } from "../../parts/Freshly.tsx";
 import { levels, tellings, words } from "../../words/board.ts";
 import { language, say, sayWord, tell } from "../../words/say.ts";
 import { day, moment } from "../../words/time.ts";
@@ -27,7 +27,7 @@ export function Risks() {
     <div class="Risks">
       <section id="overdue" tabIndex={-1} aria-labelledby="overdue-title">
         <h2 id="overdue-title">{say(overdue)}</h2>
-        <Shown of={cases}>
+        <Freshly of={cases}>
           {(found) => (
             <RiskList
               risks={casesOf(found.rows)}
@@ -36,11 +36,11 @@ export function Risks() {
               all={[listOf({ overdue: true }), say(all)]}
             />
           )}
-        </Shown>
+        </Freshly>
       </section>
       <section id="matters" tabIndex={-1} aria-labelledby="matters-title">
         <h2 id="matters-title">{say(words.risks.matters)}</h2>
-        <Shown of={matters}>
+        <Freshly of={matters}>
           {(found) => (
             <RiskList
               risks={mattersOf(found.rows)}
@@ -48,16 +48,16 @@ export function Risks() {
               none={say(noMatters)}
             />
           )}
-        </Shown>
+        </Freshly>
       </section>
     </div>
   );
 }
 
-function useEveryMinute(...lists: readonly Asked<unknown>[]): void {
+function useEveryMinute(...lists: readonly Fresh<unknown>[]): void {
   useEffect(() => {
     const timer = setInterval(() => {
-      for (const list of lists) void list.again();
+      for (const list of lists) void list.read();
     }, READ_EVERY_MS);
     return () => clearInterval(timer);
   }, lists);

@@ -2,7 +2,8 @@
 
 import { signal } from "@preact/signals";
 import { type Operation, request } from "../../api/client.ts";
-import type { Asked, Read } from "../../api/read.ts";
+import type { Failure } from "../../api/failure.ts";
+import type { Fresh } from "../../api/fresh.ts";
 
 export interface Page<Row> {
   readonly nodes: readonly Row[];
@@ -14,7 +15,7 @@ export interface Rows<Row> {
   readonly hasMore: boolean;
 }
 
-export interface Paged<Row> extends Asked<Rows<Row>> {
+export interface Paged<Row> extends Fresh<Rows<Row>> {
   /** Reads one page more, from now on. */
   more(): Promise<void>;
 }
@@ -23,29 +24,28 @@ export function paged<Answer, Row>(
   operation: Operation<Answer, { after?: string | null }>,
   pageOf: (answer: Answer) => Page<Row> | null,
 ): Paged<Row> {
-  const now = signal<Read<Rows<Row>>>({ state: "loading" });
+  const value = signal<Rows<Row> | null>(null);
+  const failure = signal<Failure | null>(null);
   let wanted = 1;
-  const again = async (): Promise<void> => {
+  const read = async (): Promise<void> => {
     const rows: Row[] = [];
     let after: string | null = null;
     let hasMore = true;
-    for (let read = 0; read < wanted && hasMore; read += 1) {
+    for (let page = 0; page < wanted && hasMore; page += 1) {
       const outcome = await request(operation, { after });
-      if (!outcome.ok) {
-        now.value = { state: "failed", failure: outcome.failure };
-        return;
-      }
-      const page: Page<Row> | null = pageOf(outcome.value);
-      rows.push(...(page?.nodes ?? []));
-      after = page?.pageInfo.endCursor ?? null;
-      hasMore = page?.pageInfo.hasNextPage ?? false;
+      failure.value = outcome.ok ? null : outcome.failure;
+      if (!outcome.ok) return;
+      const found: Page<Row> | null = pageOf(outcome.value);
+      rows.push(...(found?.nodes ?? []));
+      after = found?.pageInfo.endCursor ?? null;
+      hasMore = found?.pageInfo.hasNextPage ?? false;
     }
-    now.value = { state: "ready", value: { rows, hasMore } };
+    value.value = { rows, hasMore };
   };
   const more = (): Promise<void> => {
     wanted += 1;
-    return again();
+    return read();
   };
-  void again();
-  return { now, again, more };
+  void read();
+  return { value, failure, read, more };
 }

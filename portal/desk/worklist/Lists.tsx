@@ -29,6 +29,7 @@ export function Lists(props: { look: Look; counts: WorklistCountsQuery | null })
 export function Filters(props: { look: Look; modules: ModulesQuery | null }) {
   const { look } = props;
   const modules = props.modules?.serviceModules?.nodes ?? [];
+  const departments = props.modules?.departments?.nodes ?? [];
   const states = modules.find((module) => module.name === look.module)?.states ?? [];
   const narrow = (by: Parameters<typeof narrowed>[1]) => go(pathOf(narrowed(look, by)), "replace");
   return (
@@ -57,8 +58,19 @@ export function Filters(props: { look: Look; modules: ModulesQuery | null }) {
         options={STAGES.map((stage) => [stage, say(sets.Stage[stage])])}
         onChoose={(chosen) => narrow({ stage: STAGES.find((stage) => stage === chosen) ?? null })}
       />
-      {(look.module !== "" || look.stage !== null) && (
-        <button type="button" class="quiet" onClick={() => narrow({ module: "", state: "", stage: null })}>
+      <Choice
+        id="filter-department"
+        label={say(words.list.department)}
+        value={look.department}
+        options={departments.map(({ name, title }) => [name ?? "", title ?? ""])}
+        onChoose={(department) => narrow({ department })}
+      />
+      {(look.module !== "" || look.stage !== null || look.department !== "") && (
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => narrow({ module: "", department: "", state: "", stage: null })}
+        >
           {say(words.list.clear)}
         </button>
       )}

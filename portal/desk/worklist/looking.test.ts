@@ -12,7 +12,14 @@ describe("what a worklist looks at", () => {
   );
 
   it("takes nothing that is not there for a list or a stage", () => {
-    expect(look("list=theirs&stage=NONE")).toEqual({ list: "mine", module: "", state: "", stage: null, trail: [] });
+    expect(look("list=theirs&stage=NONE")).toEqual({
+      list: "mine",
+      module: "",
+      department: "",
+      state: "",
+      stage: null,
+      trail: [],
+    });
   });
 
   it("begins on the first page when it is narrowed, and forgets the state of another module", () => {

@@ -10,6 +10,7 @@ export type List = (typeof LISTS)[number];
 export interface Look {
   readonly list: List;
   readonly module: string;
+  readonly department: string;
   readonly state: string;
   readonly stage: Stage | null;
   /** The cursors after which each page since the first began; the last one is this page's. */
@@ -23,6 +24,7 @@ export function lookOf(query: URLSearchParams): Look {
   return {
     list: LISTS.find((list) => list === query.get("list")) ?? "mine",
     module: query.get("module") ?? "",
+    department: query.get("department") ?? "",
     state: query.get("state") ?? "",
     stage: STAGES.find((stage) => stage === query.get("stage")) ?? null,
     trail: (query.get("after") ?? "").split(",").filter((cursor) => cursor !== ""),
@@ -33,6 +35,7 @@ export function pathOf(look: Look): string {
   const query = new URLSearchParams({
     ...(look.list !== "mine" && { list: look.list }),
     ...(look.module && { module: look.module }),
+    ...(look.department && { department: look.department }),
     ...(look.state && { state: look.state }),
     ...(look.stage && { stage: look.stage }),
     ...(look.trail.length > 0 && { after: look.trail.join(",") }),
@@ -41,7 +44,7 @@ export function pathOf(look: Look): string {
 }
 
 /** The same list with other filters begins on its first page; a state belongs to one module. */
-export function narrowed(look: Look, by: Partial<Pick<Look, "module" | "state" | "stage">>): Look {
+export function narrowed(look: Look, by: Partial<Pick<Look, "module" | "department" | "state" | "stage">>): Look {
   const state = by.module !== undefined && by.module !== look.module ? "" : look.state;
   return { ...look, state, ...by, trail: [] };
 }
@@ -71,6 +74,7 @@ const OF_LIST: Record<List, CaseFilter> = {
 function filtersOf(look: Look): CaseFilter {
   return {
     ...(look.module && { module: look.module }),
+    ...(look.department && { department: look.department }),
     ...(look.state && { state: look.state }),
     ...(look.stage && { stage: look.stage }),
   };

@@ -74,4 +74,5 @@ mod flow_policies;
 mod flow_production;
 mod flow_readme;
 mod flow_samples;
+mod flow_simulate;
 mod flow_supervision;

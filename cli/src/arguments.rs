@@ -76,6 +76,29 @@ pub(crate) enum Command {
         #[arg(long, default_value = "data")]
         data: PathBuf,
     },
+    /// Let the people of a city's samples live in it for a while, over its API: for demonstrations. The city must run
+    /// in development mode (`serve --dev`); its clock is moved forward.
+    Simulate(Simulate),
+}
+
+/// What `simulate` takes.
+#[derive(Debug, Args)]
+pub(crate) struct Simulate {
+    /// Where the city serves.
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
+    pub(crate) at: String,
+    /// The folder of the city's manifests, in which `samples` lies.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) city: PathBuf,
+    /// How many cases are handed in.
+    #[arg(long, default_value_t = 300)]
+    pub(crate) cases: usize,
+    /// Over how many days.
+    #[arg(long, default_value_t = 30)]
+    pub(crate) days: u32,
+    /// The same seed gives the same cases.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
 }
 
 /// How to serve.

@@ -17,6 +17,7 @@ mod rebuild;
 mod report;
 mod schema;
 mod serve;
+mod simulate;
 mod watch;
 
 use std::process::ExitCode;
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         Command::Operator(arguments) => operator::run(*arguments),
         Command::Probe { url, within } => probe::run(&url, Duration::from_secs(within)),
         Command::Rebuild { data } => rebuild::run(&data),
+        Command::Simulate(arguments) => simulate::run(&arguments),
     };
     outcome.unwrap_or_else(|message| {
         eprintln!("cityhall: {message}");

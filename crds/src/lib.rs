@@ -14,6 +14,7 @@ pub mod elements;
 pub mod manifest;
 pub mod path;
 pub mod reason;
+pub mod sample;
 
 mod lower;
 mod prove;

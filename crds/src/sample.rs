@@ -1,16 +1,13 @@
-//! The samples beside a city's manifests: complete cases of its modules, `MODULE.yaml` and
-//! `MODULE.WHAT.yaml`.
+//! The samples beside a city's manifests: complete cases of its modules, `MODULE.yaml` and `MODULE.WHAT.yaml` in the
+//! folder `samples`. Tests drive them, and so does whoever wants a city with some life in it.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use cityhall_domain::calendar::Limit;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::Value;
-
-use crate::Failure;
 
 /// One case from submission to its end.
 #[derive(Debug, Clone, Deserialize)]
@@ -106,32 +103,23 @@ pub struct Actor {
 // === impl Sample ===
 
 impl Sample {
+    /// Reads a sample.
+    ///
+    /// # Errors
+    /// What is wrong with the text, and where.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        serde_saphyr::from_str(text).map_err(|error| error.to_string())
+    }
+
     /// The answers of a submission on the day `today`.
     ///
     /// # Errors
     /// When a day lies outside the calendar.
-    pub fn answers_on(&self, today: Date) -> Result<Value, Failure> {
+    pub fn answers_on(&self, today: Date) -> Result<Value, jiff::Error> {
         let mut answers = self.input["answers"].clone();
         for (field, days) in &self.days_ago {
             answers[field] = today.checked_sub(days.days())?.to_string().into();
         }
         Ok(answers)
     }
-}
-
-/// Every sample of a city, by its file's name.
-///
-/// # Errors
-/// When a file cannot be read.
-pub fn samples(city: &Path) -> Result<Vec<(String, Sample)>, Failure> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(city.join("samples"))? {
-        let path = entry?.path();
-        let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
-        let sample = serde_saphyr::from_str(&std::fs::read_to_string(&path)?)
-            .map_err(|error| format!("{}: {error}", path.display()))?;
-        found.push((name, sample));
-    }
-    found.sort_by(|one, other| one.0.cmp(&other.0));
-    Ok(found)
 }

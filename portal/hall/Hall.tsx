@@ -8,6 +8,7 @@ import { words as following } from "../words/follow.ts";
 import { words } from "../words/hall.ts";
 import { say } from "../words/say.ts";
 import { shared } from "../words/shared.ts";
+import { applyScreen } from "./apply/screens.tsx";
 import { Find } from "./find/Find.tsx";
 import { Cases } from "./follow/Cases.tsx";
 import { Follow } from "./follow/Follow.tsx";
@@ -36,6 +37,8 @@ function screenAt(path: string, query: URLSearchParams) {
       title: say(words.find.title),
       shown: <Find wanted={query.get("q") ?? ""} theme={query.get("theme") ?? ""} />,
     };
+  const applying = applyScreen(path, query);
+  if (applying) return applying;
   const service = fits("/services/:name", path)?.name;
   if (service) return { title: say(words.find.results), shown: <Guide name={service} /> };
   if (fits("/cases", path)) return { title: say(following.title), shown: <Cases after={query.get("after")} /> };

@@ -45,6 +45,25 @@ export type Channel =
   /** Nobody came: time passed. */
   | 'TIMER';
 
+/** A limit that can run. */
+export type Clock =
+  /** The ceiling of the law (法定时限). */
+  | 'STATUTORY'
+  /** What the body promises (承诺时限). */
+  | 'PROMISED'
+  /** How long a case may stay where it stands. */
+  | 'STATE'
+  /** How long the applicant has to answer a notice. */
+  | 'SUPPLEMENT'
+  /** How long an open procedure may take. */
+  | 'PROCEDURE'
+  /** How long a material may follow acceptance. */
+  | 'DOCUMENT'
+  /** How long a department has for its opinion. */
+  | 'OPINION'
+  /** How long the check of an objection may take. */
+  | 'OBJECTION';
+
 /** In which form a material is wanted. */
 export type DocumentForm =
   /** 原件 */
@@ -65,12 +84,31 @@ export type DocumentNeed =
   /** 特定情形: only when its condition holds. */
   | 'CONDITIONAL';
 
+/** Who brings a material. */
+export type DocumentSource =
+  /** 申请人自备 */
+  | 'APPLICANT'
+  /** 政府部门核发: the applicant has it from an authority. */
+  | 'GOVERNMENT'
+  /** 数据共享: fetched; the applicant is asked only if that fails. */
+  | 'DATA_SHARE'
+  /** 系统生成 */
+  | 'SYSTEM';
+
 /** Who wrote a message. */
 export type MessageSide =
   /** Whose case it is. */
   | 'APPLICANT'
   /** The department that had the case; which officer is not told. */
   | 'DEPARTMENT';
+
+/** For whom a case is handed in. */
+export type OnBehalfOfInput = {
+  /** In what capacity they apply. */
+  kind: ApplicantKind;
+  /** Who: a subject, an identity number or a credit code; nobody for `ANONYMOUS`. */
+  person?: string | null | undefined;
+};
 
 /** How far a matter goes online (网办深度). */
 export type OnlineDepth =
@@ -229,6 +267,26 @@ export type Stage =
   | 'DECIDED'
   /** Over (已办结). */
   | 'CLOSED';
+
+/** A new case. */
+export type SubmitCaseInput = {
+  /** Under which module. */
+  module: string;
+  /** What the applicant filled in, an object. */
+  answers: unknown;
+  /** The materials that come with it, by name. */
+  documents?: Array<string> | null | undefined;
+  /** Whether the applicant promises that what may follow acceptance will (容缺受理). */
+  documentsFollow?: boolean | null | undefined;
+  /** The revision of the module that the form was filled in under; refused if it is not the current one. */
+  moduleRevision?: number | null | undefined;
+  /** The same key with the same content is done once and answered the same. */
+  idempotencyKey?: string | null | undefined;
+  /** For whom; for the caller unless said otherwise. */
+  onBehalfOf?: OnBehalfOfInput | null | undefined;
+  /** By which way it comes; `ONLINE` unless said otherwise. An officer at `COUNTER` or `PHONE` takes it down for the applicant. */
+  channel?: Channel | null | undefined;
+};
 
 /** Why a mutation did nothing. */
 export type UserErrorCode =
@@ -429,6 +487,30 @@ export type UserErrorCode =
   /** Only administrators publish. */
   | 'NOT_ALLOWED';
 
+export type ApplyQueryVariables = Exact<{
+  name: string;
+}>;
+
+
+export type ApplyQuery = { viewer: { subject: string | null }, serviceModule: { name: string | null, revision: number | null, retired: boolean | null, titleZh: string | null, titleEn: string | null, form: { schema: unknown } | null, guideZh: { documents: Array<{ name: string | null, title: string | null, form: DocumentForm | null, count: number | null, need: DocumentNeed | null, source: DocumentSource | null, mayFollow: string | null, note: string | null }> | null } | null, guideEn: { documents: Array<{ name: string | null, title: string | null, form: DocumentForm | null, count: number | null, need: DocumentNeed | null, source: DocumentSource | null, mayFollow: string | null, note: string | null }> | null } | null } | null };
+
+export type WantedFragment = { name: string | null, title: string | null, form: DocumentForm | null, count: number | null, need: DocumentNeed | null, source: DocumentSource | null, mayFollow: string | null, note: string | null };
+
+export type SubmitMutationVariables = Exact<{
+  input: SubmitCaseInput;
+}>;
+
+
+export type SubmitMutation = { submitCase: { position: string | null, case: { number: string | null } | null, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> } | null };
+
+export type ReceiptQueryVariables = Exact<{
+  number: string;
+  atLeast?: string | null | undefined;
+}>;
+
+
+export type ReceiptQuery = { city: { title: string | null } | null, case: { number: string | null, stateTitle: string | null, submittedAt: string | null, dueDay: string | null, clocks: Array<{ clock: Clock | null, dueDay: string | null }> | null, department: { title: string | null, phone: string | null } | null, documents: Array<{ name: string | null, title: string | null, presented: boolean | null }> | null, serviceModule: { title: string | null, limits: { promised: string | null } | null, guide: { steps: Array<{ text: string | null, limit: string | null }> | null } | null } | null } | null };
+
 export type ServicesQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
@@ -498,7 +580,107 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-
+export const WantedFragmentDoc = new TypedDocumentString(`
+    fragment Wanted on GuideDocument {
+  name
+  title
+  form
+  count
+  need
+  source
+  mayFollow
+  note
+}
+    `, {"fragmentName":"Wanted"}) as unknown as TypedDocumentString<WantedFragment, unknown>;
+export const ApplyDocument = new TypedDocumentString(`
+    query Apply($name: String!) {
+  viewer {
+    subject
+  }
+  serviceModule(name: $name) {
+    name
+    revision
+    retired
+    titleZh: title(language: ZH)
+    titleEn: title(language: EN)
+    form {
+      schema
+    }
+    guideZh: guide(language: ZH) {
+      documents {
+        ...Wanted
+      }
+    }
+    guideEn: guide(language: EN) {
+      documents {
+        ...Wanted
+      }
+    }
+  }
+}
+    fragment Wanted on GuideDocument {
+  name
+  title
+  form
+  count
+  need
+  source
+  mayFollow
+  note
+}`) as unknown as TypedDocumentString<ApplyQuery, ApplyQueryVariables>;
+export const SubmitDocument = new TypedDocumentString(`
+    mutation Submit($input: SubmitCaseInput!) {
+  submitCase(input: $input) {
+    case {
+      number
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+    position
+  }
+}
+    `) as unknown as TypedDocumentString<SubmitMutation, SubmitMutationVariables>;
+export const ReceiptDocument = new TypedDocumentString(`
+    query Receipt($number: String!, $atLeast: Position) {
+  city {
+    title
+  }
+  case(number: $number, atLeast: $atLeast) {
+    number
+    stateTitle
+    submittedAt
+    dueDay
+    clocks {
+      clock
+      dueDay
+    }
+    department {
+      title
+      phone
+    }
+    documents {
+      name
+      title
+      presented
+    }
+    serviceModule {
+      title
+      limits {
+        promised
+      }
+      guide {
+        steps {
+          text
+          limit
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReceiptQuery, ReceiptQueryVariables>;
 export const ServicesDocument = new TypedDocumentString(`
     query Services($after: String) {
   city {

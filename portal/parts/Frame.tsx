@@ -3,9 +3,11 @@ import { useEffect } from "preact/hooks";
 import { signOut, who } from "../api/session.ts";
 import { Link } from "../route/Link.tsx";
 import { go } from "../route/route.ts";
-import { language, say } from "../words/say.ts";
+import { errorTitle } from "../words/form.ts";
+import { language, say, tell } from "../words/say.ts";
 import { shared } from "../words/shared.ts";
 import { elder, setElder } from "./elder.ts";
+import { toldErrors } from "./title.ts";
 
 /** The head and the foot of every page. `ways` are the page's own entries. */
 export function Frame(props: {
@@ -17,8 +19,9 @@ export function Frame(props: {
   children: ComponentChildren;
 }) {
   useEffect(() => {
-    document.title = `${props.title} · ${say(shared.brand)}`;
-  }, [props.title, language.value]);
+    const title = `${props.title} · ${say(shared.brand)}`;
+    document.title = toldErrors.value > 0 ? tell(errorTitle, title) : title;
+  }, [props.title, language.value, toldErrors.value]);
   return (
     <>
       <a class="skip" href="#main">

@@ -1,0 +1,90 @@
+import { expect, it } from "vitest";
+import { isRefused, parseForm } from "./profile.ts";
+
+function faults(schema: unknown): string[] {
+  const parsed = parseForm(schema);
+  return isRefused(parsed) ? parsed.map(({ pointer, reason }) => `${pointer} ${reason}`) : [];
+}
+
+const form = (properties: unknown, more = {}) => ({ type: "object", properties, ...more });
+
+it("reads titles, hints and options in both languages", () => {
+  const parsed = parseForm(
+    form({
+      kind: {
+        type: "string",
+        enum: ["person", "company"],
+        title: "申请人",
+        "x-cityhall-title-en": "Applicant",
+        description: "选一个",
+        "x-cityhall-labels": { person: { zh: "个人", en: "Person" }, company: { zh: "单位" } },
+        "x-cityhall-person": true,
+      },
+    }),
+  );
+  if (isRefused(parsed)) throw new Error(JSON.stringify(parsed));
+  const kind = parsed.schema.properties[0]?.[1];
+  expect(kind?.title).toEqual({ zh: "申请人", en: "Applicant" });
+  expect(kind?.hint).toEqual({ zh: "选一个", en: "选一个" });
+  expect(kind?.labels?.get("company")).toEqual({ zh: "单位", en: "单位" });
+  expect(kind?.person).toBe(true);
+});
+
+it.each([
+  [{ type: "number" }, "/type TypeNotAllowed"],
+  [{ type: ["string", "null"] }, "/type TypeNotAllowed"],
+  [true, " NotASchema"],
+  [{ type: "string", format: "date-time" }, "/format UnknownFormat"],
+  [{ type: "string", pattern: "(?=a)" }, "/pattern PatternNotAllowed"],
+  [{ type: "string", pattern: "[" }, "/pattern PatternNotAllowed"],
+  [{ type: "string", minLength: "3" }, "/minLength InvalidSchema"],
+  [{ type: "string", oneOf: [] }, "/oneOf KeywordNotAllowed"],
+  [{ type: "string", if: {} }, "/if KeywordNotAllowed"],
+  [{ type: "string", surprise: 1 }, "/surprise KeywordNotAllowed"],
+  [{ type: "string", enum: [] }, "/enum EnumNotTexts"],
+  [{ type: "string", enum: ["a", 1] }, "/enum EnumNotTexts"],
+  [{ type: "string", const: [1] }, "/const ConstNotScalar"],
+  [{ type: "string", minimum: 1 }, "/minimum KeywordWithoutEffect"],
+  [{ type: "integer", minimum: 0.5 }, "/minimum NumberOutOfRange"],
+  [{ type: "integer", maximum: 2 ** 53 }, "/maximum NumberOutOfRange"],
+  [{ type: "array", maxItems: 3 }, " ItemsMissing"],
+  [{ type: "array", items: { type: "string" } }, " UnboundedList"],
+  [{ type: "array", maxItems: 201, items: { type: "string" } }, " UnboundedList"],
+  [{ type: "object", additionalProperties: true }, "/additionalProperties AdditionalPropertiesNotFalse"],
+  [{ type: "object", properties: { "a-b": { type: "string" } } }, "/properties/a-b InvalidName"],
+  [{ $ref: "https://example.org/s.json" }, "/$ref ReferenceNotLocal"],
+  [{ $ref: "#/$defs/none" }, "/$ref ReferenceNotLocal"],
+  [{ type: "string", "x-cityhall-class": "secret" }, "/x-cityhall-class UnknownClass"],
+  [{ type: "integer", "x-cityhall-person": true }, "/x-cityhall-person PersonNotAllowed"],
+  [{ type: "string", "x-cityhall-identifier": "Passport" }, "/x-cityhall-identifier UnknownIdentifier"],
+  [{ type: "string", "x-cityhall-colour": "red" }, "/x-cityhall-colour UnknownAnnotation"],
+  [{ type: "object", "x-cityhall-order": "a" }, "/x-cityhall-order AnnotationMistyped"],
+  [
+    { type: "object", "x-cityhall-order": ["a"], properties: { a: { type: "boolean" }, b: { type: "boolean" } } },
+    "/x-cityhall-order OrderIncomplete",
+  ],
+  [
+    { type: "object", properties: { a: { type: "string", "x-cityhall-class": "public" } } },
+    "/properties/a/x-cityhall-class AnnotationMisplaced",
+  ],
+])("refuses what is outside the profile: %j", (field, fault) => {
+  expect(faults(form({ f: field }))).toContain(`/properties/f${fault}`);
+});
+
+it("refuses what is no form, and what would take too long", () => {
+  for (const odd of [null, 1, "x", [], {}, { type: "object", properties: [] }])
+    expect(faults(odd), JSON.stringify(odd)).not.toEqual([]);
+  const circle = { a: { $ref: "#/$defs/b" }, b: { items: { $ref: "#/$defs/a" } } };
+  expect(faults(form({}, { $defs: circle }))).toEqual(["/$defs/a RecursiveReference", "/$defs/b RecursiveReference"]);
+  let deep: unknown = { type: "string" };
+  for (let level = 0; level < 100_000; level += 1) deep = [deep];
+  expect(faults(deep)).toEqual([" SchemaTooDeep"]);
+  const doubling = Object.fromEntries(
+    Array.from({ length: 20 }, (_, level) => {
+      const next = { $ref: `#/$defs/d${level + 1}` };
+      return [`d${level}`, { type: "object", properties: { a: next, b: next } }];
+    }),
+  );
+  const many = form({ f: { $ref: "#/$defs/d0" } }, { $defs: { ...doubling, d20: { type: "string" } } });
+  expect(faults(many)).toEqual([" SchemaTooLarge"]);
+});

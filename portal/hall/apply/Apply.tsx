@@ -1,0 +1,71 @@
+import { useMemo } from "preact/hooks";
+import { useFresh } from "../../api/fresh.ts";
+import { who } from "../../api/session.ts";
+import { Freshly } from "../../parts/Freshly.tsx";
+import { Link } from "../../route/Link.tsx";
+import { apply } from "../../words/apply.ts";
+import { say } from "../../words/say.ts";
+import { shared } from "../../words/shared.ts";
+import { ApplyDocument } from "../operations.ts";
+import { keep } from "./kept.ts";
+import { Steps } from "./Steps.tsx";
+import { type Hindrance, type Service, serviceOf } from "./service.ts";
+
+/** Applies for one service, step by step. Which step is shown stands in the address. */
+export function Apply(props: { name: string; step: string; isChange: boolean }) {
+  if (who.value) return <Loaded {...props} person={who.value.token} />;
+  return (
+    <>
+      <h1>{say(apply.signInFirst)}</h1>
+      <p>{say(apply.signInWhy)}</p>
+      <p>
+        <Link class="Way" to={`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`}>
+          {say(shared.signIn)}
+        </Link>
+      </p>
+    </>
+  );
+}
+
+function Loaded(props: { name: string; step: string; isChange: boolean; person: string }) {
+  const asked = useFresh(ApplyDocument, { name: props.name }, `${props.name} ${props.person}`);
+  return (
+    <Freshly of={asked}>
+      {(found) => {
+        const service = serviceOf(found.serviceModule);
+        const owner = found.viewer.subject ?? "";
+        return typeof service === "string" ? (
+          <Hindered why={service} />
+        ) : (
+          <Drafted {...props} service={service} owner={owner} again={() => void asked.read()} />
+        );
+      }}
+    </Freshly>
+  );
+}
+
+function Drafted(props: { service: Service; owner: string; step: string; isChange: boolean; again: () => void }) {
+  const kept = useMemo(() => keep(props.owner, props.service.name), [props.owner, props.service.name]);
+  const draft = kept.draft.value;
+  if (!draft)
+    return (
+      <p class="Loading" role="status">
+        {say(shared.loading)}
+      </p>
+    );
+  return <Steps {...props} kept={kept} draft={draft} />;
+}
+
+function Hindered(props: { why: Hindrance }) {
+  return (
+    <>
+      <h1>{say(props.why === "noForm" ? apply.title : apply[props.why])}</h1>
+      {props.why === "noForm" && <p>{say(apply.noForm)}</p>}
+      <p>
+        <Link class="Way" to="/">
+          {say(apply.find)}
+        </Link>
+      </p>
+    </>
+  );
+}

@@ -38,7 +38,7 @@ enum Task {
         #[arg(long)]
         all: bool,
     },
-    /// Build the portal and serve the example city with it, until Ctrl-C.
+    /// Build the portal and serve the example city with it, and with a month of simulated cases, until Ctrl-C.
     Demo,
     /// The rules of the house that no compiler checks: edges, sizes, dead files, the folder map.
     Tidy,

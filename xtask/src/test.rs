@@ -82,8 +82,20 @@ pub(crate) fn demo(root: &Path) -> Result<(), String> {
     let target = cache::cargo_target(root)?;
     build(root, &target, "release")?;
     let data = cache::home()?.join("demo");
-    let mut serve = program(&binary(&target, "release").display().to_string(), root);
-    run(serve.args(["serve", "--dev", "--city", "examples/qingshui", "--data"]).arg(data))
+    let is_new = !data.exists();
+    let cityhall = || program(&binary(&target, "release").display().to_string(), root);
+    let mut serve = cityhall();
+    serve.args(["serve", "--dev", "--city", "examples/qingshui", "--data"]).arg(data);
+    let mut city = serve.spawn().map_err(|error| format!("failed to start {serve:?}: {error}"))?;
+    // A city that was shown before has its month behind it.
+    let lived = run(cityhall().args(["probe", "http://127.0.0.1:8080/readyz", "--within", "60"]))
+        .and_then(|()| if is_new { run(cityhall().args(["simulate", "--city", "examples/qingshui"])) } else { Ok(()) });
+    if lived.is_err() {
+        // It may have ended already: what is told is why nothing was shown.
+        let _ = city.kill();
+    }
+    let ended = city.wait().map_err(|error| format!("failed to wait for the city: {error}"));
+    lived.and(ended.map(drop))
 }
 
 /// `cargo xtask generate`: the tests that hold generated files fresh write them instead.

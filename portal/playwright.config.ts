@@ -13,6 +13,8 @@ export default defineConfig({
   testDir: "tests",
   workers: 2,
   forbidOnly: true,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: [["list"]],
   use: { launchOptions: CHROMIUM, locale: "zh-CN", timezoneId: "Asia/Shanghai" },
   projects: [

@@ -10,6 +10,7 @@ mod load;
 mod measurement;
 #[cfg(feature = "cluster")]
 mod operator;
+mod portal;
 mod program;
 mod reload;
 mod submit;
@@ -41,6 +42,7 @@ async fn run(words: &[&str]) -> Result<(), Failure> {
         ["submit", clients @ ..] => submit::run(clients).await,
         ["graphql", words @ ..] => graphql::run(words).await,
         ["subscribe", words @ ..] => subscribe::run(words).await,
+        ["portal", words @ ..] => portal::run(words).await,
         ["reload"] => reload::run().await,
         ["decide"] => decide::run(),
         ["floor", data] => floor::serve(data).await,
@@ -49,7 +51,7 @@ async fn run(words: &[&str]) -> Result<(), Failure> {
         ["operator", words @ ..] => operator::run(words).await,
         _ => {
             let usage = "usage: cityhall-bench submit [CLIENTS…] | graphql [CASES [ROUNDS]] | \
-                         subscribe [FOLLOWERS [ROUNDS]] | reload | decide | operator [MODULES [ROUNDS]]";
+                         subscribe [FOLLOWERS [ROUNDS]] | portal [ROUNDS] [json] | reload | decide | operator [MODULES [ROUNDS]]";
             Err(usage.into())
         }
     }

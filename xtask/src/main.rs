@@ -4,7 +4,9 @@
 //! no room and drives the built binary.
 
 mod cache;
+mod demo;
 mod image;
+mod node;
 mod packages;
 mod peers;
 mod portal;
@@ -39,14 +41,18 @@ enum Task {
         all: bool,
     },
     /// Build the portal and serve the example city with it, and with a month of simulated cases, until Ctrl-C.
-    Demo,
+    Demo {
+        /// Where to serve; port 0 picks a free one.
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: String,
+    },
     /// The rules of the house that no compiler checks: edges, sizes, dead files, the folder map.
     Tidy,
     /// Write every generated file anew: CRDs, schemas, reference pages.
     Generate,
-    /// Measure; one JSON object a line.
+    /// Measure; one JSON object a line (`portal`: a table, or with the word `json` the same).
     Bench {
-        /// `submit`, `graphql`, `subscribe`, `reload`, `decide` or `operator`.
+        /// `submit`, `graphql`, `subscribe`, `portal`, `reload`, `decide` or `operator`.
         name: String,
         /// Arguments of the bench itself.
         #[arg(trailing_var_arg = true)]
@@ -99,7 +105,7 @@ fn main() -> ExitCode {
     let root = repository();
     let outcome = match Arguments::parse().task {
         Task::Test { all } => test::test(&root, all),
-        Task::Demo => test::demo(&root),
+        Task::Demo { listen } => test::demo(&root, &listen),
         Task::Tidy => tidy::run(&root),
         Task::Generate => test::generate(&root),
         Task::Bench { name, arguments } => test::bench(&root, &name, &arguments),

@@ -4,44 +4,22 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
 use crate::cache;
-use crate::process::{output, program, run};
+use crate::node::Node;
+use crate::process::run;
 
-/// The folders; `node` is what the others run on.
-const PEERS: [&str; 4] = ["node", "graphql-node", "postgraphile", "node-postgres"];
+/// The folders.
+const PEERS: [&str; 3] = ["graphql-node", "postgraphile", "node-postgres"];
 
 /// Installs what is not installed yet, as its lock file says. Gives the folder in which each has its own.
-pub(crate) fn install(root: &Path) -> Result<PathBuf, String> {
+pub(crate) fn install(root: &Path, node: &Node) -> Result<PathBuf, String> {
     let home = cache::home()?.join("peers");
     for name in PEERS {
-        one(&root.join("bench/peers").join(name), &home.join(name))
-            .map_err(|error| format!("failed to install the peer {name}: {error}"))?;
+        let (from, to) = (root.join("bench/peers").join(name), home.join(name));
+        node.packages(&from, &to)?;
+        scripts(&from, &to).map_err(|error| format!("failed to install the peer {name}: {error}"))?;
     }
     Ok(home)
-}
-
-fn one(from: &Path, to: &Path) -> Result<(), String> {
-    let failed = |error: std::io::Error| error.to_string();
-    let lock = fs::read(from.join("package-lock.json")).map_err(failed)?;
-    let key = cache::key(&Sha256::digest(&lock));
-    // The mark says that an installation came to its end.
-    let mark = to.join("complete");
-    if fs::read_to_string(&mark).is_ok_and(|known| known == key) {
-        return scripts(from, to);
-    }
-    eprintln!("npm installs {}", to.display());
-    if to.exists() {
-        fs::remove_dir_all(to).map_err(failed)?;
-    }
-    fs::create_dir_all(to).map_err(failed)?;
-    for file in ["package.json", "package-lock.json"] {
-        fs::copy(from.join(file), to.join(file)).map_err(failed)?;
-    }
-    output(program("npm", to).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
-    scripts(from, to)?;
-    fs::write(&mark, key).map_err(failed)
 }
 
 /// Copies what was written here, every time.
@@ -62,7 +40,7 @@ fn has_ending(path: &Path, endings: &[&str]) -> bool {
 }
 
 /// Whether every script of a peer can be read by Node; none is run.
-pub(crate) fn check(root: &Path) -> Result<(), String> {
+pub(crate) fn check(root: &Path, node: &Node) -> Result<(), String> {
     let mut checked = 0;
     for name in PEERS {
         let folder = root.join("bench/peers").join(name);
@@ -70,7 +48,7 @@ pub(crate) fn check(root: &Path) -> Result<(), String> {
         for entry in files {
             let path = entry.map_err(|error| error.to_string())?.path();
             if has_ending(&path, &["mjs"]) {
-                run(program("node", root).arg("--check").arg(&path))?;
+                run(node.program("node", root).arg("--check").arg(&path))?;
                 checked += 1;
             }
         }

@@ -3,26 +3,33 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::node::Node;
 use crate::process::{program, run};
 use crate::stages::{Runner, Stages};
-use crate::{ClusterTask, cache, image, packages, peers, portal, python, tidy, tools};
+use crate::{ClusterTask, cache, demo, image, packages, peers, portal, python, tidy, tools};
 
 /// `cargo xtask test [--all]`.
 pub(crate) fn test(root: &Path, all: bool) -> Result<(), String> {
     let target = cache::cargo_target(root)?;
     let mut stages = Stages::start();
     let mut programs = String::new();
+    let mut node = None;
     if all {
         stages.check("programs that the tests need", || {
-            packages::install(root, &[packages::TESTS, packages::NODE].concat())
+            packages::install(root, &[packages::TESTS, packages::NODE].concat())?;
+            node = Some(Node::install(root)?);
+            Ok(())
         });
-        stages.check("packages of the wire tests", || {
-            run(program("npm", &root.join("tests/node")).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
-        });
-        stages.check("scripts of the benchmarks' peers", || peers::check(root));
-        stages.check("packages of the portal", || portal::install(root));
-        stages.check("types, style and unit tests of the portal", || portal::check(root));
-        stages.check("build the portal", || portal::build(root));
+    }
+    if let Some(node) = &node {
+        let wire = root.join("tests/node");
+        stages.check("packages of the wire tests", || node.packages(&wire, &wire));
+        stages.check("scripts of the benchmarks' peers", || peers::check(root, node));
+        stages.check("packages of the portal", || portal::install(root, node));
+        stages.check("types, style and unit tests of the portal", || portal::check(root, node));
+        stages.check("build the portal", || portal::build(root, node));
+    }
+    if all {
         stages.check("programs of a cluster and its checkers", || {
             programs = tools(root, &[])?;
             Ok(())
@@ -59,9 +66,12 @@ pub(crate) fn test(root: &Path, all: bool) -> Result<(), String> {
         tests.args(["--features", "cityhall-tests/all,cityhall-graphql-api/all"]).env("CITYHALL_TEST_AS_ROOT", "1");
         tests.env("CITYHALL_TOOLS", programs).env("CITYHALL_IMAGE", container_image);
     }
+    if let Some(node) = &node {
+        tests.env("PATH", &node.path);
+    }
     stages.tests("tests", Runner::Rust, &mut tests);
-    if all {
-        let mut browser = portal::browser(root);
+    if let Some(node) = &node {
+        let mut browser = portal::browser(root, node);
         browser.env("CITYHALL_BIN", binary(&target, "ci"));
         stages.tests("the portal in a browser", Runner::Playwright, &mut browser);
     }
@@ -75,27 +85,14 @@ pub(crate) fn tools(root: &Path, names: &[String]) -> Result<String, String> {
 }
 
 /// `cargo xtask demo`.
-pub(crate) fn demo(root: &Path) -> Result<(), String> {
+pub(crate) fn demo(root: &Path, listen: &str) -> Result<(), String> {
     packages::install(root, packages::PORTAL)?;
-    portal::install(root)?;
-    portal::build(root)?;
+    println!("=== the portal");
+    built_portal(root)?;
+    println!("=== the city, optimised: the first time a quarter of an hour");
     let target = cache::cargo_target(root)?;
     build(root, &target, "release")?;
-    let data = cache::home()?.join("demo");
-    let is_new = !data.exists();
-    let cityhall = || program(&binary(&target, "release").display().to_string(), root);
-    let mut serve = cityhall();
-    serve.args(["serve", "--dev", "--city", "examples/qingshui", "--data"]).arg(data);
-    let mut city = serve.spawn().map_err(|error| format!("failed to start {serve:?}: {error}"))?;
-    // A city that was shown before has its month behind it.
-    let lived = run(cityhall().args(["probe", "http://127.0.0.1:8080/readyz", "--within", "60"]))
-        .and_then(|()| if is_new { run(cityhall().args(["simulate", "--city", "examples/qingshui"])) } else { Ok(()) });
-    if lived.is_err() {
-        // It may have ended already: what is told is why nothing was shown.
-        let _ = city.kill();
-    }
-    let ended = city.wait().map_err(|error| format!("failed to wait for the city: {error}"));
-    lived.and(ended.map(drop))
+    demo::show(root, &binary(&target, "release"), &cache::home()?.join("demo"), listen)
 }
 
 /// `cargo xtask generate`: the tests that hold generated files fresh write them instead.
@@ -110,7 +107,6 @@ pub(crate) fn generate(root: &Path) -> Result<(), String> {
 /// `cargo xtask bench NAME`.
 pub(crate) fn bench(root: &Path, name: &str, arguments: &[String]) -> Result<(), String> {
     let target = cache::cargo_target(root)?;
-    build(root, &target, "release")?;
     let mut bench = cargo(root, &target);
     bench.args(["run", "--quiet", "--release", "--package", "cityhall-bench", "--features", "cluster", "--", name]);
     if name == "operator" {
@@ -119,9 +115,24 @@ pub(crate) fn bench(root: &Path, name: &str, arguments: &[String]) -> Result<(),
     }
     if name == "graphql" {
         packages::install(root, packages::BENCH)?;
-        bench.env("CITYHALL_PEERS", peers::install(root)?);
+        let node = Node::install(root)?;
+        bench.env("PATH", &node.path).env("CITYHALL_PEERS", peers::install(root, &node)?);
     }
+    if name == "portal" {
+        packages::install(root, packages::TESTS)?;
+        let node = built_portal(root)?;
+        bench.env("PATH", &node.path);
+    }
+    build(root, &target, "release")?;
     run(bench.args(arguments).env("CITYHALL_BIN", binary(&target, "release")))
+}
+
+/// Builds the portal; gives what it was built with.
+fn built_portal(root: &Path) -> Result<Node, String> {
+    let node = Node::install(root)?;
+    portal::install(root, &node)?;
+    portal::build(root, &node)?;
+    Ok(node)
 }
 
 /// `cargo xtask torture`.

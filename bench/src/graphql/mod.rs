@@ -9,7 +9,7 @@
 pub(crate) mod plain;
 mod postgres;
 mod questions;
-mod rows;
+pub(crate) mod rows;
 mod subject;
 
 use std::path::Path;

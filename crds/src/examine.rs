@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cityhall_domain::diagnostics::{Diagnostic, Diagnostics};
+use cityhall_domain::place::Point;
 use cityhall_policies::PolicySpec;
 use serde_json::Value;
 use url::{Host, Url};
@@ -46,12 +47,15 @@ fn read<T: serde::de::DeserializeOwned>(spec: &Value, found: &mut Diagnostics, t
 fn city(city: CitySpec, found: &mut Diagnostics) {
     let mut seen = BTreeSet::new();
     for (index, district) in city.districts.into_iter().enumerate() {
-        twice(&mut seen, district.code, format!("spec.districts[{index}].code"), found);
+        let path = format!("spec.districts[{index}]");
+        twice(&mut seen, district.code, format!("{path}.code"), found);
+        ring(&district.boundary.unwrap_or_default(), &format!("{path}.boundary"), found);
     }
     let (mut seen, mut prefixes) = (BTreeSet::new(), BTreeSet::new());
     for (index, issuer) in city.issuers.into_iter().enumerate() {
         let path = format!("spec.issuers[{index}]");
         keys_of(&issuer, &path, found);
+        portal_of(&issuer, &path, found);
         if seen.contains(&issuer.issuer) {
             twice(&mut seen, issuer.issuer, format!("{path}.issuer"), found);
             continue;
@@ -61,6 +65,34 @@ fn city(city: CitySpec, found: &mut Diagnostics) {
             let message = "its subjects would be called as those of another issuer; give each a prefix of its own";
             found.add(format!("{path}.subjectPrefix"), reason::DUPLICATE_NAME, message);
         }
+    }
+}
+
+/// A border that encloses something: points that are there, and each of them once.
+fn ring(boundary: &[Vec<f64>], path: &str, found: &mut Diagnostics) {
+    let mut points = Vec::with_capacity(boundary.len());
+    for (index, point) in boundary.iter().enumerate() {
+        let [longitude, latitude] = point[..] else { continue };
+        match Point::try_from([longitude, latitude]) {
+            Ok(point) => points.push(point),
+            Err(error) => found.add(format!("{path}[{index}]"), reason::OUT_OF_BOUNDS, error.to_string()),
+        }
+    }
+    if points.len() < boundary.len() {
+        return;
+    }
+    if points.len() > 1 && points.first() == points.last() {
+        points.pop();
+    }
+    let mut seen = BTreeSet::new();
+    for (index, point) in points.iter().enumerate() {
+        if !seen.insert(point) {
+            let message = "the border is at this point already: it would cross or touch itself";
+            found.add(format!("{path}[{index}]"), reason::DUPLICATE_NAME, message);
+        }
+    }
+    if !boundary.is_empty() && seen.len() < 3 {
+        found.add(path, reason::OUT_OF_BOUNDS, "at least 3 different points: fewer enclose nothing");
     }
 }
 
@@ -78,6 +110,22 @@ fn keys_of(issuer: &Issuer, path: &str, found: &mut Diagnostics) {
             let message = format!("keys are fetched by https, or by http from a loopback address; not from `{url}`");
             found.add(format!("{path}.{field}"), reason::WRONG_FORMAT, message);
         }
+    }
+}
+
+/// How people sign in with an issuer: nobody on the way hears of it, and what the client is told opens nothing.
+fn portal_of(issuer: &Issuer, path: &str, found: &mut Diagnostics) {
+    let Some(portal) = &issuer.portal else { return };
+    if issuer.discovery.is_none() && !is_safe(&issuer.issuer) {
+        let message = format!("people sign in by https, or by http at a loopback address; not at `{}`", issuer.issuer);
+        found.add(format!("{path}.issuer"), reason::WRONG_FORMAT, message);
+    }
+    if portal.client_id == issuer.audience {
+        let message = "an id token would count as an access token: the audience is never the id of a client";
+        found.add(format!("{path}.portal.clientId"), reason::WRONG_FORMAT, message);
+    }
+    if !portal.scopes.is_empty() && !portal.scopes.iter().any(|scope| scope == "openid") {
+        found.add(format!("{path}.portal.scopes"), reason::WRONG_FORMAT, "`openid` must be among the scopes");
     }
 }
 
@@ -101,7 +149,7 @@ pub(crate) fn twice(seen: &mut BTreeSet<String>, name: String, path: String, fou
 }
 
 /// Every problem that only several manifests together have, each with the index of its manifest:
-/// two of the same name, a department above that is not there or is below, two cities, two
+/// two of the same name, a department above that is not there or is below, a district that the city has not, two cities, two
 /// calendars of one year, a client of two partners, a scope that names a module that is not there.
 #[must_use]
 pub fn examine_together(manifests: &[Manifest]) -> Vec<(usize, Diagnostic)> {
@@ -128,6 +176,7 @@ pub fn examine_together(manifests: &[Manifest]) -> Vec<(usize, Diagnostic)> {
         }
     }
     found.extend(parents(manifests));
+    found.extend(districts(manifests));
     found.extend(partner::together(manifests));
     found
 }
@@ -148,6 +197,22 @@ fn parents(manifests: &[Manifest]) -> Vec<(usize, Diagnostic)> {
         } else if is_above_itself(&one.name, &departments) {
             let message = format!("`{}` would be above itself", one.name);
             found.push((index, diagnostic("spec.parent", reason::CIRCULAR_PARENT, message)));
+        }
+    }
+    found
+}
+
+/// Districts of departments: there, where the city is among the manifests.
+fn districts(manifests: &[Manifest]) -> Vec<(usize, Diagnostic)> {
+    let Some(city) = manifests.iter().find(|one| one.kind == Kind::City) else { return Vec::new() };
+    let all = city.spec.get("districts").and_then(Value::as_array).into_iter().flatten();
+    let codes: BTreeSet<&str> = all.filter_map(|district| district.get("code")?.as_str()).collect();
+    let mut found = Vec::new();
+    for (index, one) in manifests.iter().enumerate().filter(|(_, one)| one.kind == Kind::Department) {
+        let Some(code) = one.spec.get("district").and_then(Value::as_str) else { continue };
+        if !codes.contains(code) {
+            let message = format!("the city has no district `{code}`");
+            found.push((index, diagnostic("spec.district", reason::UNKNOWN_VALUE, message)));
         }
     }
     found

@@ -146,6 +146,8 @@ reasons! {
     LISTED_NOT_ALLOWED = "ListedNotAllowed";
     /// Only a text can identify a person.
     PERSON_NOT_ALLOWED = "PersonNotAllowed";
+    /// Only two bounded whole numbers, `longitude` and `latitude`, are a place.
+    PLACE_NOT_ALLOWED = "PlaceNotAllowed";
     /// A number of the state other than `CitizenId` and `CreditCode`.
     UNKNOWN_IDENTIFIER = "UnknownIdentifier";
     /// Only a text can be a number of the state.

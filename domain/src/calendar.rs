@@ -140,6 +140,16 @@ impl Calendar {
         end_of(self.count_working(day, days.into()).day, zone)
     }
 
+    /// How many working days are left after `day` until the end of `last`; none once it is over.
+    #[must_use]
+    pub fn working_days_left(&self, day: Date, last: Date) -> usize {
+        day.series(jiff::Span::new().days(1))
+            .skip(1)
+            .take_while(|day| *day <= last)
+            .filter(|day| self.is_working(*day))
+            .count()
+    }
+
     /// When a limit that starts at `start` ends, with days taken in `zone`.
     ///
     /// Days: the start's day is not counted, the last one ends at 24:00. Hours: to the second.

@@ -23,4 +23,5 @@ pub mod assurance;
 pub mod channel;
 pub mod diagnostics;
 pub mod name;
+pub mod place;
 pub mod text;

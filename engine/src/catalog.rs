@@ -7,6 +7,7 @@ use cityhall_domain::calendar::{Calendar, Limit};
 use cityhall_domain::facts::Facts;
 use cityhall_domain::module::Module;
 use cityhall_domain::name::{DepartmentName, ModuleName, PartnerName, PolicyName, RoleName, SubjectId};
+use cityhall_domain::place::Point;
 use cityhall_domain::supervision::{CardDays, Supervision, Unit};
 use cityhall_domain::text::{Language, Text};
 use cityhall_eventstore::Position;
@@ -17,7 +18,7 @@ use serde_json::Value;
 
 use crate::access::Policies;
 
-pub use crate::access::issuer::{Issuer, TrustedPublisher};
+pub use crate::access::issuer::{Issuer, PortalClient, PortalOffer, PortalPage, TrustedPublisher};
 use crate::partners::Partner;
 
 /// Everything published, at one position of the registry.
@@ -72,6 +73,21 @@ impl Catalog {
     #[must_use]
     pub fn facts(&self) -> Option<&Arc<Facts>> {
         self.facts.as_ref()
+    }
+
+    /// The district for which a department works: its own, or that of the nearest department above it that has one.
+    #[must_use]
+    pub fn district_of(&self, department: &DepartmentName) -> Option<&District> {
+        let mut at = self.departments.get(department);
+        // As many steps as departments: a circle of them ends too.
+        for _ in 0..self.departments.len() {
+            let known = at?;
+            if let Some(code) = &known.district {
+                return self.city.as_ref()?.districts.iter().find(|district| district.code == *code);
+            }
+            at = self.departments.get(known.parent.as_ref()?);
+        }
+        None
     }
 
     /// Puts the surroundings of decisions together from what is published now.
@@ -287,6 +303,18 @@ pub struct District {
     pub code: String,
     /// Its name.
     pub name: Text,
+    /// The points of its border, the first not repeated; empty where none was published.
+    #[serde(default, deserialize_with = "ring")]
+    pub boundary: Vec<Point>,
+}
+
+/// The points of a border, the last not the first again.
+fn ring<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Point>, D::Error> {
+    let mut points = Vec::<Point>::deserialize(deserializer)?;
+    if points.len() > 1 && points.first() == points.last() {
+        points.pop();
+    }
+    Ok(points)
 }
 
 /// One department, as it was published.
@@ -309,6 +337,9 @@ pub struct Department {
     /// Its telephone number.
     #[serde(default)]
     pub phone: Option<String>,
+    /// The code of the district for which it and those below it work.
+    #[serde(default)]
+    pub district: Option<String>,
     /// Who works there: sample staff of an example city, and those whose issuer leaves it to the city to say so.
     #[serde(default)]
     pub people: Vec<Person>,

@@ -51,11 +51,12 @@ pub use partners::{
 pub use power_log::event::{By, PowerEvent, PowerKind};
 pub use publish::{Outcome, Publication, PublishError, Published, RuleChange};
 pub use query::{
-    ActorView, AvailableAction, CaseChange, CaseChanges, CaseFilter, CaseRating, CaseReads, CaseRef, CaseView,
-    CountRow, DocumentView, EVENTS_BEHIND_MAX, FollowError, Followed, GivenRating, MandateView, MatterFilter,
-    MatterStepView, MatterView, MessageView, ModuleLoad, NoticeContent, NoticeReason, Page, PageOf, PowerEntry,
-    ProcedureView, RateableStep, RatingCounts, RatingView, ReadError, Redaction, RedactionReason, Statistics,
-    StatisticsChanges, SupplementView, TimelineEntry, USAGE_DAYS_MAX, Unread, UsageOfDay,
+    ActorView, AvailableAction, CaseChange, CaseChanges, CaseFilter, CaseOrder, CaseRating, CaseReads, CaseRef,
+    CaseView, CountRow, DayFigures, DocumentView, EVENTS_BEHIND_MAX, FIGURE_DAYS_MAX, Figures, FollowError, Followed,
+    GivenRating, MandateView, MatterFilter, MatterStepView, MatterView, MessageView, ModuleLoad, NoticeContent,
+    NoticeReason, Page, PageOf, PowerEntry, ProcedureView, RateableStep, RatingCounts, RatingView, ReadError,
+    Redaction, RedactionReason, ServiceFigures, Statistics, StatisticsChanges, SupplementView, TimelineEntry,
+    TrackedCase, USAGE_DAYS_MAX, Unread, UsageOfDay,
 };
 pub use refusal::{ActOnCase, CaseAct, Done, OnBehalfOf, PerformAction, Refusal, SubmitCase};
 pub use sealing::{KeyEncryptionKey, LocalKey};

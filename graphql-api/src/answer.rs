@@ -314,6 +314,7 @@ fn visit(engine: &Arc<Engine>, face: &Face, asker: &Asker, follow: Option<Arc<Fo
         catalog: Arc::clone(&face.catalog),
         case_types: Arc::clone(&face.case_types),
         who: asker.who.clone(),
+        account: asker.account.clone(),
         language: asker.language.or(first).unwrap_or(Language::Chinese),
         done: Mutex::new(HashMap::new()),
         follow,

@@ -13,6 +13,7 @@ use cityhall_telemetry::context::{self, Reference};
 use tokio::sync::{Mutex, watch};
 use tracing::{Span, field, info_span};
 
+use crate::limits::Account;
 use crate::schema::Payload;
 use crate::schema::fault::Fault;
 
@@ -26,6 +27,8 @@ pub(crate) struct Visit {
     pub(crate) case_types: Arc<BTreeMap<ModuleName, String>>,
     /// Who asks.
     pub(crate) who: Principal,
+    /// Who pays for what is asked.
+    pub(crate) account: Account,
     /// Which language they read.
     pub(crate) language: Language,
     /// What each root field of a mutation came to, by its response key: the executor runs a field

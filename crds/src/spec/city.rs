@@ -1,8 +1,9 @@
 //! `City`: one installation.
 
 use kube::{CustomResource, KubeSchema};
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::module::Assurance;
 use super::{FreeObject, Limit, NAME, Status, Text};
@@ -186,11 +187,30 @@ pub struct District {
     pub code: String,
     /// Its name.
     pub name: Text,
+    /// Its border on a map: points one after the other, each as longitude and latitude in decimal degrees with at most
+    /// eight places. The last point is joined to the first, which may stand there once more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(
+        length(min = 3, max = 5000),
+        inner(length(min = 2, max = 2), inner(range(min = -180, max = 180))),
+        extend("x-kubernetes-list-type" = "atomic"),
+        transform = points_are_atomic
+    )]
+    pub boundary: Option<Vec<Vec<f64>>>,
+}
+
+/// A point is replaced as a whole, never one of its numbers.
+fn points_are_atomic(schema: &mut Schema) {
+    if let Some(items) = schema.get_mut("items").and_then(Value::as_object_mut) {
+        items.insert("x-kubernetes-list-type".to_owned(), "atomic".into());
+    }
 }
 
 /// Somebody who issues access tokens.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, KubeSchema)]
 #[x_kube(validation = Rule::new("[has(self.jwks), has(self.jwksUri), has(self.jwksFile), has(self.discovery)].filter(one, one).size() == 1").message("say with exactly one of jwks, jwksUri, jwksFile, discovery where its keys are"))]
+#[x_kube(validation = Rule::new("!has(self.portal) || self.portal.clientId != self.audience").message("an id token would count as an access token: the audience is never the id of a client").field_path(".portal.clientId"))]
+#[x_kube(validation = Rule::new("!has(self.portal) || !has(self.portal.scopes) || size(self.portal.scopes) == 0 || self.portal.scopes.exists(one, one == 'openid')").message("`openid` must be among the scopes").field_path(".portal.scopes"))]
 #[x_kube(validation = Rule::new("!has(self.jwksFile)").message("a cluster has no folder of manifests: write the keys themselves, as jwks").field_path(".jwksFile"))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Issuer {
@@ -237,6 +257,45 @@ pub struct Issuer {
     /// How surely it knows its subjects; absent: it does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assurance: Option<AssuranceFrom>,
+    /// How people sign in with it at the city's portal, by the code flow of `OpenID` Connect; absent: they do not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub portal: Option<PortalClient>,
+}
+
+/// What the portal is to an issuer: a public client without a secret, which proves itself by PKCE.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PortalClient {
+    /// What the issuer calls it. Never the audience: an id token would then count as an access token.
+    #[schemars(length(min = 1, max = 256), regex(pattern = "^[!-~]+$"))]
+    pub client_id: String,
+    /// What people read on the button: with whom they sign in.
+    pub title: Text,
+    /// What is asked for, `openid` among it; `openid` alone when absent. `offline_access` lets people stay signed in
+    /// while they work, with issuers that give a refresh token for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 16), inner(length(min = 1, max = 128), regex(pattern = r"^[!#-\[\]-~]+$")))]
+    #[schemars(extend("x-kubernetes-list-type" = "set"))]
+    pub scopes: Vec<String>,
+    /// For what the access token is asked (RFC 8707), where the issuer wants it said: often the audience.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 512), regex(pattern = "^[A-Za-z][A-Za-z0-9+.-]*:[!-\"$-~]+$"))]
+    pub resource: Option<String>,
+    /// At which pages it is offered; at all of them when absent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 3), extend("x-kubernetes-list-type" = "set"))]
+    pub pages: Vec<PortalPage>,
+}
+
+/// A page of the portal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum PortalPage {
+    /// For residents.
+    Hall,
+    /// For officers.
+    Desk,
+    /// For leaders.
+    Board,
 }
 
 /// How a token says how surely its bearer is known (实名等级).

@@ -51,6 +51,11 @@ pub struct DepartmentSpec {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 1, max = 32))]
     pub phone: Option<String>,
+    /// The code of the district for which it works; that of the department above when absent. The city's figures by
+    /// district count a case where the department works that has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 12), regex(pattern = "^[0-9A-Za-z-]+$"))]
+    pub district: Option<String>,
     /// Who works here: those of issuers whose `roles` are `Assignments`, and staff of demonstrations and tests.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 500))]

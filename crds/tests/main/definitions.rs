@@ -35,7 +35,7 @@ fn each_schema(mut check: impl FnMut(&str, &Value) -> Result<(), &'static str>) 
 fn schemas_are_structural() {
     each_schema(|_, schema| match schema["type"].as_str().ok_or("no type")? {
         "array" => schema.get("items").map(|_| ()).ok_or("an array without items"),
-        "object" | "string" | "integer" | "boolean" => Ok(()),
+        "object" | "string" | "integer" | "number" | "boolean" => Ok(()),
         _ => Err("another type"),
     });
     each_schema(|_, schema| {

@@ -55,6 +55,28 @@ fn districts_and_issuers_are_there_once() {
 }
 
 #[test]
+fn the_border_of_a_district_encloses_something() {
+    let says_of = |boundary: serde_json::Value| {
+        let district = json!({"code": "1", "name": {"zh": "北"}, "boundary": boundary});
+        let spec = json!({
+            "code": "QS", "title": {"zh": "市"}, "timeZone": "Asia/Shanghai", "languages": ["zh"], "region": "590100",
+            "districts": [district],
+        });
+        says(Kind::City, &spec)
+    };
+    assert_eq!(says_of(json!([[90, -30], [90, -30.14], [90.2, -30.16]])), [""; 0]);
+    assert_eq!(says_of(json!([[90, -30], [90, -30.14], [90.219_999_98, -30.16], [90, -30]])), [""; 0]);
+    assert_eq!(says_of(json!([[90, -30], [90, -30.14]])), ["spec.districts[0].boundary: OutOfBounds"]);
+    assert_eq!(says_of(json!([[90, -30], [91, -30], [90, -30]])), ["spec.districts[0].boundary: OutOfBounds"]);
+    assert_eq!(says_of(json!([[90], [91, -30], [92, -31]])), ["spec.districts[0].boundary[0]: OutOfBounds"]);
+    assert_eq!(says_of(json!([[-30, 91], [1, 2], [2, 1]])), ["spec.districts[0].boundary[0]: OutOfBounds"]);
+    assert_eq!(says_of(json!([[181, 1], [1, 2], [2, 1]])), ["spec.districts[0].boundary[0][0]: OutOfBounds"]);
+    assert_eq!(says_of(json!([[0.123_456_789, 1], [1, 2], [2, 1]])), ["spec.districts[0].boundary[0]: OutOfBounds"]);
+    let eight = [[0, 0], [2, 2], [2, 0], [1, 1], [0, 2], [1, 1]];
+    assert_eq!(says_of(json!(eight)), ["spec.districts[0].boundary[5]: DuplicateName"]);
+}
+
+#[test]
 fn an_issuer_says_once_where_its_keys_are_and_nobody_on_the_way_can_change_them() {
     let says_of = |issuers: serde_json::Value| {
         let mut spec = json!({
@@ -90,6 +112,39 @@ fn an_issuer_says_once_where_its_keys_are_and_nobody_on_the_way_can_change_them(
     let (one, other) =
         (with(json!({"jwks": {"keys": []}})), json!({"issuer": "https://b.example", "jwks": {"keys": []}}));
     assert_eq!(says_of(json!([one, with(other)])), ["spec.issuers[1].subjectPrefix: DuplicateName"]);
+}
+
+#[test]
+fn people_sign_in_where_nobody_on_the_way_hears_of_it() {
+    let says_of = |more: serde_json::Value, portal: serde_json::Value| {
+        let mut issuer = json!({"issuer": "https://id.example", "audience": "cityhall", "jwks": {"keys": []}});
+        issuer["portal"] = json!({"clientId": "portal", "title": {"zh": "统一认证"}});
+        issuer.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        issuer["portal"].as_object_mut().unwrap().extend(portal.as_object().unwrap().clone());
+        let spec = json!({
+            "code": "QS", "title": {"zh": "市"}, "timeZone": "Asia/Shanghai", "languages": ["zh"], "region": "590100",
+            "issuers": [issuer],
+        });
+        says(Kind::City, &spec)
+    };
+    let whole = json!({"scopes": ["openid", "offline_access"], "resource": "https://api.example", "pages": ["Hall"]});
+    assert_eq!(says_of(json!({}), json!({})), [""; 0]);
+    assert_eq!(says_of(json!({"issuer": "http://127.0.0.1:1"}), whole), [""; 0]);
+    assert_eq!(says_of(json!({"issuer": "http://id.example"}), json!({})), ["spec.issuers[0].issuer: WrongFormat"]);
+    for (field, bad) in [
+        ("clientId", json!("cityhall")),
+        ("clientId", json!("two words")),
+        ("scopes", json!(["profile"])),
+        ("resource", json!("https://api.example#part")),
+    ] {
+        assert_eq!(says_of(json!({}), json!({field: bad})), [format!("spec.issuers[0].portal.{field}: WrongFormat")]);
+    }
+    assert_eq!(
+        says_of(json!({}), json!({"scopes": ["openid", "two words"]})),
+        ["spec.issuers[0].portal.scopes[1]: WrongFormat"]
+    );
+    assert_eq!(says_of(json!({}), json!({"pages": ["Lobby"]})), ["spec.issuers[0].portal.pages[0]: UnknownValue"]);
+    assert_eq!(says_of(json!({}), json!({"secret": "x"})), ["spec.issuers[0].portal.secret: UnknownField"]);
 }
 
 fn department(name: &str, parent: &str) -> String {

@@ -21,6 +21,7 @@ pub mod rejection;
 mod decide;
 mod evolve;
 mod number;
+mod receipt;
 
 #[cfg(test)]
 pub(crate) mod given;
@@ -34,6 +35,7 @@ pub use event::{Event, EventBody};
 pub use evolve::evolve;
 pub use notice::{NOTICE_RULES, Notice, NoticeKind, NoticeNumber, NoticeRule, ServiceMethod};
 pub use number::CaseNumber;
+pub use receipt::{InvalidReceiptCode, ReceiptCode};
 pub use rejection::Rejection;
 
 use std::collections::{BTreeMap, BTreeSet};

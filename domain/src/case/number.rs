@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::name::CaseId;
 
 /// Crockford's base 32: no I, L, O, U, so nothing is misread or spells a word.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+pub(super) const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// City, year, 60 bits of the case's id, check character.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -62,7 +62,7 @@ fn check_symbol(symbols: &[u8]) -> u8 {
 }
 
 /// Reads what a person may write for what is meant: lower case, `O` for `0`, `I` and `L` for `1`.
-fn symbol(character: char) -> Option<u8> {
+pub(super) fn symbol(character: char) -> Option<u8> {
     let meant = match character.to_ascii_uppercase() {
         'O' => '0',
         'I' | 'L' => '1',

@@ -52,6 +52,9 @@ fn working_days_end_on_the_day_counted_by_hand() {
     let calendar = official_until(2026);
     for (start, limit, day) in table {
         assert_eq!(due(&calendar, start, Limit::WorkingDays(limit)), firm(day), "{limit} from {start}");
+        assert_eq!(calendar.working_days_left(start, day), usize::from(limit), "from {start} to {day}");
+        assert_eq!(calendar.working_days_left(day, day), 0, "on the last day");
+        assert_eq!(calendar.working_days_left(day, start), 0, "when it is over");
     }
 }
 

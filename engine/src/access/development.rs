@@ -22,8 +22,6 @@ use crate::config::OpenError;
 const ISSUER: &str = "https://development.cityhall.invalid";
 /// The `aud` of its tokens.
 const AUDIENCE: &str = "cityhall";
-/// How long a token is good, in seconds.
-const TOKEN_SECONDS: i64 = 12 * 60 * 60;
 const KEY_ID: &str = "development";
 
 /// Issues tokens with a key that is kept with the data, so that they survive a restart.
@@ -53,6 +51,9 @@ pub struct WantedIdentity {
 }
 
 impl DevelopmentIdentity {
+    /// How long a token is good, in seconds.
+    pub const TOKEN_SECONDS: i64 = 12 * 60 * 60;
+
     /// Opens the key in the data folder, or makes one.
     ///
     /// # Errors
@@ -90,7 +91,7 @@ impl DevelopmentIdentity {
         let claims = json!({ "iss": ISSUER, "aud": AUDIENCE, "sub": wanted.subject, "name": wanted.name,
                              "roles": wanted.roles, "department": wanted.department,
                              "acr": wanted.assurance.map(Assurance::word),
-                             "iat": now, "nbf": now, "exp": now + TOKEN_SECONDS });
+                             "iat": now, "nbf": now, "exp": now + Self::TOKEN_SECONDS });
         jsonwebtoken::encode(&header, &claims, &self.key)
     }
 }

@@ -1,6 +1,7 @@
 //! Whose tokens a city trusts, as it was published: parsed once into what cannot be wrong.
 
 use cityhall_domain::assurance::Assurance;
+use cityhall_domain::text::Text;
 use reqwest::Url;
 use serde::Deserialize;
 use serde_json::Value;
@@ -28,6 +29,70 @@ pub struct Issuer {
     pub claims: ClaimPlaces,
     /// How surely it knows its subjects; `None`: it does not say.
     pub assurance: Option<AssuranceFrom>,
+    /// How people sign in with it at the portal; `None`: they do not.
+    pub portal: Option<PortalClient>,
+}
+
+/// What the portal is to an issuer with whom people sign in there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PortalClient {
+    /// The origin that the pages ask: the issuer's.
+    pub origin: String,
+    /// How it is offered.
+    pub offer: PortalOffer,
+}
+
+/// How signing in with an issuer is offered, as it was written.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PortalOffer {
+    /// What the issuer calls the portal.
+    pub client_id: String,
+    /// What people read on the button.
+    pub title: Text,
+    /// What is asked for.
+    #[serde(default = "openid")]
+    pub scopes: Vec<String>,
+    /// For what the access token is asked, where the issuer wants it said.
+    #[serde(default)]
+    pub resource: Option<String>,
+    /// At which pages.
+    #[serde(default = "every_page")]
+    pub pages: Vec<PortalPage>,
+}
+
+/// A page of the portal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum PortalPage {
+    /// For residents.
+    Hall,
+    /// For officers.
+    Desk,
+    /// For leaders.
+    Board,
+}
+
+impl PortalPage {
+    /// Each of them.
+    pub const ALL: [Self; 3] = [Self::Hall, Self::Desk, Self::Board];
+
+    /// Its word in a manifest.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Hall => "Hall",
+            Self::Desk => "Desk",
+            Self::Board => "Board",
+        }
+    }
+}
+
+fn openid() -> Vec<String> {
+    vec!["openid".to_owned()]
+}
+
+fn every_page() -> Vec<PortalPage> {
+    PortalPage::ALL.into()
 }
 
 /// Where the public keys of an issuer are.
@@ -141,6 +206,8 @@ struct Written {
     claims: ClaimPlaces,
     #[serde(default)]
     assurance: Option<AssuranceFrom>,
+    #[serde(default)]
+    portal: Option<PortalOffer>,
 }
 
 #[derive(Deserialize)]
@@ -152,9 +219,11 @@ impl TryFrom<Written> for Issuer {
     type Error = String;
 
     fn try_from(written: Written) -> Result<Self, String> {
-        let keys = source(&written).map_err(|problem| format!("issuer `{}`: {problem}", written.issuer))?;
+        let said = |problem: String| format!("issuer `{}`: {problem}", written.issuer);
+        let keys = source(&written).map_err(said)?;
+        let portal = written.portal.as_ref().map(|offer| client(&written.issuer, offer)).transpose().map_err(said)?;
         let Written { issuer, audience, token_type, subject_prefix, roles, claims, assurance, .. } = written;
-        Ok(Self { issuer, audience, keys, token_type, subject_prefix, roles, claims, assurance })
+        Ok(Self { issuer, audience, keys, token_type, subject_prefix, roles, claims, assurance, portal })
     }
 }
 
@@ -177,6 +246,19 @@ fn source(written: &Written) -> Result<KeySource, String> {
         }
         _ => Err("say with exactly one of jwks, jwksUri, discovery where its keys are".to_owned()),
     }
+}
+
+/// A list that is empty is as if it were not there.
+fn client(issuer: &str, offer: &PortalOffer) -> Result<PortalClient, String> {
+    let url = address(issuer).ok_or("people sign in by https, or by http at a loopback address")?;
+    let mut offer = offer.clone();
+    if offer.scopes.is_empty() {
+        offer.scopes = openid();
+    }
+    if offer.pages.is_empty() {
+        offer.pages = every_page();
+    }
+    Ok(PortalClient { origin: url.origin().ascii_serialization(), offer })
 }
 
 const NO_ADDRESS: &str = "no address to fetch keys from: that is https, or http on a loopback address";
@@ -207,6 +289,7 @@ impl Issuer {
             roles: RolesFrom::default(),
             claims: ClaimPlaces::default(),
             assurance: None,
+            portal: None,
         }
     }
 }
@@ -256,6 +339,26 @@ mod tests {
             ["http://id.example/keys", "file:///etc/keys", "http://127.0.0.1.evil.example/", "keys", "https://a:b@c/"]
         {
             assert!(read(&json!({ "jwksUri": bad })).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_portal_asks_the_origin_of_the_issuer_alone() {
+        let with = |issuer: &str| {
+            let portal = json!({ "clientId": "portal", "title": { "zh": "统一认证" } });
+            read(&json!({ "issuer": issuer, "jwks": { "keys": [] }, "portal": portal }))
+        };
+        for (issuer, origin) in [
+            ("https://id.example/realms/city", "https://id.example"),
+            ("https://id.example:8443/", "https://id.example:8443"),
+            ("http://127.0.0.1:1", "http://127.0.0.1:1"),
+        ] {
+            assert_eq!(with(issuer).unwrap().portal.unwrap().origin, origin);
+        }
+        let offer = with("https://id.example").unwrap().portal.unwrap().offer;
+        assert_eq!((offer.scopes, offer.pages), (openid(), every_page()));
+        for bad in ["http://id.example", "id.example", "https://a:b@id.example", "data:text/plain,x"] {
+            assert!(with(bad).unwrap_err().contains("people sign in by https"), "{bad}");
         }
     }
 

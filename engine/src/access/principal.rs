@@ -196,6 +196,12 @@ impl Principal {
         }
     }
 
+    /// Whether they look at what every partner does: administrators, and auditors, who see all that is done.
+    #[must_use]
+    pub fn sees_partners(&self) -> bool {
+        matches!(self.standing, Standing::Admin { .. } | Standing::Auditor { .. } | Standing::City)
+    }
+
     /// For whom they act, where it is somebody: themselves, or who gave them a mandate for services.
     #[must_use]
     pub fn subject(&self) -> Option<&SubjectId> {

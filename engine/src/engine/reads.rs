@@ -11,9 +11,9 @@ use super::Engine;
 use crate::access::Principal;
 use crate::power_log::event::PowerKind;
 use crate::query::{
-    CaseChanges, CaseFilter, CaseRating, CaseReads, CaseRef, CaseView, CountRow, FollowError, Followed, MandateView,
-    MatterFilter, MatterView, MessageView, ModuleLoad, Page, PageOf, PowerEntry, RatingCounts, RatingView, ReadError,
-    StatisticsChanges, TimelineEntry,
+    CaseChanges, CaseFilter, CaseRating, CaseReads, CaseRef, CaseView, CountRow, Figures, FollowError, Followed,
+    MandateView, MatterFilter, MatterView, MessageView, ModuleLoad, Page, PageOf, PowerEntry, RatingCounts, RatingView,
+    ReadError, StatisticsChanges, TimelineEntry,
 };
 use crate::views::Views;
 
@@ -190,6 +190,14 @@ impl Engine {
         at_least: Option<Position>,
     ) -> Result<Vec<CountRow>, ReadError> {
         self.reads.counts(who, filter, at_least).await
+    }
+
+    /// How the cases stand that `who` may list, with what came and went on the last `days` days.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn figures(&self, who: &Principal, days: u16, at_least: Option<Position>) -> Result<Figures, ReadError> {
+        self.reads.figures(who, days, at_least).await
     }
 
     /// How many cases of each module are open, and how many of them overdue.

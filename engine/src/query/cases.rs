@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
-use cityhall_domain::case::OpenProcedure;
 use cityhall_domain::case::event::Wait;
+use cityhall_domain::case::{OpenProcedure, Supplement};
 use cityhall_domain::form::identifier::Warning;
 use cityhall_domain::form::pointer::tokens;
 use cityhall_domain::form::{Class, Field};
@@ -16,11 +16,11 @@ use cityhall_eventstore::Position;
 use super::conversation::unread;
 use super::cursor::{Asked, List};
 use super::types::{
-    CaseFilter, CaseRef, CaseView, DocumentView, Page, PageOf, ProcedureView, ReadError, SupplementView,
+    CaseFilter, CaseOrder, CaseRef, CaseView, DocumentView, Page, PageOf, ProcedureView, ReadError, SupplementView,
 };
 use super::walls::{Reader, found_by};
 use super::{CaseReads, case_rows};
-use crate::access::{Clearance, Masked, Principal, Standing, mask};
+use crate::access::{Clearance, Masked, Principal, Relation, Standing, mask};
 use crate::catalog::Revision;
 use crate::sealing::Opened;
 use crate::state::{Answer, Condition, Order, Query, Select};
@@ -84,8 +84,8 @@ impl CaseReads {
         Ok(views.into_iter().map(|view| (view.id, view)).collect())
     }
 
-    /// The reader's list: an officer's worklist, a person's own cases, what is published; newest
-    /// first.
+    /// The reader's list: an officer's worklist, a person's own cases, what is published; in the order that the
+    /// page asks for.
     ///
     /// # Errors
     /// See [`ReadError`].
@@ -96,11 +96,15 @@ impl CaseReads {
         page: &Page,
         at_least: Option<Position>,
     ) -> Result<PageOf<CaseView>, ReadError> {
-        let asked = Asked::of(page, List::Cases)?;
+        let list = match page.order {
+            CaseOrder::Newest => List::Cases,
+            CaseOrder::SoonestDue => List::CasesByDue,
+        };
+        let asked = Asked::of(page, list)?;
         self.reach(at_least).await?;
         let reader = self.reader(who);
         let condition = reader.lists().and(reader.filtered(filter)?);
-        self.list(&reader, condition, asked).await
+        self.list(&reader, condition, page.order, asked).await
     }
 
     /// Cases in which the person of this identifier is the applicant or is named, out of the reader's
@@ -128,7 +132,7 @@ impl CaseReads {
         self.reach(at_least).await?;
         let reader = self.reader(who);
         let condition = reader.lists().and(found_by(self.vault.blind_index(identifier)));
-        self.list(&reader, condition, asked).await
+        self.list(&reader, condition, CaseOrder::Newest, asked).await
     }
 
     /// Whether this person stands on the distrust list because of any of their cases.
@@ -147,12 +151,20 @@ impl CaseReads {
         &self,
         reader: &Reader<'_>,
         condition: Condition,
+        order: CaseOrder,
         asked: Asked,
     ) -> Result<PageOf<CaseView>, ReadError> {
-        let found = self.find(&SCHEMA, condition, "submitted", asked).await?;
+        let by = match order {
+            CaseOrder::Newest => Order::Descending("submitted"),
+            CaseOrder::SoonestDue => Order::Ascending("due_order"),
+        };
+        let found = self.find(&SCHEMA, condition, by, asked).await?;
         let cleared = reader.clear(case_rows(&found.bodies)?)?;
         let views = self.views_of(reader, &cleared, found.as_of).await?;
-        let cursors = cleared.iter().map(|cleared| List::Cases.cursor(cleared.row.submitted));
+        let cursors = cleared.iter().map(|cleared| match order {
+            CaseOrder::Newest => List::Cases.cursor(cleared.row.submitted),
+            CaseOrder::SoonestDue => List::CasesByDue.cursor(cleared.row.due_order()),
+        });
         Ok(found.page(cursors.zip(views).collect()))
     }
 
@@ -239,6 +251,7 @@ fn view(reader: &Reader<'_>, cleared: &Arc<Cleared>, sealed: &[(Class, Opened)],
         revision: row.revision,
         due: row.due,
         overdue: row.overdue(reader.now),
+        days_over: row.days_over(reader.now),
         clocks: case.running().collect(),
         stopped_since: case.stopped_since(),
         procedure: case.procedure.as_ref().map(|open| procedure(&revision.module, open)),
@@ -247,14 +260,11 @@ fn view(reader: &Reader<'_>, cleared: &Arc<Cleared>, sealed: &[(Class, Opened)],
         updated_at: row.updated_at,
         end: case.end,
         applicant_subject: case.applicant.clone().filter(|_| clearance.shows_people()),
+        applicant_kind: Some(case.applicant_kind).filter(|_| clearance.shows(Class::Internal)),
         answers: values,
         redactions,
         actions: reader.actions(cleared),
-        supplement: notice.map(|notice| SupplementView {
-            items: notice.items.clone(),
-            documents: notice.documents.clone(),
-            due: notice.due,
-        }),
+        supplement: notice.map(supplement),
         documents: documents(cleared),
         opinions: case.opinions.iter().filter(|_| clearance.shows(Class::Internal)).cloned().collect(),
         objections: case.objections.iter().filter(|_| clearance.shows(Class::Internal)).cloned().collect(),
@@ -269,8 +279,13 @@ fn view(reader: &Reader<'_>, cleared: &Arc<Cleared>, sealed: &[(Class, Opened)],
         assignment_acts: reader.assignments(cleared),
         as_of,
         unread: unread(cleared),
+        receipt_code: (clearance.relation() == Relation::Own).then(|| reader.vault.receipt_code(&case.number)),
         seen: Seen(Arc::clone(cleared)),
     }
+}
+
+pub(super) fn supplement(notice: &Supplement) -> SupplementView {
+    SupplementView { items: notice.items.clone(), documents: notice.documents.clone(), due: notice.due }
 }
 
 /// Every material that is wanted in the case or was handed in.
@@ -300,7 +315,7 @@ fn warnings(clearance: Clearance, fields: &[Field], all: &[Warning]) -> Vec<Warn
     all.iter().filter(shown).cloned().collect()
 }
 
-fn procedure(module: &Module, open: &OpenProcedure) -> ProcedureView {
+pub(super) fn procedure(module: &Module, open: &OpenProcedure) -> ProcedureView {
     let declared = module.procedures.iter().find(|one| one.name == open.name);
     ProcedureView {
         name: open.name.clone(),

@@ -19,6 +19,8 @@ const FIRST_MAX: usize = 100;
 pub(super) enum List {
     /// Cases by the place of their submission, newest first.
     Cases,
+    /// Cases by their place among limits, the soonest first.
+    CasesByDue,
     /// Events by their place in the case, oldest first.
     Timeline,
     /// Messages by their place in the case, oldest first.
@@ -37,6 +39,7 @@ impl List {
     fn letter(self) -> char {
         match self {
             Self::Cases => 'c',
+            Self::CasesByDue => 'u',
             Self::Timeline => 't',
             Self::Messages => 'm',
             Self::Ratings => 'r',
@@ -85,7 +88,7 @@ pub(super) fn page<T>(items: Vec<(String, T)>, has_next: bool, total: u64, as_of
     PageOf { items, has_next, total: Some(total), as_of }
 }
 
-/// The rows of one page as they stand in a view, newest first.
+/// The rows of one page as they stand in a view, in their order.
 pub(super) struct Found {
     pub(super) bodies: Vec<String>,
     pub(super) as_of: Position,
@@ -101,18 +104,21 @@ impl Found {
 }
 
 impl CaseReads {
-    /// One page of the rows of a view for which the condition holds, of one moment. `places` is the column of the
+    /// One page of the rows of a view for which the condition holds, of one moment. `order` names the column of the
     /// places that the list's cursors stand for.
     pub(super) async fn find(
         &self,
         view: &'static ViewSchema,
         condition: Condition,
-        places: &'static str,
+        order: Order,
         asked: Asked,
     ) -> Result<Found, ReadError> {
         let count = asked.is_counted.then(|| Query::Count { view, condition: condition.clone() });
-        let after = asked.after.map_or_else(Condition::everything, |after| Condition::Below(places, place(after)));
-        let (condition, order) = (condition.and(after), Order::Descending(places));
+        let behind = |after| match order {
+            Order::Descending(places) => Condition::Below(places, place(after)),
+            Order::Ascending(places) => Condition::Above(places, place(after)),
+        };
+        let condition = condition.and(asked.after.map_or_else(Condition::everything, behind));
         let rows = Query::Rows(Select { view, condition, order, limit: asked.limit() });
         let snapshot = self.ask([rows].into_iter().chain(count).collect()).await?;
         let as_of = snapshot.as_of();

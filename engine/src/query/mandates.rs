@@ -62,7 +62,7 @@ impl CaseReads {
         let asked = Asked::of(asked, List::Mandates)?;
         self.reach(at_least).await?;
         let column = if held { "agent" } else { "grantor" };
-        let found = self.find(&SCHEMA, of(who, column), "given", asked).await?;
+        let found = self.find(&SCHEMA, of(who, column), Order::Descending("given"), asked).await?;
         let rows = found.bodies.iter().map(|body| read(body)).collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
         let now = self.clock.now();
         let items =

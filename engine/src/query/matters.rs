@@ -75,7 +75,7 @@ impl CaseReads {
         self.reach(at_least).await?;
         let reader = self.reader(who);
         let condition = self.known_to(who)?.and(of_cases_that(reader.seen())).and(filtered(filter));
-        let found = self.find(&SCHEMA, condition, "opened", asked).await?;
+        let found = self.find(&SCHEMA, condition, Order::Descending("opened"), asked).await?;
         let rows = matter_rows(&found.bodies)?;
         let cursors: Vec<_> = rows.iter().map(|row| List::Matters.cursor(row.opened)).collect();
         let views = self.matters_of(&reader, rows, found.as_of).await?;

@@ -2,8 +2,8 @@
 //! that no interface can forget them.
 //!
 //! Reading order: [`types`](CaseView) (what comes out), [`CaseReads`] (what goes in), `walls` (which
-//! cases exist for a reader), `cases`, `timeline`, `counts`, `changes`, `actions`, `assignment`, `notices`,
-//! `conversation`, `rating`, `matters`, `mandates`, `partner`, `power_log`.
+//! cases exist for a reader), `cases`, `timeline`, `counts`, `figures`, `changes`, `actions`, `assignment`, `notices`,
+//! `conversation`, `rating`, `tracking`, `matters`, `mandates`, `partner`, `power_log`.
 
 mod actions;
 mod assignment;
@@ -12,6 +12,7 @@ mod changes;
 mod conversation;
 mod counts;
 mod cursor;
+mod figures;
 mod mandates;
 mod matters;
 mod migration;
@@ -21,6 +22,7 @@ mod power_log;
 mod rating;
 mod said;
 mod timeline;
+mod tracking;
 mod types;
 mod walls;
 
@@ -28,18 +30,20 @@ mod walls;
 mod tests;
 
 pub use changes::{CaseChange, CaseChanges, EVENTS_BEHIND_MAX, FollowError, Followed, Statistics, StatisticsChanges};
+pub use figures::{DayFigures, FIGURE_DAYS_MAX, Figures, ServiceFigures};
 pub use mandates::MandateView;
 pub use matters::{MatterFilter, MatterStepView, MatterView};
 pub use notices::{NoticeContent, NoticeReason};
 pub use partner::{USAGE_DAYS_MAX, UsageOfDay};
 pub use power_log::PowerEntry;
 pub use types::{
-    ActorView, AvailableAction, CaseFilter, CaseRef, CaseView, CountRow, DocumentView, ModuleLoad, Page, PageOf,
-    ProcedureView, ReadError, Redaction, RedactionReason, SupplementView, TimelineEntry,
+    ActorView, AvailableAction, CaseFilter, CaseOrder, CaseRef, CaseView, CountRow, DocumentView, ModuleLoad, Page,
+    PageOf, ProcedureView, ReadError, Redaction, RedactionReason, SupplementView, TimelineEntry,
 };
 
 pub use conversation::{MessageView, Unread};
 pub use rating::{CaseRating, GivenRating, RateableStep, RatingCounts, RatingView};
+pub use tracking::TrackedCase;
 
 use std::sync::Arc;
 use std::time::Duration;

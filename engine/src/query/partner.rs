@@ -9,7 +9,7 @@ use jiff::{Timestamp, ToSpan};
 
 use super::CaseReads;
 use super::types::ReadError;
-use crate::access::{Principal, Standing};
+use crate::access::Principal;
 use crate::state::{Answer, Condition, Group, KeyValue, Query};
 use crate::views::case::instant;
 use crate::views::partner::{QUARTER_MICROSECONDS, SCHEMA};
@@ -32,7 +32,7 @@ pub struct UsageOfDay {
 
 impl CaseReads {
     /// What came through a partner's systems from the first day to the last, by day and module; `None` for everybody
-    /// but administrators and the partner itself. No more than [`USAGE_DAYS_MAX`] days, the latest ones.
+    /// but administrators, auditors and the partner itself. No more than [`USAGE_DAYS_MAX`] days, the latest ones.
     ///
     /// # Errors
     /// See [`ReadError`].
@@ -45,7 +45,7 @@ impl CaseReads {
         at_least: Option<Position>,
     ) -> Result<Option<Vec<UsageOfDay>>, ReadError> {
         let is_theirs = who.partner.as_ref().is_some_and(|grant| grant.partner == *partner);
-        if !is_theirs && !matches!(who.standing, Standing::Admin { .. } | Standing::City) {
+        if !is_theirs && !who.sees_partners() {
             return Ok(None);
         }
         self.reach(at_least).await?;

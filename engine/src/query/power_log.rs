@@ -10,7 +10,7 @@ use super::types::{ActorView, Page, PageOf, ReadError};
 use super::{CaseReads, unreadable};
 use crate::access::{Principal, Standing};
 use crate::power_log::event::{By, PowerEvent, PowerKind};
-use crate::state::{Condition, KeyValue};
+use crate::state::{Condition, KeyValue, Order};
 use crate::supervision::supervises;
 use crate::views::power_log::{PowerRow, SCHEMA};
 
@@ -51,7 +51,7 @@ impl CaseReads {
         self.reach(at_least).await?;
         let kinds = kinds.iter().map(|kind| KeyValue::from(kind.type_name())).collect::<Vec<_>>();
         let condition = if kinds.is_empty() { Condition::everything() } else { Condition::OneOf("kind", kinds) };
-        let found = self.find(&SCHEMA, condition, "entry", asked).await?;
+        let found = self.find(&SCHEMA, condition, Order::Descending("entry"), asked).await?;
         let rows = found.bodies.iter().map(|body| serde_json::from_str::<PowerRow>(body));
         let rows = rows.collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
         let items = rows.into_iter().map(|row| (List::PowerLog.cursor(row.position), entry(row)));

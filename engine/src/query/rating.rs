@@ -16,7 +16,7 @@ use super::said::{Said, text};
 use super::types::{CaseView, Page, PageOf, ReadError, RedactionReason};
 use super::{CaseReads, unreadable};
 use crate::access::{Principal, Relation, Standing};
-use crate::state::{Answer, Condition, Group, KeyValue, Query};
+use crate::state::{Answer, Condition, Group, KeyValue, Order, Query};
 use crate::views::case::instant;
 use crate::views::rating::{RatingRow, SCHEMA, SealedComment, rated};
 
@@ -153,7 +153,7 @@ impl CaseReads {
         let hidden = Condition::OneOf("module", hidden.map(|module| module.as_str().into()).collect());
         let wall = wall.and(Condition::Not(Box::new(hidden)));
         let condition = wall.and(named("module", module.map(ModuleName::as_str)));
-        let found = self.find(&SCHEMA, condition, "place", asked).await?;
+        let found = self.find(&SCHEMA, condition, Order::Descending("place"), asked).await?;
         let rows = found.bodies.iter().map(|body| serde_json::from_str(body));
         let items = self.rating_views(who, rows.collect::<Result<_, _>>().map_err(unreadable)?).await?;
         Ok(found.page(items))

@@ -3,10 +3,10 @@
 use cityhall_domain::calendar::Due;
 use cityhall_domain::case::card::Card;
 use cityhall_domain::case::event::{ClockName, Distrust};
-use cityhall_domain::case::{Assignee, AssignmentAct, CaseNumber, Notice, Objection, Opinion, Stage};
+use cityhall_domain::case::{Assignee, AssignmentAct, CaseNumber, Notice, Objection, Opinion, ReceiptCode, Stage};
 use cityhall_domain::channel::Channel;
 use cityhall_domain::form::identifier::Warning;
-use cityhall_domain::module::End;
+use cityhall_domain::module::{ApplicantKind, End};
 use cityhall_domain::name::{
     ActionName, BasisName, CaseId, DepartmentName, DocumentName, ModuleName, ProcedureName, RoleName, StateName,
     SubjectId,
@@ -38,6 +38,18 @@ pub struct Page {
     pub after: Option<String>,
     /// Whether nobody asks how many there are in all: counting costs the more, the more there are.
     pub uncounted: bool,
+    /// In which order a list of cases stands; every other list has one of its own.
+    pub order: CaseOrder,
+}
+
+/// In which order cases stand in a list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum CaseOrder {
+    /// The last that was handed in first.
+    #[default]
+    Newest,
+    /// The promised limit that ends first first; then cases without such a date, then those that are over.
+    SoonestDue,
 }
 
 /// One page of a list.
@@ -62,6 +74,8 @@ pub struct CaseFilter {
     pub state: Option<StateName>,
     /// In this stage.
     pub stage: Option<Stage>,
+    /// Not over, or over.
+    pub open: Option<bool>,
     /// Overdue, or not.
     pub overdue: Option<bool>,
     /// With this department.
@@ -101,6 +115,8 @@ pub struct CaseView {
     pub due: Option<Due>,
     /// Whether the promised limit has passed while the case was not decided.
     pub overdue: bool,
+    /// How many days ago, begun days counted; `None` where it is not overdue.
+    pub days_over: Option<i64>,
     /// Every limit that runs and has not passed.
     pub clocks: Vec<(ClockName, Due)>,
     /// Since when its limits stand still.
@@ -117,6 +133,8 @@ pub struct CaseView {
     pub end: Option<End>,
     /// Whose it is, for readers who may know.
     pub applicant_subject: Option<SubjectId>,
+    /// What kind of applicant it is, for readers who see what is internal.
+    pub applicant_kind: Option<ApplicantKind>,
     /// What the applicant filled in, without what this reader may not see.
     pub answers: Map<String, Value>,
     /// What is not in `answers`, and why.
@@ -153,6 +171,8 @@ pub struct CaseView {
     pub as_of: Position,
     /// How much of the conversation each side has not read; absent for those who do not see it.
     pub unread: Option<Unread>,
+    /// The code of its receipt, for whose case it is.
+    pub receipt_code: Option<ReceiptCode>,
     /// What this was read from.
     pub(crate) seen: Seen,
 }

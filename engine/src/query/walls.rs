@@ -40,8 +40,8 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Cases of this reader's lists: the worklist of an officer, a person's own, what is published; without those
-    /// that policies hide from them.
+    /// Cases of this reader's lists: the worklist of an officer with what they oversee, a person's own, what is
+    /// published; without those that policies hide from them.
     pub(super) fn lists(&self) -> Condition {
         self.within_walls().and(self.seen())
     }
@@ -50,11 +50,20 @@ impl Reader<'_> {
         match &self.who.standing {
             Standing::Anonymous | Standing::Admin { .. } | Standing::Partner { .. } => self.published(),
             Standing::Resident { .. } | Standing::Company { .. } => self.own(),
-            Standing::Officer { department, roles, .. } => Condition::All(vec![
-                Condition::Any(vec![Condition::Equals("department", department.as_str().into()), asked(department)]),
-                self.of_modules(|module| works_with(module, roles)),
-                self.no_party(),
-            ]),
+            Standing::Officer { department, roles, .. } => {
+                let at_hand = Condition::All(vec![
+                    Condition::Any(vec![
+                        Condition::Equals("department", department.as_str().into()),
+                        asked(department),
+                    ]),
+                    self.of_modules(|module| works_with(module, roles)),
+                    self.no_party(),
+                ]);
+                match self.overseen() {
+                    overseen if overseen == Condition::nothing() => at_hand,
+                    overseen => Condition::Any(vec![at_hand, overseen]),
+                }
+            }
             Standing::Auditor { .. } => self.no_party(),
             Standing::City => Condition::everything(),
         }
@@ -63,7 +72,7 @@ impl Reader<'_> {
     /// Cases that this reader can open by name: those of the lists, those that they oversee, what is published,
     /// and what people come to them with.
     pub(super) fn opens(&self) -> Condition {
-        Condition::Any(vec![self.within_walls(), self.overseen(), self.published(), self.assisted()]).and(self.seen())
+        Condition::Any(vec![self.within_walls(), self.published(), self.assisted()]).and(self.seen())
     }
 
     /// Cases of the modules of which an officer takes things down for others.
@@ -137,6 +146,7 @@ impl Reader<'_> {
         all.extend(filter.department.as_ref().map(|department| equals("department", department.as_str())));
         all.extend(filter.stage.map(|stage| Condition::Equals("stage", stage_key(stage))));
         let not = |condition| Condition::Not(Box::new(condition));
+        all.extend(filter.open.map(|yes| Condition::Equals("closed", (!yes).into())));
         all.extend(filter.on_notice.map(|yes| Condition::Equals("on_notice", yes.into())));
         if let Some(yes) = filter.distrusted {
             if !self.all_show(filter.module.as_ref(), Class::Internal) {
@@ -241,6 +251,9 @@ impl Reader<'_> {
         let relation = match &self.who.standing {
             Standing::Anonymous | Standing::Admin { .. } | Standing::Partner { .. } => Relation::Public,
             Standing::Resident { .. } | Standing::Company { .. } => Relation::Own,
+            Standing::Officer { roles, .. } if self.catalog.facts().is_some_and(|city| watches(roles, city)) => {
+                Relation::Auditor
+            }
             Standing::Officer { .. } => Relation::Handler { may_sensitive: false },
             Standing::Auditor { .. } => Relation::Auditor,
             Standing::City => Relation::Handler { may_sensitive: true },

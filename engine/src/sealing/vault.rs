@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
+use cityhall_domain::case::{CaseNumber, ReceiptCode};
 use cityhall_domain::form::identifier::is_identifier;
 use cityhall_domain::name::SubjectId;
 use hmac::{Hmac, KeyInit, Mac};
@@ -67,6 +68,7 @@ impl fmt::Debug for BlindToken {
 pub struct Vault {
     city: CityId,
     blind: Hmac<Sha256>,
+    receipts: Hmac<Sha256>,
     partner_tokens: Zeroizing<[u8; 32]>,
     api_keys: Zeroizing<[u8; 32]>,
     caches: Caches,
@@ -111,6 +113,8 @@ impl Vault {
         // Made where there are none, also over a store with events: nothing that was written rests on them.
         let later = |purpose| key_database::root_key(&connection, &*kek, purpose, true).map_err(unusable);
         let (partner_tokens, api_keys) = (later("partner-tokens")?, later("api-keys")?);
+        let receipts =
+            Hmac::new_from_slice(&*later("receipts")?).map_err(|error| OpenError::State(error.to_string()))?;
         let (requests, received) = mpsc::channel(1024);
         let caches = Caches::new(KEYS_CACHED_MAX);
         let shared = caches.clone();
@@ -118,7 +122,8 @@ impl Vault {
             .name("cityhall-keys".to_owned())
             .spawn(move || key_database::serve(connection, &*kek, &shared, received))
             .map_err(|error| OpenError::State(error.to_string()))?;
-        Ok(Self { city, blind, partner_tokens, api_keys, caches, requests, thread: Mutex::new(Some(thread)) })
+        let thread = Mutex::new(Some(thread));
+        Ok(Self { city, blind, receipts, partner_tokens, api_keys, caches, requests, thread })
     }
 
     /// The seed of the key with which the city signs tokens for partners.
@@ -169,6 +174,26 @@ impl Vault {
         mac.update(b"cityhall/request/v1");
         mac.update(bytes);
         hexadecimal(&mac.finalize().into_bytes())
+    }
+
+    /// The code that the receipt of a case shows. Nothing stores it: it follows from the number under a key of the city.
+    #[must_use]
+    pub(crate) fn receipt_code(&self, number: &CaseNumber) -> ReceiptCode {
+        let digest: [u8; 32] = self.receipt(number).finalize().into_bytes().into();
+        let [first, second, third, fourth, fifth, ..] = digest;
+        ReceiptCode::new([first, second, third, fourth, fifth])
+    }
+
+    /// Whether `code` is that of the receipt of `number`, in a time that tells nothing of the right one.
+    #[must_use]
+    pub(crate) fn is_receipt(&self, number: &CaseNumber, code: ReceiptCode) -> bool {
+        self.receipt(number).verify_truncated_left(code.bytes()).is_ok()
+    }
+
+    fn receipt(&self, number: &CaseNumber) -> Hmac<Sha256> {
+        let mut mac = self.receipts.clone();
+        mac.update(number.as_str().as_bytes());
+        mac
     }
 
     /// The token by which `identifier` (a subject id, a number of an identity card) is found. White
@@ -282,6 +307,7 @@ fn development_key(data: &Path, made_before: bool) -> Result<Arc<dyn KeyEncrypti
 mod tests {
     use cityhall_domain::case::event::Part;
     use cityhall_domain::form::Class;
+    use cityhall_domain::name::CaseId;
     use serde_json::json;
     use uuid::Uuid;
 
@@ -307,6 +333,29 @@ mod tests {
 
     async fn read(vault: &Vault, sealed: &Sealed) -> Opened {
         vault.open_values(&[(&origin(), sealed)]).await.unwrap().remove(0)
+    }
+
+    #[tokio::test]
+    async fn the_code_of_a_receipt_stays_and_opens_one_case() {
+        let data = tempfile::tempdir().unwrap();
+        let vault = open(data.path(), false).unwrap();
+        let [mine, other] = [1, 2].map(|id| CaseNumber::derive("QS", 2026, CaseId(Uuid::from_u128(id))));
+        let code = vault.receipt_code(&mine);
+        vault.close().await;
+
+        let vault = open(data.path(), true).unwrap();
+        assert_eq!(vault.receipt_code(&mine), code, "after a restart");
+        assert!(vault.is_receipt(&mine, code));
+        assert!(!vault.is_receipt(&other, code));
+        let mut bytes = *code.bytes();
+        bytes[0] ^= 1;
+        assert!(!vault.is_receipt(&mine, ReceiptCode::new(bytes)));
+        vault.close().await;
+
+        let elsewhere = tempfile::tempdir().unwrap();
+        let vault = open(elsewhere.path(), false).unwrap();
+        assert!(!vault.is_receipt(&mine, code), "another city has another key");
+        vault.close().await;
     }
 
     #[tokio::test]

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use cityhall_domain::calendar::Due;
+use cityhall_domain::case::card::CardKind;
 use cityhall_domain::case::event::Part;
 use cityhall_domain::case::{Case, EventBody, OpenCase, evolve};
 use cityhall_domain::name::ModuleName;
@@ -21,7 +22,7 @@ use crate::state::{KeyColumn, KeyValue, Row, ViewSchema};
 /// What the view looks like.
 pub(crate) static SCHEMA: ViewSchema = ViewSchema {
     name: "case",
-    version: 11,
+    version: 12,
     keys: &[
         KeyColumn::text("case_id"),
         KeyColumn::text("module"),
@@ -33,15 +34,23 @@ pub(crate) static SCHEMA: ViewSchema = ViewSchema {
         KeyColumn::integer("published"),
         KeyColumn::text("applicant"),
         KeyColumn::integer("submitted"),
+        KeyColumn::integer("due_order"),
         KeyColumn::integer("overdue_from"),
         KeyColumn::integer("on_notice"),
         KeyColumn::integer("distrusted"),
         KeyColumn::text("assignee"),
+        KeyColumn::integer("submitted_at"),
+        KeyColumn::integer("closed_at"),
+        KeyColumn::integer("late"),
+        KeyColumn::integer("yellow_cards"),
+        KeyColumn::integer("red_cards"),
     ],
     indexes: &[
         &["submitted"],
+        &["due_order"],
         &["applicant", "submitted"],
         &["department", "submitted", "module"],
+        &["department", "due_order", "module"],
         // Holds all that counting asks of a worklist, so that no row is visited for it.
         &[
             "department",
@@ -54,13 +63,27 @@ pub(crate) static SCHEMA: ViewSchema = ViewSchema {
             "applicant",
             "published",
             "module_revision",
+            "late",
+            "yellow_cards",
+            "red_cards",
             "id",
         ],
+        &["submitted_at"],
+        &["closed_at"],
         &["published", "submitted"],
         &["assignee", "submitted"],
+        &["assignee", "due_order"],
     ],
     listed: true,
 };
+
+const MICROSECONDS_OF_A_DAY: i64 = 86_400_000_000;
+
+/// How many bits of a place among limits tell the submission: enough for 68 thousand million events.
+const SUBMITTED_BITS: u32 = 36;
+
+/// The last minute that such a place can tell, in the year 2225; the sign stays free.
+const DUE_MINUTES_MAX: u64 = (1 << (63 - SUBMITTED_BITS)) - 1;
 
 /// The view. A row's identity is the case's number.
 pub(crate) static VIEW: View = View { schema: &SCHEMA, rows, folds_rows: true, fold: fold_text };
@@ -83,6 +106,8 @@ pub(crate) struct CaseRow {
     pub(crate) updated_at: Timestamp,
     /// The promised limit, also after it has ended.
     pub(crate) due: Option<Due>,
+    /// Whether it was ever still to be decided after its promised limit had passed.
+    pub(crate) late: bool,
     /// Values of `public` and `internal` fields.
     pub(crate) answers: Map<String, Value>,
     /// The other values, sealed.
@@ -122,6 +147,24 @@ impl CaseRow {
         self.case.clocks.promised.filter(|_| !self.waits()).map(|clock| instant(clock.due.at))
     }
 
+    /// Its place in lists by due date: the minute in which its promised limit ends, then its submission. Cases
+    /// without such a date come behind all others, those that are over come last. No two cases have the same.
+    pub(crate) fn due_order(&self) -> u64 {
+        let known = self.due.map(|due| u64::try_from(due.at.as_second() / 60).unwrap_or_default());
+        let minute = match (self.case.end, known) {
+            (Some(_), _) => DUE_MINUTES_MAX,
+            (None, None) => DUE_MINUTES_MAX - 1,
+            (None, Some(minute)) => minute.min(DUE_MINUTES_MAX - 2),
+        };
+        (minute << SUBMITTED_BITS) | (self.submitted & ((1 << SUBMITTED_BITS) - 1))
+    }
+
+    /// How many cards of this kind were issued and not withdrawn.
+    fn cards(&self, kind: CardKind) -> KeyValue {
+        let cards = self.case.cards.iter().filter(|card| card.kind == kind && card.withdrawn_at.is_none());
+        KeyValue::Integer(i64::try_from(cards.count()).unwrap_or(i64::MAX))
+    }
+
     /// Whether its promised limit stands still and had not passed: there is no date to be late for.
     fn waits(&self) -> bool {
         self.case.stands_still() && self.case.clocks.promised.is_some_and(|clock| !clock.passed)
@@ -130,6 +173,12 @@ impl CaseRow {
     /// Whether its promised limit has passed at `now` and it is still to be decided.
     pub(crate) fn overdue(&self, now: Timestamp) -> bool {
         self.overdue_from().is_some_and(|from| from <= instant(now))
+    }
+
+    /// Since how many days it is overdue; a day that has begun counts.
+    pub(crate) fn days_over(&self, now: Timestamp) -> Option<i64> {
+        let late = instant(now) - self.overdue_from().filter(|_| self.overdue(now))?;
+        Some(late / MICROSECONDS_OF_A_DAY + 1)
     }
 
     fn row(&self) -> Result<Row, FoldError> {
@@ -150,10 +199,16 @@ impl CaseRow {
             self.published().into(),
             self.applicant_token.map(String::from).into(),
             place(self.submitted),
+            place(self.due_order()),
             self.overdue_from().into(),
             self.on_notice().into(),
             self.case.distrust.is_some().into(),
             self.case.assignee.as_ref().map(|assignee| assignee.officer.0.as_str()).into(),
+            instant(self.submitted_at).into(),
+            self.case.closed_at.filter(|_| self.case.end.is_some()).map(instant).into(),
+            self.late.into(),
+            self.cards(CardKind::Yellow),
+            self.cards(CardKind::Red),
         ]
     }
 
@@ -238,6 +293,7 @@ fn born(event: StoredEvent<'_>) -> Option<CaseRow> {
         submitted,
         updated_at: recorded.event.effective_at,
         due: None,
+        late: false,
         answers: Map::new(),
         sealed: Vec::new(),
         applicant_token: decoded.metadata.blind.as_ref().and_then(|blind| blind.applicant),
@@ -248,6 +304,7 @@ fn born(event: StoredEvent<'_>) -> Option<CaseRow> {
 }
 
 fn after(mut row: CaseRow, event: StoredEvent<'_>) -> Option<CaseRow> {
+    row.late |= row.overdue(event.recorded.event.effective_at);
     let Case::Open(case) = evolve(Case::Open(Box::new(row.case)), &event.decoded.event) else { return None };
     row.case = *case;
     Some(row)

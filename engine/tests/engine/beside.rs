@@ -5,15 +5,15 @@ use cityhall_domain::channel::Channel;
 use cityhall_domain::name::{CaseId, SubjectId};
 use cityhall_domain::supervision;
 use cityhall_engine::{
-    CaseAct, FollowSupervision, MatterDone, MatterFilter, MatterStep, MatterView, OpenSupervision, Page, Principal,
-    RatingView, RedactionReason, Refusal, Standing,
+    CaseAct, CaseOrder, FollowSupervision, MatterDone, MatterFilter, MatterStep, MatterView, OpenSupervision, Page,
+    Principal, RatingView, RedactionReason, Refusal, Standing,
 };
 
 use crate::city::{TestCity, answers, clerk, handler, officer, resident};
 use crate::conversation::an_act;
 use crate::denials::policy;
 
-const PAGE: Page = Page { first: 0, after: None, uncounted: false };
+const PAGE: Page = Page { first: 0, after: None, uncounted: false, order: CaseOrder::Newest };
 
 fn supervisor() -> Principal {
     officer("o-above", "works", &["supervisor"])

@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use cityhall_engine::access::WantedIdentity;
+use cityhall_engine::access::{DevelopmentIdentity, WantedIdentity};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::json;
@@ -28,7 +28,10 @@ pub(super) async fn token(State(shared): State<Arc<Shared>>, headers: HeaderMap,
     };
     let Some(provider) = &shared.development else { return StatusCode::NOT_FOUND.into_response() };
     match provider.issue(&wanted, shared.engine.clock().security_now()) {
-        Ok(token) => answer(StatusCode::OK, &json!({ "access_token": token })),
+        Ok(token) => {
+            let seconds = DevelopmentIdentity::TOKEN_SECONDS;
+            answer(StatusCode::OK, &json!({ "access_token": token, "expires_in": seconds }))
+        }
         Err(error) => {
             tracing::error!(%error, "failed to issue a token");
             problem(StatusCode::INTERNAL_SERVER_ERROR, "no token could be made")

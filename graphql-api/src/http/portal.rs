@@ -1,5 +1,5 @@
 //! The portal's pages and what they load. A binary that was compiled without the portal has [`super::pages::home`] in
-//! their place, which says how to build it.
+//! their place, which says how to build it. And with whom people sign in at the pages.
 
 use std::sync::Arc;
 
@@ -8,25 +8,44 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use cityhall_engine::catalog::PortalClient;
 use cityhall_portal::{File, Page};
+use serde_json::json;
 
 use crate::http::{Shared, pages};
 
-/// What the pages may do: load and ask this origin alone. Scripts make no markup, and workers come from one policy.
+/// What the pages may do: load this origin alone, and ask it and those with whom people sign in. Scripts make no
+/// markup, and workers come from one policy.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; \
-    font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
-    frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types cityhall";
+    font-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+    frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types cityhall; connect-src 'self'";
 
 /// The addresses of each page's screens.
-const SCREENS: [(Page, &[&str]); 3] = [
-    (Page::Hall, &["/", "/services/{*rest}", "/cases", "/cases/{number}", "/track", "/sign-in"]),
+const SCREENS: [(Page, &[&str]); 4] = [
+    (
+        Page::Hall,
+        &[
+            "/",
+            "/services/{*rest}",
+            "/cases",
+            "/cases/{number}",
+            "/track",
+            "/published",
+            "/published/{number}",
+            "/sign-in",
+        ],
+    ),
     (Page::Desk, &["/desk", "/desk/{*rest}"]),
     (Page::Board, &["/board", "/board/{*rest}"]),
+    (Page::Partners, &["/partners", "/partners/{*rest}"]),
 ];
 
 /// The routes of the portal.
 pub(super) fn routes() -> Router<Arc<Shared>> {
-    let mut router = Router::new().route("/portal/{*path}", get(part));
+    let mut router = Router::new()
+        .route("/portal/{*path}", get(part))
+        .route("/worker.js", get(worker))
+        .route("/identity-providers", get(providers));
     for (page, addresses) in SCREENS {
         for address in addresses {
             let answer = move |State(shared): State<Arc<Shared>>, headers: HeaderMap| async move {
@@ -34,7 +53,7 @@ pub(super) fn routes() -> Router<Arc<Shared>> {
                     return refused;
                 }
                 match cityhall_portal::page(page, |encoding| accepts(&headers, encoding)) {
-                    Some(file) => answer(file),
+                    Some(file) => answer(file, &policy(&shared)),
                     None => pages::home(&shared, &headers),
                 }
             };
@@ -46,14 +65,55 @@ pub(super) fn routes() -> Router<Arc<Shared>> {
 
 async fn part(Path(path): Path<String>, headers: HeaderMap) -> Response {
     let part = cityhall_portal::part(&format!("portal/{path}"), |encoding| accepts(&headers, encoding));
-    part.map_or_else(|| StatusCode::NOT_FOUND.into_response(), answer)
+    part.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |file| answer(file, POLICY))
 }
 
-fn answer(file: File) -> Response {
+/// The policy of the pages in the city as it is now. Each issuer with whom people sign in may be asked from all of them:
+/// whoever signed in at one page is signed in at the others, and their token is renewed there.
+fn policy(shared: &Shared) -> String {
+    let mut policy = POLICY.to_owned();
+    for (_, client) in clients(shared) {
+        policy.push(' ');
+        policy.push_str(&client.origin);
+    }
+    policy
+}
+
+/// With whom people sign in at the portal, and as which client: the issuer beside each.
+fn clients(shared: &Shared) -> Vec<(String, PortalClient)> {
+    let catalog = shared.engine.catalog();
+    let catalog = catalog.borrow();
+    let issuers = catalog.city.iter().flat_map(|city| &city.issuers);
+    issuers.filter_map(|one| Some((one.issuer.clone(), one.portal.clone()?))).collect()
+}
+
+/// Tells whoever is about to sign in with whom they can.
+async fn providers(State(shared): State<Arc<Shared>>) -> Response {
+    let providers = clients(&shared).into_iter().map(|(issuer, PortalClient { offer, .. })| {
+        json!({
+            "issuer": issuer,
+            "clientId": offer.client_id,
+            "title": offer.title,
+            "scopes": offer.scopes,
+            "resource": offer.resource,
+            "pages": offer.pages.iter().map(|page| page.word()).collect::<Vec<_>>(),
+        })
+    });
+    let told = json!({ "development": shared.development.is_some(), "providers": providers.collect::<Vec<_>>() });
+    let headers = [(header::CONTENT_TYPE, "application/json; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
+    (headers, told.to_string()).into_response()
+}
+
+async fn worker(headers: HeaderMap) -> Response {
+    let script = cityhall_portal::worker(|encoding| accepts(&headers, encoding));
+    script.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |file| answer(file, POLICY))
+}
+
+fn answer(file: File, policy: &str) -> Response {
     let cached = if file.is_fixed { "public, max-age=31536000, immutable" } else { "no-cache" };
     let headers = [
         (header::CONTENT_TYPE, file.media_type.as_str()),
-        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
         (header::CACHE_CONTROL, cached),

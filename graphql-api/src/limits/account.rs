@@ -29,6 +29,7 @@ pub(crate) struct Admission {
     principals: Budgets<Payer>,
     networks: Budgets<Block>,
     attempts: Budgets<Block>,
+    receipts: Budgets<Block>,
     executions: Arc<Turns<Payer>>,
     bodies: Arc<Turns<Block>>,
 }
@@ -39,6 +40,7 @@ impl Admission {
             principals: Budgets::new(MonotonicClock),
             networks: Budgets::new(MonotonicClock),
             attempts: Budgets::new(MonotonicClock),
+            receipts: Budgets::new(MonotonicClock),
             executions: Turns::new(limits.executions),
             bodies: Turns::new(limits.bodies),
             limits: *limits,
@@ -127,6 +129,17 @@ impl Account {
             Err(over) => told.retry_after = Some(over.seconds()),
         });
         spent
+    }
+
+    /// Asks for a case by its receipt. Right codes and wrong ones are counted alike: who guesses is not told which it
+    /// was by what is left.
+    pub(crate) fn asked_by_receipt(&self) -> Result<(), Over> {
+        let (admission, network) = (&self.admission, self.from.network());
+        let asked = admission.receipts.spend(&network, admission.limits.receipts, NonZeroU32::MIN);
+        asked.map(drop).inspect_err(|over| {
+            count("receipts");
+            self.tell(|told| told.retry_after = Some(over.seconds()));
+        })
     }
 
     /// A turn to be executed.

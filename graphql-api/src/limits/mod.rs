@@ -42,6 +42,8 @@ pub struct Limits {
     pub network: Quota,
     /// Tokens that were not accepted, of one network.
     pub attempts: Quota,
+    /// Questions for a case by its receipt, of one network.
+    pub receipts: Quota,
     /// Executions; each of one principal.
     pub executions: TurnLimits,
     /// How long one request is worked on.
@@ -119,6 +121,7 @@ impl Limits {
         admin: AudienceLimits { document: guard::DOCUMENT, budget: Quota::clamped(20_000, 1_200_000) },
         network: Quota::clamped(40_000, 2_400_000),
         attempts: Quota::clamped(5, 300),
+        receipts: Quota::clamped(2, 120),
         executions: TurnLimits {
             at_once: 256,
             at_once_each: 8,
@@ -168,6 +171,7 @@ impl Limits {
             admin: AudienceLimits { budget: wide, ..production.admin },
             network: wide,
             attempts: Quota::clamped(1_000, 60_000),
+            receipts: Quota::clamped(1_000, 60_000),
             executions: TurnLimits { at_once: 1_024, at_once_each: 512, waiting_each: 1_024, ..production.executions },
             bodies: TurnLimits { at_once_each: 64, waiting_each: 256, ..production.bodies },
             http: HttpLimits { connections_each: 4_096, ..production.http },
@@ -206,7 +210,7 @@ mod tests {
     fn no_number_of_the_table_was_bent() {
         for limits in [Limits::PRODUCTION, Limits::DEVELOPMENT] {
             let audiences = crate::schema::AUDIENCES.map(|audience| limits.of(audience).budget);
-            for quota in audiences.into_iter().chain([limits.network, limits.attempts]) {
+            for quota in audiences.into_iter().chain([limits.network, limits.attempts, limits.receipts]) {
                 assert_eq!(Quota::new(quota.per_second(), quota.burst()), Some(quota));
                 let fills_in = f64::from(quota.burst()) / f64::from(quota.per_second());
                 assert!(fills_in >= 30.0, "a burst is half a minute's worth at least");

@@ -95,6 +95,7 @@ pub fn of_all(limits: &Limits) -> Vec<Row> {
         admin: _,
         network,
         attempts,
+        receipts,
         executions,
         execution_time_max,
         bodies,
@@ -116,8 +117,20 @@ pub fn of_all(limits: &Limits) -> Vec<Row> {
             attempts.per_second(),
             Code::RateLimited,
         ),
+        large(
+            "questions for a case by its receipt, of one network at once",
+            "一个网段一次可用的凭回执查询次数",
+            receipts.burst().into(),
+            within(Code::RateLimited),
+        ),
+        large(
+            "such questions that come back to it each second",
+            "网段每秒恢复的凭回执查询次数",
+            receipts.per_second().into(),
+            within(Code::RateLimited),
+        ),
         time("how long an answer 429 is held back at most", "429 应答最多推迟多久", HELD_BACK_MAX, String::new()),
-        time("how long a request is worked on", "一次请求的最长处理时间", execution_time_max, timed_out()),
+        time("how long a request is worked on", "一次请求的最长处理时间", execution_time_max, within(Code::TimedOut)),
     ];
     rows.extend(turn_rows(executions, TURNS));
     rows.extend(turn_rows(bodies, BODIES));
@@ -270,8 +283,8 @@ fn said(code: Code) -> String {
 }
 
 /// What was being executed is answered as what was.
-fn timed_out() -> String {
-    format!("200 with `{}`", Code::TimedOut.as_str())
+fn within(code: Code) -> String {
+    format!("200 with `{}`", code.as_str())
 }
 
 /// A number with its thousands apart.

@@ -10,6 +10,7 @@ use cityhall_domain::name::{CaseId, ModuleName};
 use cityhall_engine::{AvailableAction, CaseView, Done, Redaction, RedactionReason, SupplementView};
 
 use crate::opaque::{GlobalId, encode_position};
+use crate::refusal::applicant_kind;
 use crate::schema::ahead::Ahead;
 use crate::schema::core::{json, language_argument, moment};
 use crate::schema::module::{ModuleNode, word};
@@ -194,6 +195,12 @@ fn standing() -> Vec<Spec> {
         viewed("applicant", ty::may("String"), "Whose it is, for readers who may know.", |view| {
             view.applicant_subject.as_ref().map(|subject| Value::from(subject.0.as_str()))
         }),
+        viewed(
+            "applicantKind",
+            ty::may("ApplicantKind"),
+            "What kind of applicant it is, for readers who may know.",
+            |view| view.applicant_kind.map(|kind| word(applicant_kind(kind))),
+        ),
         viewed("published", ty::may("Boolean"), "Whether the public may read it.", |view| {
             Some(Value::from(view.published))
         }),
@@ -213,6 +220,9 @@ fn times() -> Vec<Spec> {
         }),
         viewed("overdue", ty::may("Boolean"), "Whether the promised limit passed before the decision.", |view| {
             Some(Value::from(view.overdue))
+        }),
+        viewed("daysOver", ty::may("Int"), "Since how many days it is overdue; a day that has begun counts.", |view| {
+            view.days_over.and_then(|days| i32::try_from(days).ok()).map(Value::from)
         }),
         Spec::part::<CaseNode>(
             "clocks",
@@ -265,6 +275,12 @@ fn content() -> Vec<Spec> {
             ty::may("SupplementNotice"),
             "The notice that waits for an answer.",
             |node, _| node.view()?.supplement.as_ref().map(|notice| FieldValue::borrowed_any(notice)),
+        ),
+        viewed(
+            "receiptCode",
+            ty::may("String"),
+            "The code of its receipt, for its applicant: with the number it opens `caseByReceipt`.",
+            |view| view.receipt_code.map(|code| Value::from(code.to_string())),
         ),
         timeline::field(),
         rating::field(),

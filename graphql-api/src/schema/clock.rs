@@ -54,6 +54,19 @@ pub(crate) fn add(table: &mut Table) {
                 "Whether the date waits for a year's calendar.",
                 |(_, due)| Some(Value::from(due.provisional)),
             ),
+            Spec::part::<Date>(
+                "workingDaysLeft",
+                ty::may("Int"),
+                "How many working days are left after today, that of `dueDay` counted.",
+                |(_, due), ctx| {
+                    let visit = Visit::of(ctx);
+                    let facts = visit.catalog.facts()?;
+                    let today = facts.zone.to_datetime(visit.engine.clock().now()).date();
+                    i32::try_from(facts.calendar.working_days_left(today, due.day))
+                        .ok()
+                        .map(|days| Value::from(days).into())
+                },
+            ),
         ],
     );
     table.words(

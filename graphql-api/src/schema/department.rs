@@ -5,11 +5,12 @@ use std::sync::Arc;
 use async_graphql::Value;
 use async_graphql::dynamic::{FieldValue, ResolverContext};
 use cityhall_domain::name::DepartmentName;
+use cityhall_domain::place::Point;
 use cityhall_engine::catalog::District;
 use cityhall_engine::{City, Department};
 
 use crate::opaque::GlobalId;
-use crate::schema::core::language_argument;
+use crate::schema::core::{json, language_argument};
 use crate::schema::page::{self, Listed};
 use crate::schema::spec::{Spec, object, ty};
 use crate::schema::table::{Table, implementing};
@@ -66,6 +67,12 @@ fn fields() -> Vec<Spec> {
         Spec::part::<DepartmentNode>("parent", ty::may("Department"), "The department above it.", |node, ctx| {
             node.known.parent.as_ref().and_then(|parent| find(ctx, parent))
         }),
+        Spec::part::<DepartmentNode>(
+            "district",
+            ty::may("District"),
+            "The district for which it works; null for a department of the whole city.",
+            |node, ctx| Visit::of(ctx).catalog.district_of(&node.name).cloned().map(FieldValue::owned_any),
+        ),
         Spec::leaf::<DepartmentNode>("code", ty::may("String"), "Its unified social credit code.", |node| {
             node.known.code.clone().map(Value::from)
         }),
@@ -104,6 +111,12 @@ fn add_city(table: &mut Table) {
             Some(Value::from(Visit::text(ctx, &one.name)).into())
         })
         .with(language_argument()),
+        Spec::leaf::<District>(
+            "boundary",
+            ty::may("JSON"),
+            "Its border as a GeoJSON geometry (RFC 7946), a polygon; null where the city published none.",
+            |one| polygon(&one.boundary),
+        ),
     ];
     table.object("District", "A district of the city.", district);
     table.query(
@@ -112,4 +125,16 @@ fn add_city(table: &mut Table) {
             Visit::of(ctx).catalog.city.clone().map(FieldValue::owned_any)
         }),
     );
+}
+
+/// A polygon without holes, counter-clockwise and closed, as RFC 7946 wants it.
+fn polygon(boundary: &[Point]) -> Option<Value> {
+    let mut ring: Vec<[f64; 2]> = boundary.iter().map(|point| point.degrees()).collect();
+    let next = ring.iter().cycle().skip(1);
+    let twice_its_area: f64 = ring.iter().zip(next).map(|([x, y], [right, up])| x * up - right * y).sum();
+    if twice_its_area < 0.0 {
+        ring.reverse();
+    }
+    ring.push(*ring.first()?);
+    json(&serde_json::json!({ "type": "Polygon", "coordinates": [ring] }))
 }

@@ -4,7 +4,9 @@
 use async_graphql::{Context, Error, ErrorExtensionValues, ServerError};
 use cityhall_engine::{FollowError, NoMandate, ReadError};
 
+use crate::answer::over_budget;
 use crate::code::Code;
+use crate::limits::Over;
 use crate::visit::Visit;
 
 /// Why one field has no answer.
@@ -18,6 +20,11 @@ impl Fault {
     /// An argument is not of its type or range.
     pub(crate) fn input(message: impl Into<String>) -> Self {
         Self { code: Code::BadInput, message: message.into() }
+    }
+
+    /// A budget is used up.
+    pub(crate) fn over(over: Over) -> Self {
+        Self { code: Code::RateLimited, message: over_budget(over) }
     }
 
     /// Adds the fault to the answer, at the path of the field.

@@ -10,6 +10,7 @@ pub(crate) mod table;
 
 pub(crate) mod core;
 pub(crate) mod fault;
+pub(crate) mod figures;
 pub(crate) mod page;
 
 pub(crate) mod act;
@@ -31,6 +32,7 @@ pub(crate) mod power_log;
 pub(crate) mod rating;
 pub(crate) mod supervision;
 pub(crate) mod timeline;
+mod tracking;
 pub(crate) mod viewer;
 
 pub(crate) mod limits;
@@ -81,7 +83,10 @@ impl Face {
         card::add(&mut table);
         mutation::add_shared(&mut table);
         let case_types = match audience {
-            Audience::Public => add_applicants(&mut table, &catalog),
+            Audience::Public => {
+                tracking::add(&mut table);
+                add_applicants(&mut table, &catalog)
+            }
             Audience::Partner => {
                 partner::add_shared(&mut table);
                 partner::add_own(&mut table);
@@ -115,6 +120,7 @@ fn add_applicants(table: &mut Table, catalog: &Catalog) -> CaseTypes {
 fn add_staff(table: &mut Table, catalog: &Catalog) -> CaseTypes {
     query::add_cases(table, true);
     query::add_staff(table);
+    figures::add(table);
     subscription::add_cases(table);
     subscription::add_staff(table);
     mutation::add_submit(table);
@@ -125,6 +131,8 @@ fn add_staff(table: &mut Table, catalog: &Catalog) -> CaseTypes {
     rating::add_single(table);
     supervision::add(table);
     power_log::add(table);
+    partner::add_shared(table);
+    partner::add_all(table);
     mandate::add_staff(table);
     add_modules(table, catalog, false)
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::Value;
 use async_graphql::dynamic::{FieldValue, ResolverContext};
-use cityhall_domain::module::{Module, ServiceType};
+use cityhall_domain::module::{Assistance, Module, ServiceType};
 use cityhall_domain::name::ModuleName;
 use cityhall_engine::{Revision, ServedModule};
 
@@ -14,7 +14,7 @@ use crate::schema::core::{json, language_argument};
 use crate::schema::page::{self, Listed};
 use crate::schema::spec::{Argument, Spec, object, ty};
 use crate::schema::table::{Table, implementing};
-use crate::schema::{clock, department, guide};
+use crate::schema::{clock, department, guide, people};
 use crate::visit::Visit;
 
 /// A module as it is served: its newest revision, and whether it takes new cases.
@@ -139,6 +139,12 @@ fn identity() -> Vec<Spec> {
         Spec::leaf::<ModuleNode>("applicants", ty::list("ApplicantKind"), "Who may apply.", |node| {
             Some(Value::List(node.module().applicants.iter().map(|kind| word(applicant_kind(*kind))).collect()))
         }),
+        Spec::part::<ModuleNode>(
+            "assistance",
+            ty::may("Assistance"),
+            "Which officers take it down for a person who comes to them (窗口代办); null: nobody does.",
+            |node, _| node.revision.module.assisted.as_ref().map(|one| FieldValue::borrowed_any(one)),
+        ),
         Spec::leaf::<ModuleNode>(
             "assurance",
             ty::may("Assurance"),
@@ -179,6 +185,18 @@ fn content() -> Vec<Spec> {
 fn add_parts(table: &mut Table) {
     let schema = "JSON Schema 2020-12 within the form profile.";
     table.object("Form", "A form.", [Spec::leaf::<serde_json::Value>("schema", ty::may("JSON"), schema, json)]);
+    let fields = [
+        Spec::leaf::<Assistance>(
+            "roles",
+            ty::list("String"),
+            "Officers of which roles, whatever their department.",
+            |one| Some(Value::List(one.roles.iter().map(|role| Value::from(role.as_str())).collect())),
+        ),
+        Spec::leaf::<Assistance>("channels", ty::list("Channel"), "By which ways a person comes to them.", |one| {
+            Some(Value::List(one.channels.iter().map(|way| word(people::channel_words(*way).0)).collect()))
+        }),
+    ];
+    table.object("Assistance", "Who takes something down for others.", fields);
 }
 
 fn add_workflow(table: &mut Table) {
@@ -214,6 +232,9 @@ fn add_workflow(table: &mut Table) {
             }),
             Spec::leaf::<Action>("roles", ty::list("String"), "Who may do it.", |one| {
                 Some(Value::List(one.roles.iter().map(|role| Value::from(role.as_str())).collect()))
+            }),
+            Spec::leaf::<Action>("fields", ty::may("JSON"), "The schema of its own fields.", |one| {
+                one.demands.fields.as_ref().and_then(|form| json(form.schema()))
             }),
             Spec::leaf::<Action>("officers", ty::may("Int"), "How many officers must do it.", |one| {
                 Some(Value::from(one.officers))

@@ -22,6 +22,7 @@ use crate::schema::module::word;
 use crate::schema::people::{self, ForWhom, Way};
 use crate::schema::spec::{Answer, Argument, Spec, ty};
 use crate::schema::table::Table;
+use crate::schema::tracking;
 use crate::visit::Visit;
 
 /// How long a client's key may be: far more than a UUID.
@@ -143,7 +144,7 @@ pub(crate) fn add_submit(table: &mut Table) {
     input.extend(submit_fields());
     people::add_on_behalf_of(table);
     table.input("SubmitCaseInput", "A new case.", input);
-    add_case_payload(table, "SubmitCasePayload");
+    add_submit_payload(table, "SubmitCasePayload", "Case", dressed);
     let field = Spec::asked("submitCase", ty::may("SubmitCasePayload"), "Hands in a new case (收件).", |ctx| {
         let parse = |ctx: &ResolverContext<'_>| read_input::<SubmitInput>(ctx)?.command(None);
         submit(ctx, parse)
@@ -248,15 +249,20 @@ type DressCase = for<'a> fn(&CaseNode, &ResolverContext<'a>) -> FieldValue<'stat
 
 /// Adds a payload with a case of any module.
 pub(crate) fn add_case_payload(table: &mut Table, name: &str) {
-    add_payload(table, name, "Case", dressed);
+    table.object(name, "What a command came to.", payload_fields("Case", dressed));
 }
 
 fn dressed(node: &CaseNode, ctx: &ResolverContext<'_>) -> FieldValue<'static> {
     node.dressed(ctx)
 }
 
-/// Adds a payload whose case has the type `case`.
-pub(crate) fn add_payload(table: &mut Table, name: &str, case: &str, dress: DressCase) {
+/// Adds the payload of a submission, whose case has the type `case`.
+pub(crate) fn add_submit_payload(table: &mut Table, name: &str, case: &str, dress: DressCase) {
+    let fields = payload_fields(case, dress).into_iter().chain([tracking::payload_field()]);
+    table.object(name, "What a command came to.", fields);
+}
+
+fn payload_fields(case: &str, dress: DressCase) -> [Spec; 4] {
     let case = Spec::asked("case", ty::may(case), "The case as it is now; null when nothing was done.", move |ctx| {
         Box::pin(async move {
             let payload = ctx.parent_value.downcast_ref::<Arc<Payload>>();
@@ -266,7 +272,7 @@ pub(crate) fn add_payload(table: &mut Table, name: &str, case: &str, dress: Dres
     });
     let [errors, position] = outcome_fields();
     let replayed = replayed_field(|payload| payload.done.as_ref().map(|done| done.replayed));
-    table.object(name, "What a command came to.", [case, errors, position, replayed]);
+    [case, errors, position, replayed]
 }
 
 /// What every payload says: why nothing was done, and where what was done is stored.

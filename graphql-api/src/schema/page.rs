@@ -169,7 +169,7 @@ pub(crate) fn asked(ctx: &ResolverContext<'_>) -> Result<Page, Fault> {
     let first = first.and_then(|first| u64::try_from(first).ok()).filter(|first| (1..=FIRST_MAX).contains(first));
     let first = first.ok_or_else(|| Fault::input(format!("`first` is a whole number from 1 to {FIRST_MAX}")))?;
     let after = text(ctx, "after");
-    Ok(Page { first: usize::try_from(first).unwrap_or(usize::MAX), after, uncounted: false })
+    Ok(Page { first: usize::try_from(first).unwrap_or(usize::MAX), after, ..Page::default() })
 }
 
 /// The same of a list whose items are counted only when the selection asks how many there are.

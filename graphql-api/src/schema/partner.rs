@@ -6,13 +6,14 @@ use std::sync::Arc;
 use async_graphql::Value;
 use async_graphql::dynamic::{FieldValue, ResolverContext};
 use cityhall_domain::name::PartnerName;
+use cityhall_engine::partners::{Partner, Quota};
 use cityhall_engine::{ApiKey, IssueKey, IssuedKey, KeyRefused, Right, Scope, UsageOfDay};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::refusal::of_key;
-use crate::schema::core::moment;
+use crate::schema::core::{language_argument, moment};
 use crate::schema::fault::Fault;
 use crate::schema::module::word;
 use crate::schema::mutation::{Payload, once, outcome_fields, read_input};
@@ -37,6 +38,8 @@ pub(crate) fn add_shared(table: &mut Table) {
     table.object("ApiKey", "A key of a partner's systems. Its secret is told nowhere.", key_fields());
     table.object("PartnerUsageOfDay", "What a partner did on one day in one module.", day_fields());
     table.object("PartnerUsage", "What a partner did.", usage_fields());
+    table.object("Partner", "A body whose systems use the API (合作单位).", partner_fields());
+    table.object("PartnerQuota", "How much a partner's systems may ask for together.", quota_fields());
 }
 
 /// Adds what a partner sees of itself.
@@ -70,6 +73,22 @@ pub(crate) fn add_admin(table: &mut Table) {
     });
     table.query("apiKeys", keys.with(Argument::new("partner", ty::must("String"), "Its name.")));
     add_keys(table);
+    add_all(table);
+}
+
+/// Adds what those see who look at every partner: administrators and auditors.
+pub(crate) fn add_all(table: &mut Table) {
+    let about = "The partners of the city; null for everybody but administrators and auditors.";
+    let partners = Spec::asked("partners", ty::list("Partner"), about, |ctx| {
+        Box::pin(async move {
+            let visit = Visit::of(&ctx);
+            let all = visit.catalog.partners.iter().map(|(name, known)| {
+                FieldValue::owned_any(PartnerNode { name: name.clone(), known: Arc::clone(known) })
+            });
+            Ok(visit.who.sees_partners().then(|| FieldValue::list(all.collect::<Vec<_>>())))
+        })
+    });
+    table.query("partners", partners);
     let about = "What a partner did, counted from the events that came through its systems.";
     let usage = Spec::asked("partnerUsage", ty::may("PartnerUsage"), about, |ctx| {
         Box::pin(async move {
@@ -146,11 +165,48 @@ fn day(ctx: &ResolverContext<'_>, name: &str) -> Result<Option<Date>, Fault> {
     text.map(|text| text.parse().map_err(|_| Fault::input(format!("`{name}` is no day")))).transpose()
 }
 
-fn usage_fields() -> [Spec; 3] {
+/// A partner with its name.
+struct PartnerNode {
+    name: PartnerName,
+    known: Arc<Partner>,
+}
+
+fn partner_fields() -> [Spec; 3] {
+    let about = "How much its systems may ask for together; null: as much as any partner.";
+    [
+        Spec::leaf::<PartnerNode>("name", ty::must("String"), "Its name in manifests.", |node| {
+            Some(Value::from(node.name.as_str()))
+        }),
+        Spec::part::<PartnerNode>("title", ty::may("String"), "Its name for people.", |node, ctx| {
+            Some(Value::from(Visit::text(ctx, &node.known.title)).into())
+        })
+        .with(language_argument()),
+        Spec::part::<PartnerNode>("quota", ty::may("PartnerQuota"), about, |node, _| {
+            node.known.quota.map(FieldValue::owned_any)
+        }),
+    ]
+}
+
+fn quota_fields() -> [Spec; 2] {
+    [
+        Spec::leaf::<Quota>("cost", ty::must("WholeNumber"), "How much, in units of cost.", |quota| {
+            Some(Value::from(quota.cost))
+        }),
+        Spec::leaf::<Quota>("seconds", ty::must("Int"), "In how many seconds.", |quota| {
+            Some(Value::from(quota.seconds))
+        }),
+    ]
+}
+
+fn usage_fields() -> [Spec; 4] {
     let about = "By day and module, the earliest first; at most 92 days.";
     [
         Spec::leaf::<Usage>("partner", ty::must("String"), "Which partner.", |usage| {
             Some(Value::from(usage.partner.as_str()))
+        }),
+        Spec::part::<Usage>("whose", ty::may("Partner"), "Who that is; null once it is no partner.", |usage, ctx| {
+            let known = Visit::of(ctx).catalog.partners.get(&usage.partner)?;
+            Some(FieldValue::owned_any(PartnerNode { name: usage.partner.clone(), known: Arc::clone(known) }))
         }),
         Spec::part::<Usage>("days", ty::list("PartnerUsageOfDay"), about, |usage, _| {
             Some(FieldValue::list(usage.days.iter().map(|day| FieldValue::borrowed_any(day))))

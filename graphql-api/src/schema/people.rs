@@ -17,7 +17,7 @@ use crate::schema::table::Table;
 use crate::visit::Visit;
 
 /// How a way is called in the API, and what it means.
-fn channel_words(channel: Channel) -> (&'static str, &'static str) {
+pub(crate) fn channel_words(channel: Channel) -> (&'static str, &'static str) {
     match channel {
         Channel::Online => ("ONLINE", "Over this API, from the portal or a program."),
         Channel::Counter => ("COUNTER", "At a counter, where an officer takes it down (窗口)."),

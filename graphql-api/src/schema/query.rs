@@ -4,7 +4,7 @@ use async_graphql::Value;
 use async_graphql::dynamic::{FieldValue, ResolverContext};
 use cityhall_domain::case::CaseNumber;
 use cityhall_domain::name::ModuleName;
-use cityhall_engine::{CaseFilter, CaseRef, CaseView, CountRow, Page, PageOf};
+use cityhall_engine::{CaseFilter, CaseOrder, CaseRef, CaseView, CountRow, Page, PageOf};
 
 use crate::opaque::GlobalId;
 use crate::schema::case::{CaseNode, stage_of, stage_word};
@@ -69,7 +69,7 @@ pub(crate) fn add_cases(table: &mut Table, staff: bool) {
             .with(page::at_least_argument()),
     );
     let about = "Residents: their own cases. Officers: those of their department within the modules that their roles \
-                 work with. Everybody else: what is published. Newest first.";
+                 work with. Everybody else: what is published.";
     let cases = Spec::asked("cases", ty::may("CaseConnection"), about, |ctx| {
         Box::pin(async move {
             let filter = filter(&ctx, None)?;
@@ -81,8 +81,14 @@ pub(crate) fn add_cases(table: &mut Table, staff: bool) {
         cases
             .with_all(page::arguments())
             .with(Argument::new("filter", ty::may("CaseFilter"), "Only these."))
+            .with(order_argument())
             .with(page::at_least_argument()),
     );
+}
+
+/// The argument that says in which order cases stand.
+pub(crate) fn order_argument() -> Argument {
+    Argument::new("orderBy", ty::may("CaseOrder"), "In which order; the newest first when absent.")
 }
 
 /// Adds the read of a case by whatever the caller has of it.
@@ -154,7 +160,11 @@ async fn of_person(ctx: ResolverContext<'_>) -> Result<Option<FieldValue<'_>>, F
 /// The cases of one filter, for a connection field.
 pub(crate) async fn list<'a>(ctx: &ResolverContext<'a>, filter: CaseFilter) -> Result<Option<FieldValue<'a>>, Fault> {
     let visit = Visit::of(ctx);
-    let asked = page::asked_of_many(ctx)?;
+    let order = match ctx.args.get("orderBy").as_ref().and_then(|value| value.enum_name().ok()) {
+        Some("SOONEST_DUE") => CaseOrder::SoonestDue,
+        _ => CaseOrder::Newest,
+    };
+    let asked = Page { order, ..page::asked_of_many(ctx)? };
     let found = visit.engine.cases(&visit.who, filter, asked.clone(), page::at_least(ctx)?).await?;
     Ok(Some(FieldValue::owned_any(listed(ctx, found, &asked).await)))
 }
@@ -173,6 +183,14 @@ fn add_filter(table: &mut Table, staff: bool) {
     let mut fields = vec![Argument::new("module", ty::may("String"), "Of this module.")];
     fields.extend(filter_fields(staff));
     fields.push(Argument::new("listed", ty::list("ListedValue"), "Whose listed field has exactly this value, each."));
+    let orders = [
+        ("NEWEST", "The last that was handed in first."),
+        (
+            "SOONEST_DUE",
+            "The promised limit that ends first first, then cases without such a date, then those that are over.",
+        ),
+    ];
+    table.words("CaseOrder", "In which order cases stand in a list.", &orders);
     table.input("CaseFilter", "Which cases. Absent parts do not restrict.", fields);
     table.input(
         "ListedValue",
@@ -190,6 +208,7 @@ pub(crate) fn filter_fields(staff: bool) -> Vec<Argument> {
     let always = [
         Argument::new("state", ty::may("String"), "In this state of the module."),
         Argument::new("stage", ty::may("Stage"), "In this stage."),
+        Argument::new("open", ty::may("Boolean"), "Not over, or over."),
         Argument::new("overdue", ty::may("Boolean"), "Overdue, or not."),
         Argument::new("onPublicNotice", ty::may("Boolean"), "On public notice, or not."),
         Argument::new("distrusted", ty::may("Boolean"), "With an applicant who is distrusted because of it, or not."),
@@ -215,6 +234,7 @@ pub(crate) fn filter(ctx: &ResolverContext<'_>, module: Option<&ModuleName>) -> 
                 filter.state = Some(name.parse().map_err(|_| not_a_name("state"))?);
             }
             ("stage", serde_json::Value::String(name)) => filter.stage = stage_of(&name),
+            ("open", serde_json::Value::Bool(open)) => filter.open = Some(open),
             ("overdue", serde_json::Value::Bool(overdue)) => filter.overdue = Some(overdue),
             ("onPublicNotice", serde_json::Value::Bool(on_notice)) => filter.on_notice = Some(on_notice),
             ("distrusted", serde_json::Value::Bool(distrusted)) => filter.distrusted = Some(distrusted),

@@ -223,6 +223,7 @@ fn add_list(table: &mut Table, api: &ApiName, name: &ModuleName, answers: &[Unio
         field
             .with_all(page::arguments())
             .with(Argument::new("filter", ty::may(&filter_type), "Only these."))
+            .with(query::order_argument())
             .with(page::at_least_argument()),
     );
 }
@@ -238,7 +239,7 @@ fn add_submit(table: &mut Table, api: &ApiName, name: &ModuleName, module: &Modu
     }
     input.extend(mutation::submit_fields());
     table.input(&input_type, &format!("A new case of: {}", titles(module)), input);
-    mutation::add_payload(table, &payload_type, &api.case(), |node, _| FieldValue::owned_any(node.clone()));
+    mutation::add_submit_payload(table, &payload_type, &api.case(), |node, _| FieldValue::owned_any(node.clone()));
     let module_name: Arc<str> = name.as_str().into();
     let about = format!("As `submitCase`, of the module `{name}`.");
     let field = Spec::asked(&api.submit_field(), ty::may(&payload_type), &about, move |ctx| {

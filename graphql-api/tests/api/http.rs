@@ -2,9 +2,11 @@
 
 use axum::body::Body;
 use axum::http::Request;
+use cityhall_engine::Publication;
 use serde_json::json;
 
 use crate::city::TestCity;
+use crate::garden::city_spec;
 
 const QUERY: &str = r#"{"query":"{ city { code } }"}"#;
 
@@ -140,6 +142,37 @@ async fn pages_are_html_under_a_strict_policy_and_load_only_what_is_here() {
         404,
         "not in production"
     );
+    city.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_are_told_with_whom_people_sign_in_and_ask_nobody_else() {
+    let city = TestCity::start().await;
+    let get = |path: &str| Request::get(path.to_owned()).body(Body::empty()).unwrap();
+    let none = city.send(get("/identity-providers")).await.json();
+    assert_eq!(none, json!({ "development": false, "providers": [] }));
+    let mut spec = city_spec();
+    spec["issuers"] = json!([
+        { "issuer": "https://machines.example", "audience": "api", "jwks": { "keys": [] }, "subjectPrefix": "machine" },
+        { "issuer": "https://id.example:8443/realms/city", "audience": "api", "jwks": { "keys": [] },
+          "portal": { "clientId": "portal", "title": { "zh": "统一认证" }, "pages": ["Desk"] } },
+    ]);
+    city.publish(Publication::City { name: "made-up".into(), spec }).await;
+    let told = city.send(get("/identity-providers")).await;
+    assert_eq!(told.headers["cache-control"], "no-cache");
+    let provider = json!({
+        "issuer": "https://id.example:8443/realms/city", "clientId": "portal", "title": { "zh": "统一认证" },
+        "scopes": ["openid"], "resource": null, "pages": ["Desk"],
+    });
+    assert_eq!(told.json(), json!({ "development": false, "providers": [provider] }));
+    // A city that was built without the portal has a page there which signs nobody in.
+    let asked =
+        if cityhall_portal::is_built() { "connect-src 'self' https://id.example:8443" } else { "connect-src 'self'" };
+    for page in ["/", "/desk", "/board"] {
+        let policy = city.send(get(page)).await.headers["content-security-policy"].to_str().unwrap().to_owned();
+        let directive = policy.split("; ").find(|one| one.starts_with("connect-src"));
+        assert_eq!(directive, Some(asked), "{page}");
+    }
     city.stop().await;
 }
 

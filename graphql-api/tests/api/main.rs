@@ -17,3 +17,4 @@ mod limits;
 mod policies;
 mod schema;
 mod stream;
+mod tracking;

@@ -1,5 +1,7 @@
 //! `x-cityhall-*`: what the city says about a field beside its schema.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::super::{definitions, members};
@@ -20,6 +22,7 @@ pub(super) fn check(schema: &Value, root: &Value, at: &str, place: Place, proble
     order(schema, at, problems);
     if place == Place::Field {
         listed(schema, root, at, problems);
+        place_on_a_map(schema, root, at, problems);
     }
     if matches!(place, Place::Field | Place::Inner) {
         person(schema, root, at, problems);
@@ -34,19 +37,19 @@ fn one(name: &str, value: &Value, place: Place) -> Result<(), Refusal> {
     let fits = match name {
         "title-en" | "description-en" => value.is_string(),
         "class" => class(value).is_some(),
-        "listed" | "person" => value.is_boolean(),
+        "listed" | "person" | "place" => value.is_boolean(),
         "identifier" => <Identifier as serde::Deserialize>::deserialize(value).is_ok(),
         "order" => value.as_array().is_some_and(|order| order.iter().all(Value::is_string)),
         "labels" => value.as_object().is_some_and(|labels| labels.values().all(is_text)),
         _ => {
             return Err((
                 "UnknownAnnotation",
-                "known are `x-cityhall-` with title-en, description-en, class, listed, person, identifier, labels, order",
+                "known are `x-cityhall-` with title-en, description-en, class, listed, person, place, identifier, labels, order",
             ));
         }
     };
     match (name, place) {
-        ("class" | "listed" | "person" | "identifier" | "labels", Place::Root | Place::Part) => {
+        ("class" | "listed" | "person" | "place" | "identifier" | "labels", Place::Root | Place::Part) => {
             Err(("AnnotationMisplaced", "this belongs to a field, not to the form"))
         }
         ("order", Place::Test) => Err(("AnnotationMisplaced", "a condition asks nothing, so it has no order")),
@@ -54,11 +57,14 @@ fn one(name: &str, value: &Value, place: Place) -> Result<(), Refusal> {
             Err(("AnnotationMisplaced", "fields of a group and items of a list have the class of the whole"))
         }
         ("identifier", _) if !fits => Err(("UnknownIdentifier", "a number is a `CitizenId` or a `CreditCode`")),
+        ("place", Place::Inner) => {
+            Err(("AnnotationMisplaced", "a place is a field of the form itself, so that a map can show it"))
+        }
         ("listed", Place::Inner) => Err(("AnnotationMisplaced", "only fields of the form itself can be listed")),
         ("class", _) if !fits => Err(("UnknownClass", "a class is `public`, `internal`, `personal` or `sensitive`")),
         _ if !fits => Err((
             "AnnotationMistyped",
-            "`title-en` and `description-en` are texts, `listed` and `person` are true or false, `labels` gives each word `zh` and `en`, `order` is a list of field names",
+            "`title-en` and `description-en` are texts, `listed`, `person` and `place` are true or false, `labels` gives each word `zh` and `en`, `order` is a list of field names",
         )),
         _ => Ok(()),
     }
@@ -115,6 +121,33 @@ fn person(schema: &Value, root: &Value, at: &str, problems: &mut Problems) {
         problems.add(&member(at, "x-cityhall-person"), "PersonNotAllowed", message);
     }
 }
+
+/// A place is two whole numbers, which are demanded together and lie on the earth.
+fn place_on_a_map(schema: &Value, root: &Value, at: &str, problems: &mut Problems) {
+    if !is_set(schema, "x-cityhall-place") {
+        return;
+    }
+    let of = |part: &Value, name: &str| part.get("properties").and_then(|all| all.get(name)).cloned();
+    let is_whole = |(name, most): (&str, i64)| {
+        let number = definitions::chain(root, schema).find_map(|part| of(part, name)).unwrap_or_default();
+        let bound = |keyword| given(&number, root, keyword).and_then(Value::as_i64);
+        given(&number, root, "type").is_some_and(|kind| kind == "integer")
+            && bound("minimum").is_some_and(|least| least >= -most)
+            && bound("maximum").is_some_and(|largest| largest <= most)
+    };
+    let asked: BTreeSet<&str> = definitions::chain(root, schema)
+        .flat_map(|part| super::members(part, "properties").map(|(name, _)| name.as_str()))
+        .collect();
+    let demanded: BTreeSet<&str> = definitions::chain(root, schema).flat_map(|part| names(part, "required")).collect();
+    let is_place = PLACE.into_iter().all(is_whole);
+    if asked != BTreeSet::from(PLACE.map(|(name, _)| name)) || demanded != asked || !is_place {
+        let message = "a place is an object with the required integers `longitude` (±1800000000) and `latitude` (±900000000), in ten-millionths of a degree, each with its bounds";
+        problems.add(&member(at, "x-cityhall-place"), "PlaceNotAllowed", message);
+    }
+}
+
+/// What a place is made of, and the largest that each can be: ten-millionths of a degree, about a centimetre.
+const PLACE: [(&str, i64); 2] = [("longitude", 1_800_000_000), ("latitude", 900_000_000)];
 
 /// A number of the state is a text.
 fn identifier(schema: &Value, root: &Value, at: &str, problems: &mut Problems) {

@@ -125,6 +125,32 @@ fn each_annotation_that_does_not_fit_has_its_reason() {
     ]);
 }
 
+#[test]
+fn a_place_is_two_bounded_whole_numbers() {
+    let number = |most: i64| json!({ "type": "integer", "minimum": -most, "maximum": most });
+    let place = |longitude: Value, latitude: Value, required: Value| {
+        let properties = json!({ "longitude": longitude, "latitude": latitude });
+        json!({ "type": "object", "x-cityhall-place": true, "required": required, "properties": properties })
+    };
+    let both = json!(["longitude", "latitude"]);
+    let good = place(number(1_800_000_000), number(900_000_000), both.clone());
+    assert!(reasons(&form(&json!({ "f": good }))).is_empty());
+    let at = "/x-cityhall-place";
+    each_has_its_reason(&[
+        (json!({ "type": "string", "x-cityhall-place": true }), at, "PlaceNotAllowed"),
+        (json!({ "type": "string", "x-cityhall-place": "here" }), at, "AnnotationMistyped"),
+        (place(number(1_800_000_001), number(900_000_000), both.clone()), at, "PlaceNotAllowed"),
+        (place(json!({ "type": "string" }), number(900_000_000), both.clone()), at, "PlaceNotAllowed"),
+        (place(json!({ "type": "integer" }), number(900_000_000), both), at, "PlaceNotAllowed"),
+        (place(number(1_800_000_000), number(900_000_000), json!(["latitude"])), at, "PlaceNotAllowed"),
+        (
+            json!({ "type": "object", "properties": { "g": good } }),
+            "/properties/g/x-cityhall-place",
+            "AnnotationMisplaced",
+        ),
+    ]);
+}
+
 /// A form with this field alone is refused at this place below the field, for this reason.
 fn each_has_its_reason(cases: &[(Value, &str, &'static str)]) {
     for (field, at, reason) in cases {

@@ -7,7 +7,7 @@ use cityhall_domain::case::Stage;
 use super::module::answers;
 use super::world::{World, action, auditor, clerk, judge, officer, resident};
 use crate::access::Principal;
-use crate::query::{CaseFilter, Page, ReadError};
+use crate::query::{CaseFilter, CaseOrder, Page, ReadError};
 use crate::refusal::{Done, PerformAction};
 
 /// Numbers that look random and are the same every time.
@@ -98,6 +98,10 @@ async fn counts_lists_and_pages_agree_for_everybody() {
             after = page.items.last().map(|(cursor, _)| cursor.clone());
         }
         assert_eq!(seen.len() as u64, total, "{who:?}");
+        let open: u64 = counts.iter().map(|row| row.open).sum();
+        assert_eq!(by_due(&world, &who, CaseFilter::default()).await, total, "{who:?}");
+        assert_eq!(by_due(&world, &who, CaseFilter { open: Some(true), ..CaseFilter::default() }).await, open);
+        assert_eq!(by_due(&world, &who, CaseFilter { open: Some(false), ..CaseFilter::default() }).await, total - open);
 
         for row in &counts {
             let filter = CaseFilter {
@@ -109,8 +113,9 @@ async fn counts_lists_and_pages_agree_for_everybody() {
             assert_eq!(world.list(&who, filter.clone()).await.total, Some(row.total), "{row:?}");
             let overdue = world.list(&who, CaseFilter { overdue: Some(true), ..filter.clone() }).await;
             assert_eq!(overdue.total, Some(row.overdue), "{row:?}");
-            assert!(overdue.items.iter().all(|(_, view)| view.overdue));
+            assert!(overdue.items.iter().all(|(_, view)| view.overdue && view.days_over.is_some_and(|days| days > 0)));
             let timely = world.list(&who, CaseFilter { overdue: Some(false), ..filter }).await;
+            assert!(timely.items.iter().all(|(_, view)| view.days_over.is_none()));
             assert_eq!(timely.total, Some(row.total - row.overdue), "{row:?}");
             assert_eq!(row.open, if row.stage == Stage::Closed { 0 } else { row.total }, "{row:?}");
         }
@@ -121,6 +126,29 @@ async fn counts_lists_and_pages_agree_for_everybody() {
         "the history is worth comparing: {judged:?}"
     );
     world.close().await;
+}
+
+/// How many cases a list has, walked page by page in the order of their limits: each is found once, the soonest first,
+/// those without a limit behind them and those that are over last.
+async fn by_due(world: &World, who: &Principal, filter: CaseFilter) -> u64 {
+    let (mut seen, mut places, mut after) = (BTreeSet::new(), Vec::new(), None);
+    loop {
+        let page = Page { first: 7, after: after.take(), order: CaseOrder::SoonestDue, ..Page::default() };
+        let page = world.engine.cases(who, filter.clone(), page, None).await.unwrap();
+        seen.extend(page.items.iter().map(|(_, view)| view.id));
+        places.extend(page.items.iter().map(|(_, view)| {
+            let due = view.due.map(|due| due.at.as_second() / 60);
+            let is_over = view.end.is_some();
+            (is_over, !is_over && due.is_none(), due.filter(|_| !is_over), view.submitted_at)
+        }));
+        if !page.has_next {
+            break;
+        }
+        after = page.items.last().map(|(cursor, _)| cursor.clone());
+    }
+    assert!(places.is_sorted(), "{who:?}: {places:?}");
+    assert_eq!(seen.len(), places.len(), "no case stands twice");
+    seen.len() as u64
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,9 +9,9 @@ use cityhall_domain::name::{CaseId, ModuleName};
 use super::{Before, Drawn, expected};
 use crate::access::{Principal, Relation};
 use crate::query::tests::world::World;
-use crate::query::{CaseRating, CaseView, MessageView, Page, PageOf, RatingView, ReadError, TimelineEntry};
+use crate::query::{CaseOrder, CaseRating, CaseView, MessageView, Page, PageOf, RatingView, ReadError, TimelineEntry};
 
-const PAGE: Page = Page { first: 100, after: None, uncounted: false };
+const PAGE: Page = Page { first: 100, after: None, uncounted: false, order: CaseOrder::Newest };
 
 /// What stands below one case.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,7 +8,14 @@ import { codegen } from "@graphql-codegen/core";
 import { buildSchema, parse, validate } from "graphql";
 
 /** Each page and the schema of those who use it. */
-const PAGES = { hall: "public", desk: "staff", board: "staff" };
+const PAGES = {
+  hall: "public",
+  desk: "staff",
+  board: "staff",
+  "partners/own": "partner",
+  // Administrators ask the same.
+  "partners/city": "staff",
+};
 
 const SCALARS = {
   Date: "string",

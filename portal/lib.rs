@@ -28,6 +28,8 @@ pub enum Page {
     Desk,
     /// For leaders.
     Board,
+    /// For partners, and for those who look after the API.
+    Partners,
 }
 
 impl Page {
@@ -36,6 +38,7 @@ impl Page {
             Self::Hall => "hall.html",
             Self::Desk => "desk.html",
             Self::Board => "board.html",
+            Self::Partners => "partners.html",
         }
     }
 }
@@ -73,6 +76,12 @@ pub fn part(path: &str, accepts: impl Fn(&str) -> bool) -> Option<File> {
     is_part.then(|| file(path, accepts)).flatten()
 }
 
+/// The service worker: one script with a fixed name at the root, from where it sees every page.
+#[must_use]
+pub fn worker(accepts: impl Fn(&str) -> bool) -> Option<File> {
+    file("worker.js", accepts)
+}
+
 fn has_ending(path: &str, ending: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, last)| last == ending)
 }
@@ -104,6 +113,7 @@ mod tests {
         let found: Vec<File> = pages.into_iter().filter_map(|one| page(one, |_| false)).collect();
         // Without Node there is none, with Node all of it.
         assert_eq!(found.len(), if is_built() { pages.len() } else { 0 });
+        assert!(worker(|_| false).is_none_or(|script| !script.is_fixed && script.media_type.contains("javascript")));
         for (one, plain) in pages.into_iter().zip(found) {
             assert!(plain.media_type.starts_with("text/html") && plain.encoding.is_none() && !plain.is_fixed);
             let small = page(one, |encoding| encoding == "br").unwrap();

@@ -2,7 +2,7 @@
 
 import { signal } from "@preact/signals";
 import { type Failure, failed, type Outcome } from "./failure.ts";
-import { token } from "./session.ts";
+import { end, token } from "./session.ts";
 
 /** An operation as `generate.mjs` writes it: its text, which knows the types of its answer and of its variables. */
 export interface Operation<Answer, Variables> {
@@ -26,16 +26,20 @@ interface Answered {
   }>;
 }
 
+/** Who asks: whoever is signed in, or nobody in particular, who sees what everybody may. */
+export type Reader = "self" | "public";
+
 /** Asks once. Nothing is thrown: whatever happens is an outcome. */
 export async function request<Answer, Variables>(
   operation: Operation<Answer, Variables>,
   variables: Variables,
+  reader: Reader = "self",
 ): Promise<Outcome<Answer>> {
   let response: Response;
   try {
     response = await fetch("/graphql", {
       method: "POST",
-      headers: headers(),
+      headers: headers(reader),
       body: JSON.stringify({ query: operation.toString(), variables }),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
@@ -47,8 +51,8 @@ export async function request<Answer, Variables>(
 }
 
 /** The headers of every request. */
-export function headers(): Record<string, string> {
-  const known = token();
+export function headers(reader: Reader = "self"): Record<string, string> {
+  const known = reader === "self" ? token() : null;
   return {
     "content-type": "application/json",
     accept: "application/graphql-response+json",
@@ -61,6 +65,7 @@ async function outcome<Answer>(response: Response): Promise<Outcome<Answer>> {
   const answered: Answered | undefined = await response.json().catch(() => undefined);
   const first = answered?.errors?.[0];
   if (!answered || (first && !answered.data)) return failed(refusal(response, first?.extensions?.code, first?.message));
+  if (first?.extensions?.code === "RATE_LIMITED") return failed(busy(response));
   // A field that failed is null, and its reader says what is missing.
   return { ok: true, value: answered.data as Answer };
 }
@@ -68,6 +73,8 @@ async function outcome<Answer>(response: Response): Promise<Outcome<Answer>> {
 function refusal(response: Response, code: string | undefined, message: string | undefined): Failure {
   switch (response.status) {
     case 401:
+      end();
+      return { kind: "denied" };
     case 403:
       return { kind: "denied" };
     case 404:
@@ -75,10 +82,14 @@ function refusal(response: Response, code: string | undefined, message: string |
       return { kind: "gone" };
     case 429:
     case 503:
-      return { kind: "busy", seconds: Number(response.headers.get("retry-after")) || 5 };
+      return busy(response);
     default:
       return { kind: "broken", reference: reference(code, message) };
   }
+}
+
+function busy(response: Response): Failure {
+  return { kind: "busy", seconds: Number(response.headers.get("retry-after")) || 5 };
 }
 
 /** What a person may read out on the telephone: the number of the request where the city tells one, else the code. */

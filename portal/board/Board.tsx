@@ -25,7 +25,10 @@ export function Board() {
 function screenAt(path: string, query: URLSearchParams) {
   const isBoard = fits("/board", path) !== null;
   if (fits(SIGN_IN, path) || (isBoard && !who.value))
-    return { title: say(shared.signIn), shown: <SignIn to={query.get("to") ?? "/board"} people={people} /> };
+    return {
+      title: say(shared.signIn),
+      shown: <SignIn page="Board" to={query.get("to") ?? "/board"} people={people} />,
+    };
   if (isBoard) return { title: say(words.board.title), shown: <Overview signInAt={SIGN_IN} /> };
   return {
     title: say(shared.notFound),

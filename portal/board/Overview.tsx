@@ -8,6 +8,7 @@ import { Link } from "../route/Link.tsx";
 import { words } from "../words/board.ts";
 import { language, say } from "../words/say.ts";
 import { shared } from "../words/shared.ts";
+import { CityFigures } from "./city/CityFigures.tsx";
 import { FullScreen } from "./FullScreen.tsx";
 import { follow, isOutside } from "./figures/follow.ts";
 import { serviceNames } from "./figures/names.ts";
@@ -18,7 +19,7 @@ import { Risks } from "./risks/Risks.tsx";
 /** The whole board: figures first, then what they consist of, then what needs somebody now. */
 export function Overview(props: { signInAt: string }) {
   const board = useRef<HTMLDivElement>(null);
-  const followed = useMemo(follow, [language.value, who.value]);
+  const followed = useMemo(follow, [language.value, who.value?.key]);
   useEffect(() => followed.stop, [followed]);
   const names = useNames();
   const figures = followed.figures.value;
@@ -43,6 +44,7 @@ export function Overview(props: { signInAt: string }) {
       {figures && (
         <>
           <Tiles figures={figures} isLive={isLive} />
+          {figures.others.cityFigures && <CityFigures told={figures.others.cityFigures} />}
           <Groups figures={figures} names={names} />
           <Risks />
         </>

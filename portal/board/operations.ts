@@ -49,7 +49,16 @@ export type CountedFragment = { module: string | null, stage: Stage | null, open
 export type FiguresQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type FiguresQuery = { caseCounts: Array<{ module: string | null, stage: Stage | null, open: number | null, overdue: number | null, total: number | null, department: { name: string | null, title: string | null } | null }> | null, supervisionMatters: { totalCount: number | null } | null, ratings: Array<{ levels: Array<{ level: RatingLevel | null, name: string | null, count: number | null }> | null }> | null };
+export type FiguresQuery = { caseCounts: Array<{ module: string | null, stage: Stage | null, open: number | null, overdue: number | null, total: number | null, department: { name: string | null, title: string | null } | null }> | null, supervisionMatters: { totalCount: number | null } | null, ratings: Array<{ levels: Array<{ level: RatingLevel | null, name: string | null, count: number | null }> | null }> | null, cityFigures: { at: string, days: Array<{ day: string, submitted: number, finished: number }>, services: Array<{ module: string, total: number, open: number, overdue: number, finished: number, finishedOnTime: number, yellowCards: number, redCards: number, department: { name: string | null, title: string | null, district: { code: string | null } | null } | null }> } | null };
+
+export type DayFragment = { day: string, submitted: number, finished: number };
+
+export type ServiceFragment = { module: string, total: number, open: number, overdue: number, finished: number, finishedOnTime: number, yellowCards: number, redCards: number, department: { name: string | null, title: string | null, district: { code: string | null } | null } | null };
+
+export type DistrictsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DistrictsQuery = { city: { districts: Array<{ code: string | null, name: string | null, boundary: unknown }> | null } | null };
 
 export type RatedFragment = { levels: Array<{ level: RatingLevel | null, name: string | null, count: number | null }> | null };
 
@@ -112,6 +121,32 @@ export const CountedFragmentDoc = new TypedDocumentString(`
   total
 }
     `, {"fragmentName":"Counted"}) as unknown as TypedDocumentString<CountedFragment, unknown>;
+export const DayFragmentDoc = new TypedDocumentString(`
+    fragment Day on DayFigures {
+  day
+  submitted
+  finished
+}
+    `, {"fragmentName":"Day"}) as unknown as TypedDocumentString<DayFragment, unknown>;
+export const ServiceFragmentDoc = new TypedDocumentString(`
+    fragment Service on ServiceFigures {
+  module
+  department {
+    name
+    title
+    district {
+      code
+    }
+  }
+  total
+  open
+  overdue
+  finished
+  finishedOnTime
+  yellowCards
+  redCards
+}
+    `, {"fragmentName":"Service"}) as unknown as TypedDocumentString<ServiceFragment, unknown>;
 export const RatedFragmentDoc = new TypedDocumentString(`
     fragment Rated on RatingCounts {
   levels {
@@ -132,6 +167,15 @@ export const FiguresDocument = new TypedDocumentString(`
   ratings {
     ...Rated
   }
+  cityFigures {
+    at
+    days {
+      ...Day
+    }
+    services {
+      ...Service
+    }
+  }
 }
     fragment Counted on CaseCounts {
   module
@@ -144,6 +188,28 @@ export const FiguresDocument = new TypedDocumentString(`
   overdue
   total
 }
+fragment Day on DayFigures {
+  day
+  submitted
+  finished
+}
+fragment Service on ServiceFigures {
+  module
+  department {
+    name
+    title
+    district {
+      code
+    }
+  }
+  total
+  open
+  overdue
+  finished
+  finishedOnTime
+  yellowCards
+  redCards
+}
 fragment Rated on RatingCounts {
   levels {
     level
@@ -151,6 +217,17 @@ fragment Rated on RatingCounts {
     count
   }
 }`) as unknown as TypedDocumentString<FiguresQuery, FiguresQueryVariables>;
+export const DistrictsDocument = new TypedDocumentString(`
+    query Districts {
+  city {
+    districts {
+      code
+      name
+      boundary
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DistrictsQuery, DistrictsQueryVariables>;
 export const StatisticsDocument = new TypedDocumentString(`
     subscription Statistics($after: Position) {
   statisticsChanged(after: $after) {

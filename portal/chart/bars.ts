@@ -3,8 +3,8 @@
 
 import { BarChart, type BarSeriesOption } from "echarts/charts";
 import { type GridComponentOption, GridSimpleComponent } from "echarts/components";
-import { type ComposeOption, init, use } from "echarts/core";
-import { SVGRenderer } from "echarts/renderers";
+import { type ComposeOption, use } from "echarts/core";
+import { begin, type Drawn, type Look } from "./place.ts";
 
 export interface Bar {
   readonly name: string;
@@ -14,70 +14,23 @@ export interface Bar {
   readonly text: string;
 }
 
-export interface Drawn {
-  draw(bars: readonly Bar[]): void;
-  stop(): void;
-}
-
 type Option = ComposeOption<BarSeriesOption | GridComponentOption>;
 
-use([BarChart, GridSimpleComponent, SVGRenderer]);
+use([BarChart, GridSimpleComponent]);
 
-/** Begins a chart in a place whose size the page has set. */
-export function begin(place: HTMLElement, parts: readonly string[]): Drawn {
-  const chart = init(place, null, { renderer: "svg" });
-  for (const part of [place, ...place.querySelectorAll("svg")]) emptiedWithoutMarkup(part);
-  let drawn: readonly Bar[] = [];
-  const draw = (bars: readonly Bar[]): void => {
-    drawn = bars;
-    chart.setOption(optionOf(bars, parts, lookOf(place)));
-  };
-  // The text may have another size too, as on a full screen.
-  const resized = new ResizeObserver(() => {
-    chart.resize();
-    draw(drawn);
-  });
-  resized.observe(place);
-  return {
-    draw,
-    stop() {
-      resized.disconnect();
-      chart.dispose();
-    },
-  };
+/** What a chart of bars shows. */
+export interface Bars {
+  readonly bars: readonly Bar[];
+  /** What the parts of a bar are, in order; where there are several, the last one is what is bad. */
+  readonly parts: readonly string[];
+  /** What is not bad yet is a warning already. */
+  readonly isWarning: boolean;
 }
 
-/** The library empties its elements by `innerHTML`, which Trusted Types do not allow. */
-function emptiedWithoutMarkup(part: Element): void {
-  Object.defineProperty(part, "innerHTML", { configurable: true, set: () => part.replaceChildren() });
-}
-
-interface Look {
-  readonly text: string;
-  readonly ground: string;
-  readonly good: string;
-  readonly bad: string;
-  readonly family: string;
-  /** Of the text, in pixels. */
-  readonly size: number;
-  readonly width: number;
-  readonly isMoving: boolean;
-}
-
-/** The chart looks as the page does, also in the larger text of the mode for elderly people. */
-function lookOf(place: HTMLElement): Look {
-  const style = getComputedStyle(place);
-  const colour = (name: string) => style.getPropertyValue(name).trim();
-  return {
-    text: style.color,
-    ground: colour("--ground"),
-    good: colour("--brand"),
-    bad: colour("--bad"),
-    family: style.fontFamily,
-    size: Number.parseFloat(style.fontSize),
-    width: place.clientWidth,
-    isMoving: !matchMedia("(prefers-reduced-motion: reduce)").matches,
-  };
+export function draw(place: HTMLElement, first: Bars): Drawn<Bars> {
+  return begin<Bars>(place, first, ({ bars, parts, isWarning }, look) =>
+    optionOf(bars, parts, isWarning ? { ...look, good: look.second } : look),
+  );
 }
 
 function optionOf(bars: readonly Bar[], parts: readonly string[], look: Look): Option {

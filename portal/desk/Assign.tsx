@@ -1,14 +1,14 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Failure } from "../api/failure.ts";
 import { Failed } from "../parts/Failed.tsx";
-import { tellings, words } from "../words/desk.ts";
-import { say, tell } from "../words/say.ts";
+import { words } from "../words/desk.ts";
+import { say } from "../words/say.ts";
 import { shared } from "../words/shared.ts";
-import { Field } from "./Field.tsx";
+import { Entry } from "./Entry.tsx";
 
-/** Asks to whom a case is given. The city knows its officers by their accounts. */
+/** Asks to whom cases are given. The city knows its officers by their accounts. */
 export function Assign(props: {
-  number: string;
+  title: string;
   known: readonly string[];
   failure: Failure | null;
   onGive: (to: string, reason: string) => void;
@@ -27,9 +27,9 @@ export function Assign(props: {
   };
   return (
     <form class="Assign Card" onSubmit={give} aria-labelledby="assign-head">
-      <h2 id="assign-head">{tell(tellings.assigning, props.number)}</h2>
+      <h2 id="assign-head">{props.title}</h2>
       {props.failure && <Failed failure={props.failure} />}
-      <Field
+      <Entry
         id="assign-to"
         label={say(words.assign.officer)}
         hint={say(words.assign.officerHint)}
@@ -45,17 +45,17 @@ export function Assign(props: {
             onInput={(event) => setTo(event.currentTarget.value)}
           />
         )}
-      </Field>
+      </Entry>
       <datalist id="assign-known">
         {props.known.map((officer) => (
           <option key={officer} value={officer} />
         ))}
       </datalist>
-      <Field id="assign-reason" label={say(words.assign.reason)} error={undefined}>
+      <Entry id="assign-reason" label={say(words.assign.reason)} error={undefined}>
         {(described) => (
           <input {...described} type="text" value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
         )}
-      </Field>
+      </Entry>
       <div class="Buttons">
         <button type="submit">{say(words.assign.give)}</button>
         <button type="button" class="quiet" onClick={props.onCancel}>

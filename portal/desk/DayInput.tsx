@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { words } from "../words/desk-case.ts";
 import { say } from "../words/say.ts";
-import { dayOf, partsOf } from "./case/editing.ts";
+import { dayOf, partsOf } from "./day.ts";
 
 /** A day in three boxes: the browser's own control speaks the browser's language. */
 export function DayInput(props: { id: string; value: string; onChange: (day: string) => void }) {

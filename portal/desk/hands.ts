@@ -1,7 +1,7 @@
 /** Who has a case in hand: taken, given and given back. */
 
+import { act } from "../api/act.ts";
 import type { Outcome } from "../api/failure.ts";
-import { act } from "./act.ts";
 import { AssignCaseDocument, ClaimCaseDocument, ReleaseCaseDocument } from "./operations.ts";
 
 export function claim(caseId: string): Promise<Outcome<string | null>> {

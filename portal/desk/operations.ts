@@ -4,6 +4,15 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Who may apply. */
+export type ApplicantKind =
+  /** Nobody in particular: no identity is asked. */
+  | 'ANONYMOUS'
+  /** A natural person. */
+  | 'RESIDENT'
+  /** A legal person or sole trader. */
+  | 'COMPANY';
+
 /** Gives a case to an officer. Whether they may act is judged when they do (分办). */
 export type AssignCaseInput = {
   /** Which case. */
@@ -74,6 +83,8 @@ export type CaseFilter = {
   state?: string | null | undefined;
   /** In this stage. */
   stage?: Stage | null | undefined;
+  /** Not over, or over. */
+  open?: boolean | null | undefined;
   /** Overdue, or not. */
   overdue?: boolean | null | undefined;
   /** On public notice, or not. */
@@ -91,6 +102,13 @@ export type CaseFilter = {
   /** Whose listed field has exactly this value, each. */
   listed?: Array<ListedValue> | null | undefined;
 };
+
+/** In which order cases stand in a list. */
+export type CaseOrder =
+  /** The last that was handed in first. */
+  | 'NEWEST'
+  /** The promised limit that ends first first, then cases without such a date, then those that are over. */
+  | 'SOONEST_DUE';
 
 /** By which way somebody came. */
 export type Channel =
@@ -138,12 +156,88 @@ export type Clock =
   /** How long the check of an objection may take. */
   | 'OBJECTION';
 
+/** Ends a matter that was answered (办结). */
+export type CloseSupervisionInput = {
+  /** Which matter. */
+  matterId: string;
+  /** The same key with the same content is done once and answered the same. */
+  idempotencyKey?: string | null | undefined;
+};
+
 /** Why somebody stands on the distrust list. */
 export type DistrustCause =
   /** Materials that were promised did not follow. */
   | 'DOCUMENTS_LATE'
   /** What was granted rested on what was not true. */
   | 'RESULT_REVOKED';
+
+/** Whether a material must be there when the case is handed in. */
+export type DocumentNeed =
+  /** 必要 */
+  | 'MANDATORY'
+  /** 容缺后补: the case is accepted without it. */
+  | 'MAY_FOLLOW'
+  /** 特定情形: only when its condition holds. */
+  | 'CONDITIONAL';
+
+/** Who brings a material. */
+export type DocumentSource =
+  /** 申请人自备 */
+  | 'APPLICANT'
+  /** 政府部门核发: the applicant has it from an authority. */
+  | 'GOVERNMENT'
+  /** 数据共享: fetched; the applicant is asked only if that fails. */
+  | 'DATA_SHARE'
+  /** 系统生成 */
+  | 'SYSTEM';
+
+/** Gives the department more time, once (延期). */
+export type ExtendSupervisionInput = {
+  /** Which matter. */
+  matterId: string;
+  /** By how many working days, 1 to 60. */
+  workingDays: number;
+  /** Why. */
+  reason: string;
+  /** The same key with the same content is done once and answered the same. */
+  idempotencyKey?: string | null | undefined;
+};
+
+/** Says what was done (反馈). */
+export type GiveFeedbackInput = {
+  /** Which matter. */
+  matterId: string;
+  /** What. */
+  text: string;
+  /** The same key with the same content is done once and answered the same. */
+  idempotencyKey?: string | null | undefined;
+};
+
+/** Hands the cases that one officer has in hand over to another, each by itself: by the officer, or by who holds a role of the city's supervision (交接). */
+export type HandOverCasesInput = {
+  /** Who has them, by the subject of their tokens. */
+  from: string;
+  /** To whom they go, by the subject of their tokens. */
+  to: string;
+  /** Why; for the staff only. */
+  reason: string;
+  /** These, at most 100; absent: all that `from` has and this officer may know of, the oldest first. */
+  cases?: Array<string> | null | undefined;
+  /** Without `cases`: go on behind this, the `next` of an earlier answer. */
+  after?: string | null | undefined;
+  /** Counts for each of `cases` by itself: the same key with the same content moves none twice. */
+  idempotencyKey?: string | null | undefined;
+};
+
+/** Says what is to be done (批示). */
+export type InstructInput = {
+  /** Which matter. */
+  matterId: string;
+  /** What. */
+  text: string;
+  /** The same key with the same content is done once and answered the same. */
+  idempotencyKey?: string | null | undefined;
+};
 
 /** A listed field and its value. */
 export type ListedValue = {
@@ -159,6 +253,14 @@ export type MessageSide =
   | 'APPLICANT'
   /** The department that had the case; which officer is not told. */
   | 'DEPARTMENT';
+
+/** For whom a case is handed in. */
+export type OnBehalfOfInput = {
+  /** In what capacity they apply. */
+  kind: ApplicantKind;
+  /** Who: a subject, an identity number or a credit code; nobody for `ANONYMOUS`. */
+  person?: string | null | undefined;
+};
 
 /** One action on one case. */
 export type PerformActionInput = {
@@ -180,6 +282,20 @@ export type PerformActionInput = {
   documents?: Array<string> | null | undefined;
   /** The answers that change (`answer-supplement`), an object. */
   answers?: unknown;
+  /** The revision of the case that the caller has seen. */
+  expectedRevision?: number | null | undefined;
+  /** The same key with the same content is done once and answered the same. */
+  idempotencyKey?: string | null | undefined;
+  /** By which way it comes; `ONLINE` unless said otherwise. An officer at `COUNTER` or `PHONE` takes it down for the applicant. */
+  channel?: Channel | null | undefined;
+};
+
+/** Hands in materials (提交材料). */
+export type PresentDocumentsInput = {
+  /** Which case. */
+  caseId: string;
+  /** Names of the module's documents. */
+  documents: Array<string>;
   /** The revision of the case that the caller has seen. */
   expectedRevision?: number | null | undefined;
   /** The same key with the same content is done once and answered the same. */
@@ -252,6 +368,20 @@ export type RemedyKind =
   /** 复查: the same body or the one above looks again. */
   | 'RECHECK';
 
+/** Takes the applicant off the distrust list, as far as this case put them there (信用修复). */
+export type RepairTrustInput = {
+  /** Which case. */
+  caseId: string;
+  /** Why. */
+  reason: string;
+  /** The revision of the case that the caller has seen. */
+  expectedRevision?: number | null | undefined;
+  /** The same key with the same content is done once and answered the same. */
+  idempotencyKey?: string | null | undefined;
+  /** By which way it comes; `ONLINE` unless said otherwise. An officer at `COUNTER` or `PHONE` takes it down for the applicant. */
+  channel?: Channel | null | undefined;
+};
+
 /** Writes to the other side of a case. Moves no clock. */
 export type SendMessageInput = {
   /** Which case. */
@@ -289,6 +419,45 @@ export type Stage =
   | 'DECIDED'
   /** Over (已办结). */
   | 'CLOSED';
+
+/** A new case. */
+export type SubmitCaseInput = {
+  /** Under which module. */
+  module: string;
+  /** What the applicant filled in, an object. */
+  answers: unknown;
+  /** The materials that come with it, by name. */
+  documents?: Array<string> | null | undefined;
+  /** Whether the applicant promises that what may follow acceptance will (容缺受理). */
+  documentsFollow?: boolean | null | undefined;
+  /** The revision of the module that the form was filled in under; refused if it is not the current one. */
+  moduleRevision?: number | null | undefined;
+  /** The same key with the same content is done once and answered the same. */
+  idempotencyKey?: string | null | undefined;
+  /** For whom; for the caller unless said otherwise. */
+  onBehalfOf?: OnBehalfOfInput | null | undefined;
+  /** By which way it comes; `ONLINE` unless said otherwise. An officer at `COUNTER` or `PHONE` takes it down for the applicant. */
+  channel?: Channel | null | undefined;
+};
+
+/** How far up the ladder a matter goes. */
+export type SupervisionLevel =
+  /** To the head of the department that has the case. */
+  | 'HEAD'
+  /** To who stands above that head (分管领导). */
+  | 'SUPERIOR';
+
+/** Which matters. Absent parts do not restrict. */
+export type SupervisionMatterFilter = {
+  /** Not closed, or closed. */
+  open?: boolean | null | undefined;
+  /** Asked of this department. */
+  department?: string | null | undefined;
+  /** About this case. */
+  caseNumber?: string | null | undefined;
+  /** For which the ladder named nobody. */
+  superiorMissing?: boolean | null | undefined;
+};
 
 /** Why a mutation did nothing. */
 export type UserErrorCode =
@@ -489,6 +658,22 @@ export type UserErrorCode =
   /** Only administrators publish. */
   | 'NOT_ALLOWED';
 
+/** Withdraws a card (撤牌). */
+export type WithdrawCardInput = {
+  /** Which case. */
+  caseId: string;
+  /** The number of the card in the case. */
+  card: number;
+  /** Why. */
+  reason: string;
+  /** The revision of the case that the caller has seen. */
+  expectedRevision?: number | null | undefined;
+  /** The same key with the same content is done once and answered the same. */
+  idempotencyKey?: string | null | undefined;
+  /** By which way it comes; `ONLINE` unless said otherwise. An officer at `COUNTER` or `PHONE` takes it down for the applicant. */
+  channel?: Channel | null | undefined;
+};
+
 export type CaseUpdatedSubscriptionVariables = Exact<{
   id: string;
   after?: string | null | undefined;
@@ -525,13 +710,34 @@ export type RecordServiceMutationVariables = Exact<{
 
 export type RecordServiceMutation = { recordService: { position: string | null, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> } | null };
 
+export type PresentDocumentsMutationVariables = Exact<{
+  input: PresentDocumentsInput;
+}>;
+
+
+export type PresentDocumentsMutation = { presentDocuments: { position: string | null, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> } | null };
+
+export type WithdrawCardMutationVariables = Exact<{
+  input: WithdrawCardInput;
+}>;
+
+
+export type WithdrawCardMutation = { withdrawCard: { position: string | null, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> } | null };
+
+export type RepairTrustMutationVariables = Exact<{
+  input: RepairTrustInput;
+}>;
+
+
+export type RepairTrustMutation = { repairTrust: { position: string | null, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> } | null };
+
 export type OneCaseQueryVariables = Exact<{
   number: string;
   atLeast?: string | null | undefined;
 }>;
 
 
-export type OneCaseQuery = { viewer: { subject: string | null }, departments: { nodes: Array<{ name: string | null, title: string | null }> } | null, case: { id: string, number: string | null, revision: number | null, asOf: string | null, state: string | null, stateTitle: string | null, stage: Stage | null, end: CaseEnd | null, applicant: string | null, published: boolean | null, dueDay: string | null, provisional: boolean | null, overdue: boolean | null, stoppedSince: string | null, submittedAt: string | null, updatedAt: string | null, onPublicNotice: boolean | null, assignmentActs: Array<AssignmentAct> | null, answersJson: unknown, department: { title: string | null, phone: string | null } | null, serviceModule: { title: string | null, states: Array<{ name: string | null, title: string | null }> | null, guide: { legalBasis: Array<{ name: string | null, text: string | null }> | null } | null } | null, clocks: Array<{ clock: Clock | null, dueDay: string | null, provisional: boolean | null }> | null, procedure: { title: string | null, dueAt: string | null, overran: boolean | null } | null, form: { schema: unknown } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null, warnings: Array<{ path: string | null, message: string | null }> | null, availableActions: Array<{ name: string | null, title: string | null, reason: boolean | null, legalBasis: Array<string> | null, fields: unknown, departments: Array<string> | null, items: boolean | null, answers: Array<string> | null }> | null, supplement: { items: Array<string> | null, documents: Array<string> | null, dueAt: string | null } | null, documents: Array<{ name: string | null, title: string | null, wanted: boolean | null, presented: boolean | null, followsUntil: string | null }> | null, cards: Array<{ number: number | null, kind: CardKind | null, clock: Clock | null, dueAt: string | null, issuedAt: string | null, withdrawnAt: string | null }> | null, notices: Array<{ number: string | null, notice: number | null, title: string | null, issuedAt: string | null, servedOn: string | null, servedHow: ServiceMethod | null, url: string | null, remedies: Array<{ kind: RemedyKind | null, lastDay: string | null }> | null }> | null, opinions: Array<{ askedAt: string | null, agrees: boolean | null, deemed: boolean | null, answeredAt: string | null, department: { title: string | null } | null }> | null, objections: Array<{ number: number | null, raisedAt: string | null, upheld: boolean | null, answeredAt: string | null }> | null, distrust: { cause: DistrustCause | null, since: string | null } | null, assignee: { officer: string | null, givenBy: string | null, since: string | null } | null, unread: { byDepartment: number | null } | null, messages: { nodes: Array<{ revision: number | null, from: MessageSide | null, text: string | null, redaction: RedactionReason | null, at: string | null, readAt: string | null, department: { title: string | null } | null }> } | null, timeline: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, revision: number | null, type: string | null, action: string | null, title: string | null, effectiveAt: string | null, state: string | null, officer: string | null, legalBasis: string | null, reason: string | null, fieldsJson: unknown, channel: Channel | null, department: { title: string | null } | null, by: { kind: string | null, subject: string | null, department: { title: string | null } | null } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null }> } | null } | null };
+export type OneCaseQuery = { viewer: { subject: string | null, roles: Array<string> | null, department: { name: string | null } | null }, departments: { nodes: Array<{ name: string | null, title: string | null }> } | null, case: { id: string, number: string | null, revision: number | null, asOf: string | null, state: string | null, stateTitle: string | null, stage: Stage | null, end: CaseEnd | null, applicant: string | null, applicantKind: ApplicantKind | null, published: boolean | null, dueDay: string | null, provisional: boolean | null, overdue: boolean | null, daysOver: number | null, stoppedSince: string | null, submittedAt: string | null, updatedAt: string | null, onPublicNotice: boolean | null, assignmentActs: Array<AssignmentAct> | null, answersJson: unknown, department: { name: string | null, title: string | null, phone: string | null } | null, serviceModule: { title: string | null, states: Array<{ name: string | null, title: string | null }> | null, actions: Array<{ name: string | null, title: string | null, from: Array<string> | null, roles: Array<string> | null, officers: number | null, notBy: Array<string> | null, fields: unknown }> | null, assistance: { roles: Array<string> | null, channels: Array<Channel> | null } | null, guide: { legalBasis: Array<{ name: string | null, text: string | null }> | null } | null } | null, clocks: Array<{ clock: Clock | null, dueDay: string | null, provisional: boolean | null }> | null, procedure: { title: string | null, dueAt: string | null, overran: boolean | null } | null, form: { schema: unknown } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null, warnings: Array<{ path: string | null, message: string | null }> | null, availableActions: Array<{ name: string | null, title: string | null, reason: boolean | null, legalBasis: Array<string> | null, fields: unknown, departments: Array<string> | null, items: boolean | null, answers: Array<string> | null }> | null, supplement: { items: Array<string> | null, documents: Array<string> | null, dueAt: string | null } | null, documents: Array<{ name: string | null, title: string | null, wanted: boolean | null, presented: boolean | null, followsUntil: string | null }> | null, cards: Array<{ number: number | null, kind: CardKind | null, clock: Clock | null, dueAt: string | null, issuedAt: string | null, withdrawnAt: string | null }> | null, notices: Array<{ number: string | null, notice: number | null, title: string | null, issuedAt: string | null, servedOn: string | null, servedHow: ServiceMethod | null, url: string | null, remedies: Array<{ kind: RemedyKind | null, lastDay: string | null }> | null }> | null, opinions: Array<{ askedAt: string | null, agrees: boolean | null, deemed: boolean | null, answeredAt: string | null, department: { title: string | null } | null }> | null, objections: Array<{ number: number | null, raisedAt: string | null, upheld: boolean | null, answeredAt: string | null }> | null, distrust: { cause: DistrustCause | null, since: string | null } | null, assignee: { officer: string | null, givenBy: string | null, since: string | null } | null, unread: { byDepartment: number | null } | null, messages: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ revision: number | null, from: MessageSide | null, text: string | null, redaction: RedactionReason | null, at: string | null, readAt: string | null, department: { title: string | null } | null }> } | null, timeline: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, revision: number | null, type: string | null, action: string | null, title: string | null, effectiveAt: string | null, state: string | null, officer: string | null, legalBasis: string | null, reason: string | null, fieldsJson: unknown, channel: Channel | null, department: { title: string | null } | null, by: { kind: string | null, subject: string | null, department: { title: string | null } | null } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null }> } | null } | null };
 
 export type HappenedFragment = { id: string, revision: number | null, type: string | null, action: string | null, title: string | null, effectiveAt: string | null, state: string | null, officer: string | null, legalBasis: string | null, reason: string | null, fieldsJson: unknown, channel: Channel | null, department: { title: string | null } | null, by: { kind: string | null, subject: string | null, department: { title: string | null } | null } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null };
 
@@ -543,15 +749,114 @@ export type LaterTimelineQueryVariables = Exact<{
 
 export type LaterTimelineQuery = { case: { timeline: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, revision: number | null, type: string | null, action: string | null, title: string | null, effectiveAt: string | null, state: string | null, officer: string | null, legalBasis: string | null, reason: string | null, fieldsJson: unknown, channel: Channel | null, department: { title: string | null } | null, by: { kind: string | null, subject: string | null, department: { title: string | null } | null } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null }> } | null } | null };
 
+export type WrittenFragment = { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ revision: number | null, from: MessageSide | null, text: string | null, redaction: RedactionReason | null, at: string | null, readAt: string | null, department: { title: string | null } | null }> };
+
+export type LaterMessagesQueryVariables = Exact<{
+  number: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type LaterMessagesQuery = { case: { messages: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ revision: number | null, from: MessageSide | null, text: string | null, redaction: RedactionReason | null, at: string | null, readAt: string | null, department: { title: string | null } | null }> } | null } | null };
+
+export type AssistedQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AssistedQuery = { viewer: { roles: Array<string> | null }, serviceModules: { nodes: Array<{ name: string | null, title: string | null, department: { title: string | null } | null, assistance: { roles: Array<string> | null } | null }> } | null };
+
+export type FilingQueryVariables = Exact<{
+  name: string;
+}>;
+
+
+export type FilingQuery = { viewer: { roles: Array<string> | null }, serviceModule: { name: string | null, revision: number | null, retired: boolean | null, applicants: Array<ApplicantKind> | null, titleZh: string | null, titleEn: string | null, assistance: { roles: Array<string> | null, channels: Array<Channel> | null } | null, form: { schema: unknown } | null, guideZh: { documents: Array<{ name: string | null, title: string | null, need: DocumentNeed | null, source: DocumentSource | null, mayFollow: string | null }> | null } | null, guideEn: { documents: Array<{ name: string | null, title: string | null, need: DocumentNeed | null, source: DocumentSource | null, mayFollow: string | null }> | null } | null } | null };
+
+export type BroughtFragment = { name: string | null, title: string | null, need: DocumentNeed | null, source: DocumentSource | null, mayFollow: string | null };
+
+export type FileCaseMutationVariables = Exact<{
+  input: SubmitCaseInput;
+}>;
+
+
+export type FileCaseMutation = { submitCase: { position: string | null, case: { number: string | null } | null, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> } | null };
+
+export type FiledQueryVariables = Exact<{
+  number: string;
+  atLeast?: string | null | undefined;
+}>;
+
+
+export type FiledQuery = { case: { number: string | null, stateTitle: string | null, submittedAt: string | null, dueDay: string | null, department: { title: string | null, phone: string | null } | null, serviceModule: { title: string | null, limits: { promised: string | null } | null } | null, documents: Array<{ name: string | null, title: string | null, presented: boolean | null }> | null, warnings: Array<{ path: string | null, message: string | null }> | null } | null };
+
+export type HandOverMutationVariables = Exact<{
+  input: HandOverCasesInput;
+}>;
+
+
+export type HandOverMutation = { handOverCases: { next: string | null, position: string | null, cases: Array<{ caseId: string, number: string | null, moved: boolean, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> }>, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> } | null };
+
+export type OfficeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OfficeQuery = { viewer: { audience: Audience | null, subject: string | null } };
+
+export type CasesOfPersonQueryVariables = Exact<{
+  identifier: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type CasesOfPersonQuery = { casesOfPerson: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ number: string | null, stateTitle: string | null, stage: Stage | null, submittedAt: string | null, dueDay: string | null, overdue: boolean | null, serviceModule: { title: string | null } | null, department: { title: string | null } | null }> } | null };
+
+export type MattersQueryVariables = Exact<{
+  filter?: SupervisionMatterFilter | null | undefined;
+  after?: string | null | undefined;
+  atLeast?: string | null | undefined;
+}>;
+
+
+export type MattersQuery = { supervisionMatters: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, caseNumber: string | null, level: SupervisionLevel | null, cardKind: CardKind | null, addressee: string | null, superiorMissing: boolean | null, openedAt: string | null, dueAt: string | null, extended: boolean | null, answeredAt: string | null, closedAt: string | null, department: { title: string | null } | null, steps: Array<{ type: string | null, effectiveAt: string | null, text: string | null, by: { subject: string | null } | null }> | null }> } | null };
+
+export type InstructMutationVariables = Exact<{
+  input: InstructInput;
+}>;
+
+
+export type InstructMutation = { instruct: { position: string | null, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> } | null };
+
+export type GiveFeedbackMutationVariables = Exact<{
+  input: GiveFeedbackInput;
+}>;
+
+
+export type GiveFeedbackMutation = { giveFeedback: { position: string | null, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> } | null };
+
+export type ExtendSupervisionMutationVariables = Exact<{
+  input: ExtendSupervisionInput;
+}>;
+
+
+export type ExtendSupervisionMutation = { extendSupervision: { position: string | null, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> } | null };
+
+export type CloseSupervisionMutationVariables = Exact<{
+  input: CloseSupervisionInput;
+}>;
+
+
+export type CloseSupervisionMutation = { closeSupervision: { position: string | null, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> } | null };
+
+export type SupervisedFragment = { position: string | null, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> };
+
 export type WorklistQueryVariables = Exact<{
   filter?: CaseFilter | null | undefined;
+  orderBy?: CaseOrder | null | undefined;
   first: number;
   after?: string | null | undefined;
   atLeast?: string | null | undefined;
 }>;
 
 
-export type WorklistQuery = { viewer: { subject: string | null }, cases: { totalCount: number | null, asOf: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, number: string | null, revision: number | null, stateTitle: string | null, stage: Stage | null, overdue: boolean | null, dueDay: string | null, provisional: boolean | null, stoppedSince: string | null, assignmentActs: Array<AssignmentAct> | null, serviceModule: { title: string | null } | null, assignee: { officer: string | null } | null, cards: Array<{ kind: CardKind | null, withdrawnAt: string | null }> | null, timeline: { nodes: Array<{ by: { kind: string | null } | null }> } | null }> } | null };
+export type WorklistQuery = { viewer: { subject: string | null }, cases: { totalCount: number | null, asOf: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, number: string | null, revision: number | null, stateTitle: string | null, stage: Stage | null, daysOver: number | null, dueDay: string | null, provisional: boolean | null, stoppedSince: string | null, assignmentActs: Array<AssignmentAct> | null, applicantKind: ApplicantKind | null, serviceModule: { title: string | null } | null, assignee: { officer: string | null } | null, cards: Array<{ kind: CardKind | null, withdrawnAt: string | null }> | null }> } | null };
 
 export type WorklistCountsQueryVariables = Exact<{
   mine?: CaseFilter | null | undefined;
@@ -569,7 +874,7 @@ export type CountedFragment = { open: number | null, overdue: number | null, tot
 export type ModulesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ModulesQuery = { viewer: { audience: Audience | null }, serviceModules: { nodes: Array<{ name: string | null, title: string | null, states: Array<{ name: string | null, title: string | null }> | null }> } | null, departments: { nodes: Array<{ name: string | null, title: string | null }> } | null };
+export type ModulesQuery = { serviceModules: { nodes: Array<{ name: string | null, title: string | null, states: Array<{ name: string | null, title: string | null }> | null }> } | null, departments: { nodes: Array<{ name: string | null, title: string | null }> } | null };
 
 export type CasesChangedSubscriptionVariables = Exact<{
   filter?: CaseFilter | null | undefined;
@@ -648,6 +953,44 @@ export const HappenedFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Happened"}) as unknown as TypedDocumentString<HappenedFragment, unknown>;
+export const WrittenFragmentDoc = new TypedDocumentString(`
+    fragment Written on MessageConnection {
+  pageInfo {
+    hasNextPage
+    endCursor
+  }
+  nodes {
+    revision
+    from
+    text
+    redaction
+    at
+    readAt
+    department {
+      title
+    }
+  }
+}
+    `, {"fragmentName":"Written"}) as unknown as TypedDocumentString<WrittenFragment, unknown>;
+export const BroughtFragmentDoc = new TypedDocumentString(`
+    fragment Brought on GuideDocument {
+  name
+  title
+  need
+  source
+  mayFollow
+}
+    `, {"fragmentName":"Brought"}) as unknown as TypedDocumentString<BroughtFragment, unknown>;
+export const SupervisedFragmentDoc = new TypedDocumentString(`
+    fragment Supervised on SupervisionPayload {
+  position
+  userErrors {
+    code
+    field
+    message
+  }
+}
+    `, {"fragmentName":"Supervised"}) as unknown as TypedDocumentString<SupervisedFragment, unknown>;
 export const CountedFragmentDoc = new TypedDocumentString(`
     fragment Counted on CaseCounts {
   open
@@ -713,10 +1056,50 @@ export const RecordServiceDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RecordServiceMutation, RecordServiceMutationVariables>;
+export const PresentDocumentsDocument = new TypedDocumentString(`
+    mutation PresentDocuments($input: PresentDocumentsInput!) {
+  presentDocuments(input: $input) {
+    position
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PresentDocumentsMutation, PresentDocumentsMutationVariables>;
+export const WithdrawCardDocument = new TypedDocumentString(`
+    mutation WithdrawCard($input: WithdrawCardInput!) {
+  withdrawCard(input: $input) {
+    position
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WithdrawCardMutation, WithdrawCardMutationVariables>;
+export const RepairTrustDocument = new TypedDocumentString(`
+    mutation RepairTrust($input: RepairTrustInput!) {
+  repairTrust(input: $input) {
+    position
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RepairTrustMutation, RepairTrustMutationVariables>;
 export const OneCaseDocument = new TypedDocumentString(`
     query OneCase($number: String!, $atLeast: Position) {
   viewer {
     subject
+    roles
+    department {
+      name
+    }
   }
   departments(first: 100) {
     nodes {
@@ -734,10 +1117,12 @@ export const OneCaseDocument = new TypedDocumentString(`
     stage
     end
     applicant
+    applicantKind
     published
     dueDay
     provisional
     overdue
+    daysOver
     stoppedSince
     submittedAt
     updatedAt
@@ -745,6 +1130,7 @@ export const OneCaseDocument = new TypedDocumentString(`
     assignmentActs
     answersJson
     department {
+      name
       title
       phone
     }
@@ -753,6 +1139,19 @@ export const OneCaseDocument = new TypedDocumentString(`
       states {
         name
         title
+      }
+      actions {
+        name
+        title
+        from
+        roles
+        officers
+        notBy
+        fields
+      }
+      assistance {
+        roles
+        channels
       }
       guide {
         legalBasis {
@@ -853,17 +1252,7 @@ export const OneCaseDocument = new TypedDocumentString(`
       byDepartment
     }
     messages(first: 100) {
-      nodes {
-        revision
-        from
-        text
-        redaction
-        at
-        readAt
-        department {
-          title
-        }
-      }
+      ...Written
     }
     timeline(first: 100) {
       totalCount
@@ -903,6 +1292,23 @@ export const OneCaseDocument = new TypedDocumentString(`
   redactions {
     path
     reason
+  }
+}
+fragment Written on MessageConnection {
+  pageInfo {
+    hasNextPage
+    endCursor
+  }
+  nodes {
+    revision
+    from
+    text
+    redaction
+    at
+    readAt
+    department {
+      title
+    }
   }
 }`) as unknown as TypedDocumentString<OneCaseQuery, OneCaseQueryVariables>;
 export const LaterTimelineDocument = new TypedDocumentString(`
@@ -947,12 +1353,291 @@ export const LaterTimelineDocument = new TypedDocumentString(`
     reason
   }
 }`) as unknown as TypedDocumentString<LaterTimelineQuery, LaterTimelineQueryVariables>;
+export const LaterMessagesDocument = new TypedDocumentString(`
+    query LaterMessages($number: String!, $after: String) {
+  case(number: $number) {
+    messages(first: 100, after: $after) {
+      ...Written
+    }
+  }
+}
+    fragment Written on MessageConnection {
+  pageInfo {
+    hasNextPage
+    endCursor
+  }
+  nodes {
+    revision
+    from
+    text
+    redaction
+    at
+    readAt
+    department {
+      title
+    }
+  }
+}`) as unknown as TypedDocumentString<LaterMessagesQuery, LaterMessagesQueryVariables>;
+export const AssistedDocument = new TypedDocumentString(`
+    query Assisted {
+  viewer {
+    roles
+  }
+  serviceModules(first: 100) {
+    nodes {
+      name
+      title
+      department {
+        title
+      }
+      assistance {
+        roles
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AssistedQuery, AssistedQueryVariables>;
+export const FilingDocument = new TypedDocumentString(`
+    query Filing($name: String!) {
+  viewer {
+    roles
+  }
+  serviceModule(name: $name) {
+    name
+    revision
+    retired
+    titleZh: title(language: ZH)
+    titleEn: title(language: EN)
+    applicants
+    assistance {
+      roles
+      channels
+    }
+    form {
+      schema
+    }
+    guideZh: guide(language: ZH) {
+      documents {
+        ...Brought
+      }
+    }
+    guideEn: guide(language: EN) {
+      documents {
+        ...Brought
+      }
+    }
+  }
+}
+    fragment Brought on GuideDocument {
+  name
+  title
+  need
+  source
+  mayFollow
+}`) as unknown as TypedDocumentString<FilingQuery, FilingQueryVariables>;
+export const FileCaseDocument = new TypedDocumentString(`
+    mutation FileCase($input: SubmitCaseInput!) {
+  submitCase(input: $input) {
+    case {
+      number
+    }
+    position
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FileCaseMutation, FileCaseMutationVariables>;
+export const FiledDocument = new TypedDocumentString(`
+    query Filed($number: String!, $atLeast: Position) {
+  case(number: $number, atLeast: $atLeast) {
+    number
+    stateTitle
+    submittedAt
+    dueDay
+    department {
+      title
+      phone
+    }
+    serviceModule {
+      title
+      limits {
+        promised
+      }
+    }
+    documents {
+      name
+      title
+      presented
+    }
+    warnings {
+      path
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FiledQuery, FiledQueryVariables>;
+export const HandOverDocument = new TypedDocumentString(`
+    mutation HandOver($input: HandOverCasesInput!) {
+  handOverCases(input: $input) {
+    cases {
+      caseId
+      number
+      moved
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+    next
+    position
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HandOverMutation, HandOverMutationVariables>;
+export const OfficeDocument = new TypedDocumentString(`
+    query Office {
+  viewer {
+    audience
+    subject
+  }
+}
+    `) as unknown as TypedDocumentString<OfficeQuery, OfficeQueryVariables>;
+export const CasesOfPersonDocument = new TypedDocumentString(`
+    query CasesOfPerson($identifier: String!, $after: String) {
+  casesOfPerson(identifier: $identifier, first: 25, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      number
+      stateTitle
+      stage
+      submittedAt
+      dueDay
+      overdue
+      serviceModule {
+        title
+      }
+      department {
+        title
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CasesOfPersonQuery, CasesOfPersonQueryVariables>;
+export const MattersDocument = new TypedDocumentString(`
+    query Matters($filter: SupervisionMatterFilter, $after: String, $atLeast: Position) {
+  supervisionMatters(filter: $filter, first: 25, after: $after, atLeast: $atLeast) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      caseNumber
+      department {
+        title
+      }
+      level
+      cardKind
+      addressee
+      superiorMissing
+      openedAt
+      dueAt
+      extended
+      answeredAt
+      closedAt
+      steps {
+        type
+        effectiveAt
+        by {
+          subject
+        }
+        text
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MattersQuery, MattersQueryVariables>;
+export const InstructDocument = new TypedDocumentString(`
+    mutation Instruct($input: InstructInput!) {
+  instruct(input: $input) {
+    ...Supervised
+  }
+}
+    fragment Supervised on SupervisionPayload {
+  position
+  userErrors {
+    code
+    field
+    message
+  }
+}`) as unknown as TypedDocumentString<InstructMutation, InstructMutationVariables>;
+export const GiveFeedbackDocument = new TypedDocumentString(`
+    mutation GiveFeedback($input: GiveFeedbackInput!) {
+  giveFeedback(input: $input) {
+    ...Supervised
+  }
+}
+    fragment Supervised on SupervisionPayload {
+  position
+  userErrors {
+    code
+    field
+    message
+  }
+}`) as unknown as TypedDocumentString<GiveFeedbackMutation, GiveFeedbackMutationVariables>;
+export const ExtendSupervisionDocument = new TypedDocumentString(`
+    mutation ExtendSupervision($input: ExtendSupervisionInput!) {
+  extendSupervision(input: $input) {
+    ...Supervised
+  }
+}
+    fragment Supervised on SupervisionPayload {
+  position
+  userErrors {
+    code
+    field
+    message
+  }
+}`) as unknown as TypedDocumentString<ExtendSupervisionMutation, ExtendSupervisionMutationVariables>;
+export const CloseSupervisionDocument = new TypedDocumentString(`
+    mutation CloseSupervision($input: CloseSupervisionInput!) {
+  closeSupervision(input: $input) {
+    ...Supervised
+  }
+}
+    fragment Supervised on SupervisionPayload {
+  position
+  userErrors {
+    code
+    field
+    message
+  }
+}`) as unknown as TypedDocumentString<CloseSupervisionMutation, CloseSupervisionMutationVariables>;
 export const WorklistDocument = new TypedDocumentString(`
-    query Worklist($filter: CaseFilter, $first: Int!, $after: String, $atLeast: Position) {
+    query Worklist($filter: CaseFilter, $orderBy: CaseOrder, $first: Int!, $after: String, $atLeast: Position) {
   viewer {
     subject
   }
-  cases(filter: $filter, first: $first, after: $after, atLeast: $atLeast) {
+  cases(
+    filter: $filter
+    orderBy: $orderBy
+    first: $first
+    after: $after
+    atLeast: $atLeast
+  ) {
     totalCount
     asOf
     pageInfo {
@@ -968,7 +1653,7 @@ export const WorklistDocument = new TypedDocumentString(`
       }
       stateTitle
       stage
-      overdue
+      daysOver
       dueDay
       provisional
       stoppedSince
@@ -980,13 +1665,7 @@ export const WorklistDocument = new TypedDocumentString(`
         kind
         withdrawnAt
       }
-      timeline(first: 1) {
-        nodes {
-          by {
-            kind
-          }
-        }
-      }
+      applicantKind
     }
   }
 }
@@ -1013,9 +1692,6 @@ export const WorklistCountsDocument = new TypedDocumentString(`
 }`) as unknown as TypedDocumentString<WorklistCountsQuery, WorklistCountsQueryVariables>;
 export const ModulesDocument = new TypedDocumentString(`
     query Modules {
-  viewer {
-    audience
-  }
   serviceModules(first: 100) {
     nodes {
       name

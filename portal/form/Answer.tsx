@@ -4,6 +4,7 @@ import { language, say, tell } from "../words/say.ts";
 import { shared } from "../words/shared.ts";
 import { day } from "../words/time.ts";
 import { isBlank } from "./blank.ts";
+import { placeText } from "./field/where.ts";
 import { isJson } from "./json.ts";
 import { itemQuestion, type Kind, type Question, questions } from "./questions.ts";
 
@@ -13,6 +14,7 @@ export function Answer(props: { kind: Kind; value: unknown }) {
   if (isBlank(value)) return <span class="Answer-none">{say(form.notAnswered)}</span>;
   switch (kind.kind) {
     case "group":
+      if (kind.isPlace) return <span class="Answer-text">{placeText(value)}</span>;
       return <Members of={questions(kind.schemas, isJson(value) ? value : {})} value={value} />;
     case "list":
       return (

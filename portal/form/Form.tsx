@@ -6,6 +6,7 @@ import type { FieldProps } from "./field/field.ts";
 import { Group } from "./field/Group.tsx";
 import { List } from "./field/List.tsx";
 import { LongText } from "./field/LongText.tsx";
+import { Place } from "./field/Place.tsx";
 import { Several } from "./field/Several.tsx";
 import { Text } from "./field/Text.tsx";
 import { Whole } from "./field/Whole.tsx";
@@ -65,7 +66,9 @@ function Field(props: FieldProps) {
     case "date":
       return <DateField {...props} kind={kind} />;
     case "group":
-      return (
+      return kind.isPlace ? (
+        <Place {...props} kind={kind} />
+      ) : (
         <Group {...props} kind={kind}>
           {(answers, change) => (
             <Form

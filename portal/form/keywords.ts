@@ -75,6 +75,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   "x-cityhall-identifier": [(value) => IDENTIFIERS.includes(value), "UnknownIdentifier"],
   "x-cityhall-listed": [isFlag, MISTYPED],
   "x-cityhall-person": [isFlag, MISTYPED],
+  "x-cityhall-place": [isFlag, MISTYPED],
   "x-cityhall-order": [(value) => Array.isArray(value) && value.every(isText), MISTYPED],
   "x-cityhall-labels": [(value) => isJson(value) && Object.values(value).every(isLabel), MISTYPED],
 };
@@ -91,9 +92,9 @@ export function refusal(keyword: string, value: unknown, place: Place): string |
 }
 
 function isMisplaced(keyword: string, place: Place): boolean {
-  const ofField = ["class", "listed", "person", "identifier", "labels"].map((name) => `x-cityhall-${name}`);
+  const ofField = ["class", "listed", "person", "place", "identifier", "labels"].map((name) => `x-cityhall-${name}`);
   if (place === "root" || place === "part") return ofField.includes(keyword);
-  if (place === "inner") return keyword === "x-cityhall-class" || keyword === "x-cityhall-listed";
+  if (place === "inner") return ["x-cityhall-class", "x-cityhall-listed", "x-cityhall-place"].includes(keyword);
   return place === "test" && keyword === "x-cityhall-order";
 }
 

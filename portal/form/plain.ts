@@ -27,9 +27,10 @@ export function plain(schema: Json): Plain {
   };
 }
 
-function annotations(schema: Json): Pick<Plain, "title" | "hint" | "labels" | "person"> {
+function annotations(schema: Json): Pick<Plain, "title" | "hint" | "labels" | "person" | "place"> {
   const labels = schema["x-cityhall-labels"];
   const person = schema["x-cityhall-person"];
+  const place = schema["x-cityhall-place"];
   return {
     title: inBoth(schema.title, schema["x-cityhall-title-en"]),
     hint: inBoth(schema.description, schema["x-cityhall-description-en"]),
@@ -37,6 +38,7 @@ function annotations(schema: Json): Pick<Plain, "title" | "hint" | "labels" | "p
       ? new Map(Object.entries(labels).map(([word, label]) => [word, named(word, label)]))
       : undefined,
     person: typeof person === "boolean" ? person : undefined,
+    place: typeof place === "boolean" ? place : undefined,
   };
 }
 

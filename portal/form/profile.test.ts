@@ -56,6 +56,13 @@ it.each([
   [{ $ref: "#/$defs/none" }, "/$ref ReferenceNotLocal"],
   [{ type: "string", "x-cityhall-class": "secret" }, "/x-cityhall-class UnknownClass"],
   [{ type: "integer", "x-cityhall-person": true }, "/x-cityhall-person PersonNotAllowed"],
+  [{ type: "string", "x-cityhall-place": true }, "/x-cityhall-place PlaceNotAllowed"],
+  [{ type: "object", "x-cityhall-place": true, properties: {} }, "/x-cityhall-place PlaceNotAllowed"],
+  [{ type: "object", "x-cityhall-place": "here" }, "/x-cityhall-place AnnotationMistyped"],
+  [
+    { type: "object", properties: { a: { type: "object", "x-cityhall-place": true } } },
+    "/properties/a/x-cityhall-place AnnotationMisplaced",
+  ],
   [{ type: "string", "x-cityhall-identifier": "Passport" }, "/x-cityhall-identifier UnknownIdentifier"],
   [{ type: "string", "x-cityhall-colour": "red" }, "/x-cityhall-colour UnknownAnnotation"],
   [{ type: "object", "x-cityhall-order": "a" }, "/x-cityhall-order AnnotationMistyped"],
@@ -69,6 +76,21 @@ it.each([
   ],
 ])("refuses what is outside the profile: %j", (field, fault) => {
   expect(faults(form({ f: field }))).toContain(`/properties/f${fault}`);
+});
+
+it("takes a place of two bounded whole numbers", () => {
+  const number = (most: number) => ({ type: "integer", minimum: -most, maximum: most });
+  const place = (most: number, required: string[]) => ({
+    type: "object",
+    "x-cityhall-place": true,
+    required,
+    properties: { longitude: number(most), latitude: number(900_000_000) },
+  });
+  const both = ["longitude", "latitude"];
+  expect(faults(form({ f: place(1_800_000_000, both) }))).toEqual([]);
+  const fault = "/properties/f/x-cityhall-place PlaceNotAllowed";
+  expect(faults(form({ f: place(1_800_000_001, both) }))).toEqual([fault]);
+  expect(faults(form({ f: place(1_800_000_000, ["latitude"]) }))).toEqual([fault]);
 });
 
 it("refuses what is no form, and what would take too long", () => {

@@ -122,10 +122,35 @@ class Reader {
     for (const keyword of withoutEffect(schema, type)) this.fault(member(at, keyword), "KeywordWithoutEffect");
     if (schema["x-cityhall-person"] === true && type !== "string")
       this.fault(member(at, "x-cityhall-person"), "PersonNotAllowed");
+    if (schema["x-cityhall-place"] === true && !isPlace(parsed))
+      this.fault(member(at, "x-cityhall-place"), "PlaceNotAllowed");
     if (type !== "array") return;
     if (said("items") === undefined) this.fault(at, "ItemsMissing");
     if ((said("maxItems") ?? Number.POSITIVE_INFINITY) > LIST_ITEMS_MAX) this.fault(at, "UnboundedList");
   }
+}
+
+/** The largest that each part of a place can be, in ten-millionths of a degree. */
+const PLACE: ReadonlyMap<string, number> = new Map([
+  ["longitude", 1_800_000_000],
+  ["latitude", 900_000_000],
+]);
+
+/** Two whole numbers, which are demanded together and lie on the earth. */
+function isPlace(schema: Schema): boolean {
+  const parts = [...chain(schema)].flatMap((part) => part.properties);
+  const demanded = new Set([...chain(schema)].flatMap((part) => part.required));
+  const isWhole = ([name, of]: readonly [string, Schema]) => {
+    const most = PLACE.get(name) ?? 0;
+    const said = <K extends keyof Schema>(keyword: K) =>
+      [...chain(of)].find((part) => part[keyword] !== undefined)?.[keyword];
+    return (
+      said("type") === "integer" && (said("minimum") ?? -Infinity) >= -most && (said("maximum") ?? Infinity) <= most
+    );
+  };
+  const names = new Set(parts.map(([name]) => name));
+  const isWholly = [...PLACE.keys()].every((name) => names.has(name) && demanded.has(name));
+  return isWholly && names.size === PLACE.size && demanded.size === PLACE.size && parts.every(isWhole);
 }
 
 function definitionOf(reference: unknown): string | undefined {

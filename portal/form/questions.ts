@@ -26,7 +26,7 @@ export type Kind =
   | { readonly kind: "agreement" }
   | { readonly kind: "whole" }
   | { readonly kind: "date" }
-  | { readonly kind: "group"; readonly schemas: readonly Schema[] }
+  | { readonly kind: "group"; readonly schemas: readonly Schema[]; readonly isPlace: boolean }
   | {
       readonly kind: "list";
       readonly items: readonly Schema[];
@@ -109,7 +109,7 @@ function kindOf(schemas: readonly Schema[]): Kind {
     case "array":
       return listOf(schemas);
     case "object":
-      return { kind: "group", schemas };
+      return { kind: "group", schemas, isPlace: said("place") ?? false };
     default:
       return textual(schemas);
   }

@@ -32,6 +32,8 @@ export interface Plain {
   readonly labels: ReadonlyMap<string, Phrase> | undefined;
   /** Whether the answer identifies a person. */
   readonly person: boolean | undefined;
+  /** Whether the group is a place on a map. */
+  readonly place: boolean | undefined;
 }
 
 /** One schema object: part of a form, what a field takes, or a test inside an `if`. */

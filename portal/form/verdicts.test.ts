@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
-import Ajv2020, { type ErrorObject } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { asked, trimmed } from "./asked.ts";
 import { check, type Finding } from "./check.ts";
-import { fits } from "./formats.ts";
 import { generator } from "./generated.ts";
-import { type Json, member } from "./json.ts";
+import type { Json } from "./json.ts";
+import { ajvFinds, comparable, isExact } from "./oracle.ts";
 import { isRefused, parseForm } from "./profile.ts";
 import type { Form } from "./schema.ts";
 
@@ -23,37 +22,7 @@ function formOf(schema: Json): Form {
   return parsed;
 }
 
-const ajv = new Ajv2020({ allErrors: true, strict: false });
-ajv.addFormat("date", (text) => fits("date", text));
-ajv.addFormat("email", (text) => fits("email", text));
-
-/** An error as the pairs that a form's findings are; `if` only repeats what its branch says. */
-function pairsOf(error: ErrorObject): string[] {
-  const { instancePath: at, keyword, params } = error;
-  if (keyword === "if") return [];
-  if (keyword === "required" || keyword === "dependentRequired")
-    return [`${member(at, params.missingProperty)} required`];
-  if (keyword === "additionalProperties") return [`${member(at, params.additionalProperty)} ${keyword}`];
-  return [`${at} ${keyword}`];
-}
-
-function ajvFinds(schema: Json, answers: Json): string[] {
-  const validate = ajv.compile(schema);
-  validate(answers);
-  return (validate.errors ?? []).flatMap(pairsOf);
-}
-
-/** In one order, each once. Where an item has another type ajv does not look whether items are different. */
-function comparable(found: readonly string[]): string[] {
-  const mistyped = found.flatMap((pair) => /^(.*)\/\d+ type$/.exec(pair)?.[1] ?? []);
-  const overlooked = mistyped.map((list) => `${list} uniqueItems`);
-  return [...new Set(found.filter((pair) => !overlooked.includes(pair)))].sort();
-}
-
 const pairs = (findings: readonly Finding[]): string[] => findings.map(({ path, keyword }) => `${path} ${keyword}`);
-
-/** Whether every number is one that ajv, which has no bound of its own, judges as the city does. */
-const isExact = (answers: Json): boolean => !/\d{16}/.test(JSON.stringify(answers));
 
 describe.each(GOLDEN)("$name", ({ schema, cases }) => {
   const form = formOf(schema);

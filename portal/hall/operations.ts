@@ -4,6 +4,20 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Opens a notice that was sent electronically, which serves it (签收文书). */
+export type AcknowledgeNoticeInput = {
+  /** Which case. */
+  caseId: string;
+  /** Which notice: its place in the case, from 1. */
+  notice: number;
+  /** The revision of the case that the caller has seen. */
+  expectedRevision?: number | null | undefined;
+  /** The same key with the same content is done once and answered the same. */
+  idempotencyKey?: string | null | undefined;
+  /** By which way it comes; `ONLINE` unless said otherwise. An officer at `COUNTER` or `PHONE` takes it down for the applicant. */
+  channel?: Channel | null | undefined;
+};
+
 /** Who may apply. */
 export type ApplicantKind =
   /** Nobody in particular: no identity is asked. */
@@ -12,6 +26,15 @@ export type ApplicantKind =
   | 'RESIDENT'
   /** A legal person or sole trader. */
   | 'COMPANY';
+
+/** How surely it is known who somebody is, from the least to the most. */
+export type Assurance =
+  /** By what they say of themselves, such as a telephone number. */
+  | 'LOW'
+  /** By a check against an official register or document. */
+  | 'SUBSTANTIAL'
+  /** By a check in person, or by a face or a chip against the register. */
+  | 'HIGH';
 
 /** How a case is over. */
 export type CaseEnd =
@@ -64,6 +87,17 @@ export type Clock =
   /** How long the check of an objection may take. */
   | 'OBJECTION';
 
+/** How far from the body in charge a matter can be done (通办范围). */
+export type CrossRegion =
+  /** Only at the body in charge. */
+  | 'NONE'
+  /** 全市通办 */
+  | 'CITY'
+  /** 全省通办 */
+  | 'PROVINCE'
+  /** 跨省通办 */
+  | 'NATION';
+
 /** In which form a material is wanted. */
 export type DocumentForm =
   /** 原件 */
@@ -95,12 +129,61 @@ export type DocumentSource =
   /** 系统生成 */
   | 'SYSTEM';
 
+/** At which level a power is exercised (行使层级). */
+export type ExerciseLevel =
+  /** 国家级 */
+  | 'NATIONAL'
+  /** 省级 */
+  | 'PROVINCIAL'
+  /** 市级 */
+  | 'CITY'
+  /** 县级 */
+  | 'COUNTY'
+  /** 镇（乡、街道）级 */
+  | 'TOWNSHIP'
+  /** 村（社区）级 */
+  | 'VILLAGE';
+
+/** Whether a matter is decided at once (办件类型). */
+export type HandlingType =
+  /** 即办件 */
+  | 'INSTANT'
+  /** 承诺件 */
+  | 'PROMISED';
+
 /** Who wrote a message. */
 export type MessageSide =
   /** Whose case it is. */
   | 'APPLICANT'
   /** The department that had the case; which officer is not told. */
   | 'DEPARTMENT';
+
+/** What a notice tells. */
+export type NoticeKind =
+  /** 受理通知书 */
+  | 'ACCEPTANCE'
+  /** 视为受理凭证 */
+  | 'DEEMED_ACCEPTANCE'
+  /** 不予受理通知书 */
+  | 'NON_ACCEPTANCE'
+  /** 补正材料通知书 */
+  | 'SUPPLEMENT'
+  /** 特别程序告知书 */
+  | 'PROCEDURE'
+  /** 延长期限告知书 */
+  | 'EXTENSION'
+  /** 中止通知书 */
+  | 'SUSPENSION'
+  /** 恢复办理通知书 */
+  | 'RESUMPTION'
+  /** 准予决定书 */
+  | 'APPROVAL'
+  /** 不予决定书 */
+  | 'REFUSAL'
+  /** 终止通知书 */
+  | 'TERMINATION'
+  /** 撤销决定书 */
+  | 'REVOCATION';
 
 /** For whom a case is handed in. */
 export type OnBehalfOfInput = {
@@ -126,6 +209,69 @@ export type OnlineDepth =
   | 'RESULT'
   /** 电子证照反馈 */
   | 'CERTIFICATE';
+
+/** One action on one case. */
+export type PerformActionInput = {
+  /** Which case. */
+  caseId: string;
+  /** Which action; `availableActions` says which there are. */
+  action: string;
+  /** Why. */
+  reason?: string | null | undefined;
+  /** Which legal basis of the guide it rests on. */
+  legalBasis?: string | null | undefined;
+  /** The action's own fields, an object. */
+  fields?: unknown;
+  /** To whom the case goes (transfer). */
+  department?: string | null | undefined;
+  /** JSON Pointers of what is to be supplemented (supplement notice). */
+  items?: Array<string> | null | undefined;
+  /** Materials that are to be supplemented, by name (supplement notice). */
+  documents?: Array<string> | null | undefined;
+  /** The answers that change (`answer-supplement`), an object. */
+  answers?: unknown;
+  /** The revision of the case that the caller has seen. */
+  expectedRevision?: number | null | undefined;
+  /** The same key with the same content is done once and answered the same. */
+  idempotencyKey?: string | null | undefined;
+  /** By which way it comes; `ONLINE` unless said otherwise. An officer at `COUNTER` or `PHONE` takes it down for the applicant. */
+  channel?: Channel | null | undefined;
+};
+
+/** Hands in materials (提交材料). */
+export type PresentDocumentsInput = {
+  /** Which case. */
+  caseId: string;
+  /** Names of the module's documents. */
+  documents: Array<string>;
+  /** The revision of the case that the caller has seen. */
+  expectedRevision?: number | null | undefined;
+  /** The same key with the same content is done once and answered the same. */
+  idempotencyKey?: string | null | undefined;
+  /** By which way it comes; `ONLINE` unless said otherwise. An officer at `COUNTER` or `PHONE` takes it down for the applicant. */
+  channel?: Channel | null | undefined;
+};
+
+/** A procedure that the law has rules of its own for. */
+export type ProcedureKind =
+  /** Everybody may read the case and object, until time alone ends it (公示). */
+  | 'PUBLIC_NOTICE'
+  /** A hearing, told in time before it is held (听证). */
+  | 'HEARING';
+
+/** Objects to what a public notice says (提出异议). */
+export type RaiseObjectionInput = {
+  /** Which case. */
+  caseId: string;
+  /** Why. */
+  reason: string;
+  /** The revision of the case that the caller has seen. */
+  expectedRevision?: number | null | undefined;
+  /** The same key with the same content is done once and answered the same. */
+  idempotencyKey?: string | null | undefined;
+  /** By which way it comes; `ONLINE` unless said otherwise. An officer at `COUNTER` or `PHONE` takes it down for the applicant. */
+  channel?: Channel | null | undefined;
+};
 
 /** Rates what an officer did, or the whole matter, once (好差评). Nobody has to. */
 export type RateInput = {
@@ -158,6 +304,29 @@ export type RatingLevel =
   /** Very dissatisfied (非常不满意). A bad rating (差评). */
   | 'VERY_DISSATISFIED';
 
+/** Says that what the other side wrote was read. Nothing new changes nothing. */
+export type ReadMessagesInput = {
+  /** Which case. */
+  caseId: string;
+  /** The `revision` of the last message that was read. */
+  upTo: number;
+  /** The revision of the case that the caller has seen. */
+  expectedRevision?: number | null | undefined;
+  /** The same key with the same content is done once and answered the same. */
+  idempotencyKey?: string | null | undefined;
+  /** By which way it comes; `ONLINE` unless said otherwise. An officer at `COUNTER` or `PHONE` takes it down for the applicant. */
+  channel?: Channel | null | undefined;
+};
+
+/** Why a value is not shown. */
+export type RedactionReason =
+  /** The reader may not read values of its class. */
+  | 'NOT_ALLOWED'
+  /** The person whose value it is was erased. */
+  | 'ERASED'
+  /** It does not open with the key that there is. */
+  | 'UNREADABLE';
+
 /** Which way leads against a decision (法律救济途径). */
 export type RemedyKind =
   /** 行政复议 */
@@ -180,6 +349,19 @@ export type SendMessageInput = {
   /** By which way it comes; `ONLINE` unless said otherwise. An officer at `COUNTER` or `PHONE` takes it down for the applicant. */
   channel?: Channel | null | undefined;
 };
+
+/** How a notice is served (送达方式). */
+export type ServiceMethod =
+  /** 直接送达 */
+  | 'IN_PERSON'
+  /** 电子送达 */
+  | 'ELECTRONIC'
+  /** 邮寄送达 */
+  | 'POST'
+  /** 留置送达 */
+  | 'LEFT'
+  /** 公告送达: it counts as served thirty days later. */
+  | 'ANNOUNCEMENT';
 
 /** A heading under which people look for services (主题分类). */
 export type ServiceTheme =
@@ -509,14 +691,17 @@ export type ReceiptQueryVariables = Exact<{
 }>;
 
 
-export type ReceiptQuery = { city: { title: string | null } | null, case: { number: string | null, stateTitle: string | null, submittedAt: string | null, dueDay: string | null, clocks: Array<{ clock: Clock | null, dueDay: string | null }> | null, department: { title: string | null, phone: string | null } | null, documents: Array<{ name: string | null, title: string | null, presented: boolean | null }> | null, serviceModule: { title: string | null, limits: { promised: string | null } | null, guide: { steps: Array<{ text: string | null, limit: string | null }> | null } | null } | null } | null };
+export type ReceiptQuery = { city: { title: string | null } | null, case: { number: string | null, receiptCode: string | null, stateTitle: string | null, submittedAt: string | null, dueDay: string | null, clocks: Array<{ clock: Clock | null, dueDay: string | null }> | null, department: { title: string | null, phone: string | null } | null, documents: Array<{ name: string | null, title: string | null, presented: boolean | null }> | null, serviceModule: { title: string | null, limits: { promised: string | null } | null, guide: { steps: Array<{ text: string | null, limit: string | null }> | null } | null } | null } | null };
 
-export type ServicesQueryVariables = Exact<{
-  after?: string | null | undefined;
-}>;
+export type DistrictsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ServicesQuery = { city: { title: string | null } | null, serviceModules: { nodes: Array<{ name: string | null, title: string | null, type: ServiceType | null, department: { title: string | null } | null, guide: { summary: string | null, themes: Array<ServiceTheme> | null, online: OnlineDepth | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type DistrictsQuery = { city: { districts: Array<{ boundary: unknown, nameZh: string | null, nameEn: string | null }> | null } | null };
+
+export type ServicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ServicesQuery = { serviceModules: { nodes: Array<{ name: string | null, zh: string | null, en: string | null, department: { zh: string | null, en: string | null } | null, inChinese: { summary: string | null, themes: Array<ServiceTheme> | null } | null, inEnglish: { summary: string | null } | null }> } | null };
 
 export type MyCasesQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -531,7 +716,37 @@ export type FollowQueryVariables = Exact<{
 }>;
 
 
-export type FollowQuery = { case: { id: string, number: string | null, revision: number | null, asOf: string | null, stateTitle: string | null, stage: Stage | null, end: CaseEnd | null, dueDay: string | null, provisional: boolean | null, overdue: boolean | null, stoppedSince: string | null, submittedAt: string | null, serviceModule: { name: string | null, title: string | null } | null, department: { title: string | null, phone: string | null } | null, supplement: { dueAt: string | null } | null, procedure: { title: string | null, dueAt: string | null } | null, availableActions: Array<{ name: string | null, title: string | null, effect: string | null }> | null, notices: Array<{ number: string | null, title: string | null, issuedAt: string | null, url: string | null }> | null, timeline: { nodes: Array<{ id: string, type: string | null, title: string | null, effectiveAt: string | null, reason: string | null, department: { title: string | null } | null, by: { kind: string | null, department: { title: string | null } | null } | null }> } | null, messages: { nodes: Array<{ revision: number | null, from: MessageSide | null, text: string | null, at: string | null, department: { title: string | null } | null }> } | null, rating: { invitedUntil: string | null, given: Array<{ level: RatingLevel | null, at: string | null }> | null } | null } | null };
+export type FollowQuery = { viewer: { subject: string | null }, case: { id: string, number: string | null, revision: number | null, asOf: string | null, state: string | null, stateTitle: string | null, stage: Stage | null, end: CaseEnd | null, applicant: string | null, dueDay: string | null, provisional: boolean | null, overdue: boolean | null, stoppedSince: string | null, submittedAt: string | null, updatedAt: string | null, onPublicNotice: boolean | null, receiptCode: string | null, answersJson: unknown, form: { schema: unknown } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null, serviceModule: { name: string | null, title: string | null, states: Array<{ name: string | null, title: string | null }> | null, guide: { legalBasis: Array<{ name: string | null, text: string | null }> | null } | null } | null, department: { title: string | null, phone: string | null } | null, clocks: Array<{ clock: Clock | null, dueDay: string | null, provisional: boolean | null, workingDaysLeft: number | null }> | null, supplement: { items: Array<string> | null, documents: Array<string> | null, dueAt: string | null } | null, procedure: { title: string | null, dueAt: string | null, overran: boolean | null } | null, availableActions: Array<{ name: string | null, title: string | null, effect: string | null, reason: boolean | null, legalBasis: Array<string> | null, fields: unknown, departments: Array<string> | null, items: boolean | null, answers: Array<string> | null }> | null, documents: Array<{ name: string | null, title: string | null, wanted: boolean | null, presented: boolean | null, followsUntil: string | null }> | null, objections: Array<{ number: number | null, raisedAt: string | null, upheld: boolean | null, answeredAt: string | null }> | null, notices: Array<{ number: string | null, notice: number | null, kind: NoticeKind | null, title: string | null, issuedAt: string | null, servedAt: string | null, servedOn: string | null, servedHow: ServiceMethod | null, url: string | null, remedies: Array<{ kind: RemedyKind | null, lastDay: string | null }> | null }> | null, timeline: { nodes: Array<{ id: string, type: string | null, title: string | null, effectiveAt: string | null, state: string | null, reason: string | null, channel: Channel | null, legalBasis: string | null, department: { title: string | null } | null, by: { kind: string | null, department: { title: string | null } | null } | null }>, pageInfo: { hasNextPage: boolean } } | null, unread: { byApplicant: number | null } | null, messages: { nodes: Array<{ revision: number | null, from: MessageSide | null, text: string | null, redaction: RedactionReason | null, at: string | null, readAt: string | null, department: { title: string | null } | null }> } | null, rating: { invitedUntil: string | null, wholeMatter: boolean | null, given: Array<{ step: number | null, level: RatingLevel | null, at: string | null, comment: string | null }> | null } | null } | null };
+
+export type RefusalsFragment = { code: UserErrorCode | null, field: string | null, message: string | null };
+
+export type DoActionMutationVariables = Exact<{
+  input: PerformActionInput;
+}>;
+
+
+export type DoActionMutation = { performAction: { position: string | null, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> } | null };
+
+export type HandInMutationVariables = Exact<{
+  input: PresentDocumentsInput;
+}>;
+
+
+export type HandInMutation = { presentDocuments: { position: string | null, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> } | null };
+
+export type ObjectMutationVariables = Exact<{
+  input: RaiseObjectionInput;
+}>;
+
+
+export type ObjectMutation = { raiseObjection: { position: string | null, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> } | null };
+
+export type AcknowledgeMutationVariables = Exact<{
+  input: AcknowledgeNoticeInput;
+}>;
+
+
+export type AcknowledgeMutation = { acknowledgeNotice: { position: string | null, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> } | null };
 
 export type SendMessageMutationVariables = Exact<{
   input: SendMessageInput;
@@ -539,6 +754,13 @@ export type SendMessageMutationVariables = Exact<{
 
 
 export type SendMessageMutation = { sendMessage: { position: string | null, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> } | null };
+
+export type HaveReadMutationVariables = Exact<{
+  input: ReadMessagesInput;
+}>;
+
+
+export type HaveReadMutation = { readMessages: { position: string | null, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> } | null };
 
 export type RateMutationVariables = Exact<{
   input: RateInput;
@@ -560,7 +782,37 @@ export type GuideQueryVariables = Exact<{
 }>;
 
 
-export type GuideQuery = { serviceModule: { name: string | null, title: string | null, type: ServiceType | null, retired: boolean | null, applicants: Array<ApplicantKind> | null, department: { title: string | null, phone: string | null } | null, limits: { promised: string | null, statutory: string | null, extension: string | null, byAnswers: Array<{ title: string | null, promised: string | null }> | null } | null, procedures: Array<{ name: string | null, title: string | null, most: string | null }> | null, states: Array<{ name: string | null, title: string | null, end: CaseEnd | null }> | null, guide: { summary: string | null, conditions: Array<string> | null, approvalConditions: Array<string> | null, fee: string | null, result: string | null, resultValidity: string | null, visitsMax: number | null, rights: Array<string> | null, duties: Array<string> | null, documents: Array<{ name: string | null, title: string | null, form: DocumentForm | null, count: number | null, need: DocumentNeed | null, when: string | null, mayFollow: string | null, note: string | null }> | null, steps: Array<{ text: string | null, limit: string | null }> | null, charges: Array<{ title: string | null, fen: number | null }> | null, legalBasis: Array<{ name: string | null, text: string | null, content: string | null }> | null, remedies: Array<{ kind: RemedyKind | null, where: string | null, within: string | null }> | null, contact: { place: string | null, hours: string | null, enquiries: string | null, complaints: string | null } | null, places: Array<{ title: string | null, address: string | null, hours: string | null, phone: string | null }> | null, questions: Array<{ ask: string | null, answer: string | null }> | null } | null } | null };
+export type GuideQuery = { serviceModule: { name: string | null, title: string | null, type: ServiceType | null, retired: boolean | null, applicants: Array<ApplicantKind> | null, assurance: Assurance | null, department: { title: string | null, phone: string | null } | null, limits: { starts: string | null, promised: string | null, statutory: string | null, extension: string | null, byAnswers: Array<{ title: string | null, promised: string | null }> | null } | null, procedures: Array<{ name: string | null, title: string | null, most: string | null, counted: boolean | null, kind: ProcedureKind | null }> | null, states: Array<{ name: string | null, title: string | null, end: CaseEnd | null }> | null, actions: Array<{ name: string | null, title: string | null, from: Array<string> | null, to: string | null }> | null, guide: { summary: string | null, version: number | null, effective: string | null, levels: Array<ExerciseLevel> | null, handling: HandlingType | null, themes: Array<ServiceTheme> | null, quantity: string | null, intermediaries: Array<string> | null, resultSample: string | null, attachedTerms: Array<string> | null, online: OnlineDepth | null, crossRegion: CrossRegion | null, conditions: Array<string> | null, approvalConditions: Array<string> | null, fee: string | null, result: string | null, resultValidity: string | null, visitsMax: number | null, rights: Array<string> | null, duties: Array<string> | null, codes: { catalogue: string | null, implementation: string | null, handlingItem: string | null } | null, authority: { title: string | null } | null, implementing: Array<{ title: string | null }> | null, delegated: { title: string | null } | null, channels: { appointment: boolean | null, post: boolean | null, selfService: boolean | null } | null, documents: Array<{ name: string | null, title: string | null, form: DocumentForm | null, count: number | null, need: DocumentNeed | null, source: DocumentSource | null, mayFollow: string | null, note: string | null }> | null, steps: Array<{ text: string | null, limit: string | null }> | null, charges: Array<{ title: string | null, fen: number | null, basis: { text: string | null } | null }> | null, legalBasis: Array<{ name: string | null, text: string | null, content: string | null }> | null, remedies: Array<{ kind: RemedyKind | null, where: string | null, within: string | null }> | null, contact: { place: string | null, hours: string | null, enquiries: string | null, enquiryWindow: string | null, complaints: string | null, complaintWindow: string | null, seasons: Array<{ from: string | null, until: string | null, hours: string | null }> | null } | null, places: Array<{ title: string | null, address: string | null, hours: string | null, phone: string | null, seasons: Array<{ from: string | null, until: string | null, hours: string | null }> | null }> | null, questions: Array<{ ask: string | null, answer: string | null }> | null } | null } | null };
+
+export type PublishedQueryVariables = Exact<{
+  module?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PublishedQuery = { cases: { totalCount: number | null, nodes: Array<{ id: string, number: string | null, end: CaseEnd | null, stateTitle: string | null, submittedAt: string | null, department: { title: string | null } | null, serviceModule: { title: string | null } | null, timeline: { nodes: Array<{ id: string, title: string | null, effectiveAt: string | null, fieldsJson: unknown }> } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null, serviceModules: { nodes: Array<{ name: string | null, title: string | null }> } | null };
+
+export type PublishedOneQueryVariables = Exact<{
+  number: string;
+}>;
+
+
+export type PublishedOneQuery = { case: { answersJson: unknown, id: string, number: string | null, end: CaseEnd | null, stateTitle: string | null, submittedAt: string | null, form: { schema: unknown } | null, department: { title: string | null } | null, serviceModule: { title: string | null } | null, timeline: { nodes: Array<{ id: string, title: string | null, effectiveAt: string | null, fieldsJson: unknown }> } | null } | null };
+
+export type PublishedCaseFragment = { id: string, number: string | null, end: CaseEnd | null, stateTitle: string | null, submittedAt: string | null, department: { title: string | null } | null, serviceModule: { title: string | null } | null, timeline: { nodes: Array<{ id: string, title: string | null, effectiveAt: string | null, fieldsJson: unknown }> } | null };
+
+export type TrackQueryVariables = Exact<{
+  number: string;
+  code: string;
+}>;
+
+
+export type TrackQuery = { caseByReceipt: { number: string | null, stage: Stage | null, stateTitle: string | null, end: CaseEnd | null, submittedAt: string | null, updatedAt: string | null, dueDay: string | null, provisional: boolean | null, overdue: boolean | null, stoppedSince: string | null, serviceModule: { title: string | null, form: { schema: unknown } | null, guide: { documents: Array<{ name: string | null, title: string | null }> | null } | null } | null, department: { title: string | null, phone: string | null } | null, clocks: Array<{ clock: Clock | null, dueDay: string | null, provisional: boolean | null, workingDaysLeft: number | null }> | null, procedure: { title: string | null } | null, supplement: { items: Array<string> | null, documents: Array<string> | null, dueAt: string | null } | null } | null };
+
+export type WhoAmIQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WhoAmIQuery = { viewer: { subject: string | null } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -592,6 +844,36 @@ export const WantedFragmentDoc = new TypedDocumentString(`
   note
 }
     `, {"fragmentName":"Wanted"}) as unknown as TypedDocumentString<WantedFragment, unknown>;
+export const RefusalsFragmentDoc = new TypedDocumentString(`
+    fragment Refusals on UserError {
+  code
+  field
+  message
+}
+    `, {"fragmentName":"Refusals"}) as unknown as TypedDocumentString<RefusalsFragment, unknown>;
+export const PublishedCaseFragmentDoc = new TypedDocumentString(`
+    fragment PublishedCase on Case {
+  id
+  number
+  end
+  stateTitle
+  submittedAt
+  department {
+    title
+  }
+  serviceModule {
+    title
+  }
+  timeline(first: 100) {
+    nodes {
+      id
+      title
+      effectiveAt
+      fieldsJson
+    }
+  }
+}
+    `, {"fragmentName":"PublishedCase"}) as unknown as TypedDocumentString<PublishedCaseFragment, unknown>;
 export const ApplyDocument = new TypedDocumentString(`
     query Apply($name: String!) {
   viewer {
@@ -650,6 +932,7 @@ export const ReceiptDocument = new TypedDocumentString(`
   }
   case(number: $number, atLeast: $atLeast) {
     number
+    receiptCode
     stateTitle
     submittedAt
     dueDay
@@ -681,28 +964,35 @@ export const ReceiptDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ReceiptQuery, ReceiptQueryVariables>;
-export const ServicesDocument = new TypedDocumentString(`
-    query Services($after: String) {
+export const DistrictsDocument = new TypedDocumentString(`
+    query Districts {
   city {
-    title
+    districts {
+      nameZh: name(language: ZH)
+      nameEn: name(language: EN)
+      boundary
+    }
   }
-  serviceModules(first: 100, after: $after) {
+}
+    `) as unknown as TypedDocumentString<DistrictsQuery, DistrictsQueryVariables>;
+export const ServicesDocument = new TypedDocumentString(`
+    query Services {
+  serviceModules(first: 100) {
     nodes {
       name
-      title
-      type
+      zh: title(language: ZH)
+      en: title(language: EN)
       department {
-        title
+        zh: title(language: ZH)
+        en: title(language: EN)
       }
-      guide {
+      inChinese: guide(language: ZH) {
         summary
         themes
-        online
       }
-    }
-    pageInfo {
-      hasNextPage
-      endCursor
+      inEnglish: guide(language: EN) {
+        summary
+      }
     }
   }
 }
@@ -732,44 +1022,107 @@ export const MyCasesDocument = new TypedDocumentString(`
     `) as unknown as TypedDocumentString<MyCasesQuery, MyCasesQueryVariables>;
 export const FollowDocument = new TypedDocumentString(`
     query Follow($number: String!, $atLeast: Position) {
+  viewer {
+    subject
+  }
   case(number: $number, atLeast: $atLeast) {
     id
     number
     revision
     asOf
+    state
     stateTitle
     stage
     end
+    applicant
     dueDay
     provisional
     overdue
     stoppedSince
     submittedAt
+    updatedAt
+    onPublicNotice
+    receiptCode
+    answersJson
+    form {
+      schema
+    }
+    redactions {
+      path
+      reason
+    }
     serviceModule {
       name
       title
+      states {
+        name
+        title
+      }
+      guide {
+        legalBasis {
+          name
+          text
+        }
+      }
     }
     department {
       title
       phone
     }
+    clocks {
+      clock
+      dueDay
+      provisional
+      workingDaysLeft
+    }
     supplement {
+      items
+      documents
       dueAt
     }
     procedure {
       title
       dueAt
+      overran
     }
     availableActions {
       name
       title
       effect
+      reason
+      legalBasis
+      fields
+      departments
+      items
+      answers
+    }
+    documents {
+      name
+      title
+      wanted
+      presented
+      followsUntil
+    }
+    objections {
+      number
+      raisedAt
+      upheld
+      answeredAt
     }
     notices {
       number
+      notice
+      kind
       title
       issuedAt
+      servedAt
+      servedOn
+      servedHow
       url
+      remedies {
+        kind
+        lastDay
+      }
     }
     timeline(first: 100) {
       nodes {
@@ -777,7 +1130,10 @@ export const FollowDocument = new TypedDocumentString(`
         type
         title
         effectiveAt
+        state
         reason
+        channel
+        legalBasis
         department {
           title
         }
@@ -788,13 +1144,21 @@ export const FollowDocument = new TypedDocumentString(`
           }
         }
       }
+      pageInfo {
+        hasNextPage
+      }
+    }
+    unread {
+      byApplicant
     }
     messages(first: 100) {
       nodes {
         revision
         from
         text
+        redaction
         at
+        readAt
         department {
           title
         }
@@ -802,38 +1166,115 @@ export const FollowDocument = new TypedDocumentString(`
     }
     rating {
       invitedUntil
+      wholeMatter
       given {
+        step
         level
         at
+        comment
       }
     }
   }
 }
     `) as unknown as TypedDocumentString<FollowQuery, FollowQueryVariables>;
+export const DoActionDocument = new TypedDocumentString(`
+    mutation DoAction($input: PerformActionInput!) {
+  performAction(input: $input) {
+    position
+    userErrors {
+      ...Refusals
+    }
+  }
+}
+    fragment Refusals on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<DoActionMutation, DoActionMutationVariables>;
+export const HandInDocument = new TypedDocumentString(`
+    mutation HandIn($input: PresentDocumentsInput!) {
+  presentDocuments(input: $input) {
+    position
+    userErrors {
+      ...Refusals
+    }
+  }
+}
+    fragment Refusals on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<HandInMutation, HandInMutationVariables>;
+export const ObjectDocument = new TypedDocumentString(`
+    mutation Object($input: RaiseObjectionInput!) {
+  raiseObjection(input: $input) {
+    position
+    userErrors {
+      ...Refusals
+    }
+  }
+}
+    fragment Refusals on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<ObjectMutation, ObjectMutationVariables>;
+export const AcknowledgeDocument = new TypedDocumentString(`
+    mutation Acknowledge($input: AcknowledgeNoticeInput!) {
+  acknowledgeNotice(input: $input) {
+    position
+    userErrors {
+      ...Refusals
+    }
+  }
+}
+    fragment Refusals on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<AcknowledgeMutation, AcknowledgeMutationVariables>;
 export const SendMessageDocument = new TypedDocumentString(`
     mutation SendMessage($input: SendMessageInput!) {
   sendMessage(input: $input) {
     position
     userErrors {
-      code
-      field
-      message
+      ...Refusals
     }
   }
 }
-    `) as unknown as TypedDocumentString<SendMessageMutation, SendMessageMutationVariables>;
+    fragment Refusals on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<SendMessageMutation, SendMessageMutationVariables>;
+export const HaveReadDocument = new TypedDocumentString(`
+    mutation HaveRead($input: ReadMessagesInput!) {
+  readMessages(input: $input) {
+    position
+    userErrors {
+      ...Refusals
+    }
+  }
+}
+    fragment Refusals on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<HaveReadMutation, HaveReadMutationVariables>;
 export const RateDocument = new TypedDocumentString(`
     mutation Rate($input: RateInput!) {
   rate(input: $input) {
     position
     userErrors {
-      code
-      field
-      message
+      ...Refusals
     }
   }
 }
-    `) as unknown as TypedDocumentString<RateMutation, RateMutationVariables>;
+    fragment Refusals on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<RateMutation, RateMutationVariables>;
 export const CaseMovesDocument = new TypedDocumentString(`
     subscription CaseMoves($id: ID!, $after: Position) {
   caseUpdated(id: $id, after: $after) {
@@ -849,11 +1290,13 @@ export const GuideDocument = new TypedDocumentString(`
     type
     retired
     applicants
+    assurance
     department {
       title
       phone
     }
     limits {
+      starts
       promised
       statutory
       extension
@@ -866,14 +1309,52 @@ export const GuideDocument = new TypedDocumentString(`
       name
       title
       most
+      counted
+      kind
     }
     states {
       name
       title
       end
     }
+    actions {
+      name
+      title
+      from
+      to
+    }
     guide {
       summary
+      version
+      effective
+      codes {
+        catalogue
+        implementation
+        handlingItem
+      }
+      authority {
+        title
+      }
+      implementing {
+        title
+      }
+      delegated {
+        title
+      }
+      levels
+      handling
+      themes
+      quantity
+      intermediaries
+      resultSample
+      attachedTerms
+      online
+      channels {
+        appointment
+        post
+        selfService
+      }
+      crossRegion
       conditions
       documents {
         name
@@ -881,7 +1362,7 @@ export const GuideDocument = new TypedDocumentString(`
         form
         count
         need
-        when
+        source
         mayFollow
         note
       }
@@ -894,6 +1375,9 @@ export const GuideDocument = new TypedDocumentString(`
       charges {
         title
         fen
+        basis {
+          text
+        }
       }
       result
       resultValidity
@@ -913,13 +1397,25 @@ export const GuideDocument = new TypedDocumentString(`
       contact {
         place
         hours
+        seasons {
+          from
+          until
+          hours
+        }
         enquiries
+        enquiryWindow
         complaints
+        complaintWindow
       }
       places {
         title
         address
         hours
+        seasons {
+          from
+          until
+          hours
+        }
         phone
       }
       questions {
@@ -930,3 +1426,127 @@ export const GuideDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<GuideQuery, GuideQueryVariables>;
+export const PublishedDocument = new TypedDocumentString(`
+    query Published($module: String, $after: String) {
+  cases(first: 10, after: $after, filter: {module: $module}) {
+    totalCount
+    nodes {
+      ...PublishedCase
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+  serviceModules(first: 100) {
+    nodes {
+      name
+      title
+    }
+  }
+}
+    fragment PublishedCase on Case {
+  id
+  number
+  end
+  stateTitle
+  submittedAt
+  department {
+    title
+  }
+  serviceModule {
+    title
+  }
+  timeline(first: 100) {
+    nodes {
+      id
+      title
+      effectiveAt
+      fieldsJson
+    }
+  }
+}`) as unknown as TypedDocumentString<PublishedQuery, PublishedQueryVariables>;
+export const PublishedOneDocument = new TypedDocumentString(`
+    query PublishedOne($number: String!) {
+  case(number: $number) {
+    ...PublishedCase
+    answersJson
+    form {
+      schema
+    }
+  }
+}
+    fragment PublishedCase on Case {
+  id
+  number
+  end
+  stateTitle
+  submittedAt
+  department {
+    title
+  }
+  serviceModule {
+    title
+  }
+  timeline(first: 100) {
+    nodes {
+      id
+      title
+      effectiveAt
+      fieldsJson
+    }
+  }
+}`) as unknown as TypedDocumentString<PublishedOneQuery, PublishedOneQueryVariables>;
+export const TrackDocument = new TypedDocumentString(`
+    query Track($number: String!, $code: String!) {
+  caseByReceipt(number: $number, code: $code) {
+    number
+    stage
+    stateTitle
+    end
+    submittedAt
+    updatedAt
+    dueDay
+    provisional
+    overdue
+    stoppedSince
+    serviceModule {
+      title
+      form {
+        schema
+      }
+      guide {
+        documents {
+          name
+          title
+        }
+      }
+    }
+    department {
+      title
+      phone
+    }
+    clocks {
+      clock
+      dueDay
+      provisional
+      workingDaysLeft
+    }
+    procedure {
+      title
+    }
+    supplement {
+      items
+      documents
+      dueAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TrackQuery, TrackQueryVariables>;
+export const WhoAmIDocument = new TypedDocumentString(`
+    query WhoAmI {
+  viewer {
+    subject
+  }
+}
+    `) as unknown as TypedDocumentString<WhoAmIQuery, WhoAmIQueryVariables>;

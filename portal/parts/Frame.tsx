@@ -1,12 +1,15 @@
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
-import { signOut, who } from "../api/session.ts";
+import { leave } from "../api/lasting.ts";
+import { isOnline } from "../api/line.ts";
+import { who } from "../api/session.ts";
 import { Link } from "../route/Link.tsx";
 import { go } from "../route/route.ts";
-import { errorTitle } from "../words/form.ts";
+import { offline } from "../words/offline.ts";
 import { language, say, tell } from "../words/say.ts";
-import { shared } from "../words/shared.ts";
+import { errorTitle, shared } from "../words/shared.ts";
 import { elder, setElder } from "./elder.ts";
+import { SessionEnd } from "./SessionEnd.tsx";
 import { toldErrors } from "./title.ts";
 
 /** The head and the foot of every page. `ways` are the page's own entries. */
@@ -22,6 +25,12 @@ export function Frame(props: {
     const title = `${props.title} · ${say(shared.brand)}`;
     document.title = toldErrors.value > 0 ? tell(errorTitle, title) : title;
   }, [props.title, language.value, toldErrors.value]);
+  const signInAt = props.signInAt ?? "/sign-in";
+  const away = async () => {
+    const provider = await leave();
+    if (provider) location.assign(provider);
+    else go(props.ways[0]?.[0] ?? "/");
+  };
   return (
     <>
       <a class="skip" href="#main">
@@ -45,9 +54,13 @@ export function Frame(props: {
           <button type="button" class="quiet" lang={language.value === "en" ? "zh-CN" : "en"} onClick={turn}>
             {say(shared.otherLanguage)}
           </button>
-          <Person signInAt={props.signInAt ?? "/sign-in"} home={props.ways[0]?.[0] ?? "/"} />
+          <Person signInAt={signInAt} onLeave={() => void away()} />
         </div>
       </header>
+      <p class="Frame-line" role="status">
+        {isOnline.value ? "" : say(offline.noLine)}
+      </p>
+      <SessionEnd signInAt={signInAt} onLeave={() => void away()} />
       <main id="main" tabIndex={-1}>
         {props.children}
       </main>
@@ -56,7 +69,7 @@ export function Frame(props: {
   );
 }
 
-function Person(props: { signInAt: string; home: string }) {
+function Person(props: { signInAt: string; onLeave: () => void }) {
   const person = who.value;
   if (!person)
     return (
@@ -64,14 +77,10 @@ function Person(props: { signInAt: string; home: string }) {
         {say(shared.signIn)}
       </Link>
     );
-  const leave = () => {
-    signOut();
-    go(props.home);
-  };
   return (
     <>
       <span class="Frame-person">{person.name}</span>
-      <button type="button" class="quiet" onClick={leave}>
+      <button type="button" class="quiet" onClick={props.onLeave}>
         {say(shared.signOut)}
       </button>
     </>

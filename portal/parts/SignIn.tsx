@@ -1,32 +1,86 @@
-import { useState } from "preact/hooks";
-import { signInAs, type Wanted } from "../api/development.ts";
+import "./SignIn.css";
+import { useEffect, useState } from "preact/hooks";
 import type { Failure } from "../api/failure.ts";
-import { go } from "../route/route.ts";
-import { language, say } from "../words/say.ts";
+import { type Page, type Provider, type Providers, providers } from "../api/providers.ts";
+import type { Refused } from "../api/refused.ts";
+import { at, ownAddress } from "../route/route.ts";
+import { language, say, tell } from "../words/say.ts";
 import { shared } from "../words/shared.ts";
+import { signInWith, signingIn } from "../words/sign-in.ts";
 import { Failed } from "./Failed.tsx";
+import { People, type Person } from "./People.tsx";
+import { Refusal } from "./Refusal.tsx";
+import { Returned } from "./Returned.tsx";
 
-/** In development: somebody is chosen. */
-export function SignIn(props: { to: string; people: readonly (Wanted & { zh: string; en: string })[] }) {
+/** Signing in: with one of the city's providers, or in development as somebody who is chosen. */
+export function SignIn(props: { page: Page; to: string; people: readonly Person[] }) {
+  const [known, setKnown] = useState<Providers | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const choose = async (wanted: Wanted & { zh: string; en: string }) => {
-    const outcome = await signInAs(wanted, language.value === "en" ? wanted.en : wanted.zh);
-    if (outcome.ok) go(props.to);
-    else setFailure(outcome.failure);
+  const ask = async () => {
+    const outcome = await providers();
+    setFailure(outcome.ok ? null : outcome.failure);
+    if (outcome.ok) setKnown(outcome.value);
   };
+  useEffect(() => void ask(), []);
+  if (failure) return <Failed failure={failure} again={() => void ask()} />;
+  if (!known) return <Waits text={say(shared.loading)} />;
+  const { query } = at();
+  // Each answer of a provider says for which question it is.
+  if (query.has("state")) return <Returned providers={known.providers} />;
+  const offered = known.providers.filter(({ pages }) => pages.includes(props.page));
+  const to = ownAddress(props.to, "/");
+  return (
+    <div class="SignIn">
+      <h1>{say(signingIn.title)}</h1>
+      {offered.length > 0 && <Ways offered={offered} to={to} />}
+      {known.development && <People people={props.people} to={to} />}
+      {offered.length === 0 && !known.development && <p>{say(signingIn.none)}</p>}
+    </div>
+  );
+}
+
+/** The buttons; whoever comes for one provider goes on to it at once. */
+function Ways(props: { offered: readonly Provider[]; to: string }) {
+  const { query } = at();
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [isLeaving, setLeaving] = useState(false);
+  const leave = async (provider: Provider) => {
+    setLeaving(true);
+    const { begin } = await import("../api/oidc.ts");
+    const came = await begin(provider, props.to, query.get("beside"), language.value);
+    if (came.ok) return;
+    setRefused(came.refused);
+    setLeaving(false);
+  };
+  const wanted = props.offered.find(({ issuer }) => issuer === query.get("with"));
+  useEffect(() => {
+    if (wanted) void leave(wanted);
+  }, []);
   return (
     <>
-      <h1>{say(shared.signIn)}</h1>
-      {failure && <Failed failure={failure} />}
-      <ul class="SignIn-people">
-        {props.people.map((person) => (
-          <li key={person.subject}>
-            <button type="button" class="quiet" onClick={() => void choose(person)}>
-              {language.value === "en" ? person.en : person.zh}
+      {refused && <Refusal why={refused} />}
+      {isLeaving ? <p role="status">{say(signingIn.leaving)}</p> : <p>{say(signingIn.intro)}</p>}
+      <ul class="SignIn-ways">
+        {props.offered.map((provider) => (
+          <li key={provider.issuer}>
+            <button type="button" aria-disabled={isLeaving} onClick={() => isLeaving || void leave(provider)}>
+              {tell(signInWith, titleOf(provider))}
             </button>
           </li>
         ))}
       </ul>
     </>
+  );
+}
+
+function titleOf({ title }: Provider): string {
+  return (language.value === "en" ? title.en : title.zh) ?? title.zh ?? title.en ?? "";
+}
+
+function Waits(props: { text: string }) {
+  return (
+    <p class="Loading" role="status">
+      {props.text}
+    </p>
   );
 }

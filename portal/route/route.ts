@@ -30,6 +30,12 @@ export function fits(pattern: string, path: string): Record<string, string> | nu
   return found;
 }
 
+/** An address of this site to which somebody returns; `otherwise` where it is another's. */
+export function ownAddress(to: string | null, otherwise: string): string {
+  const url = URL.canParse(to ?? "", location.origin) ? new URL(to ?? "", location.origin) : null;
+  return to?.startsWith("/") && url?.origin === location.origin ? url.pathname + url.search : otherwise;
+}
+
 addEventListener("popstate", () => {
   here.value = address();
 });

@@ -31,7 +31,7 @@ test("of two officers who claim at once one has the case, and the other is told"
   await second.context().close();
 });
 
-test("a resident who opens the desk is told that it is not for them", async ({ page, city }) => {
+test("whoever is not signed in is asked who they are", async ({ page, city }) => {
   await page.goto("/desk");
   await expect(page.getByRole("button").first()).toBeVisible();
   await isAccessible(page);

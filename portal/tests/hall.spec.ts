@@ -7,7 +7,7 @@ test("a service is found by words and by theme, and the address keeps what was l
   await expect(page.getByRole("heading", { level: 3 }).first()).toBeVisible();
   await isAccessible(page);
   await words.fill("qqqq");
-  await expect(page.getByRole("status")).toContainText("12345");
+  await expect(page.getByRole("main").getByRole("status")).toContainText("12345");
   await isAccessible(page);
   await words.fill("");
   const first = page.getByRole("heading", { level: 3 }).first();

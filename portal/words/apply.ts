@@ -3,10 +3,6 @@
 import type { Phrase, Telling } from "./say.ts";
 
 export const apply = {
-  title: { zh: "填写申请", en: "Apply" },
-  documentsTitle: { zh: "选择要交的材料", en: "Choose your documents" },
-  checkTitle: { zh: "核对并提交", en: "Check your answers" },
-  receiptTitle: { zh: "提交回执", en: "Receipt" },
   signInFirst: { zh: "请先登录", en: "Sign in first" },
   signInWhy: {
     zh: "登录后才能申请。您填写的内容会存在这台设备上，可以随时接着填。",
@@ -63,10 +59,6 @@ export const apply = {
   },
   submit: { zh: "提交申请", en: "Send the application" },
   sending: { zh: "正在提交", en: "Sending" },
-  unsure: {
-    zh: "可能已经提交成功。再按一次“提交申请”即可，同一份申请只受理一次。",
-    en: "It may have arrived. Press “Send the application” again: the same application is taken only once.",
-  },
   sentBefore: {
     zh: "这份申请此前已经提交成功，之后的修改没有提交。请到“我的办件”查看。",
     en: "This application arrived before; your later changes did not. Look at it under your cases.",

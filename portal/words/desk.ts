@@ -8,9 +8,11 @@ export const words = {
     search: { zh: "按办件编号查找", en: "Find a case by its number" },
     open: { zh: "打开", en: "Open" },
     notStaff: {
-      zh: "工作台只供工作人员使用。请用工作人员账号登录。",
-      en: "Only officers use the desk. Sign in with an officer's account.",
+      zh: "您现在的账号不是工作人员账号，所以看不到工作台。您自己的办件在办事大厅。",
+      en: "Your account is not an officer's, so there is no desk for it. Your own cases are in the hall.",
     },
+    asOfficer: { zh: "换用工作人员账号登录", en: "Sign in as an officer" },
+    toHall: { zh: "去办事大厅", en: "Go to the hall" },
   },
   list: {
     lists: { zh: "工作列表", en: "Worklists" },
@@ -47,10 +49,22 @@ export const words = {
     pages: { zh: "翻页", en: "Pages" },
     changed: { zh: "列表有变化。", en: "The list has changed." },
     showChanged: { zh: "显示最新列表", en: "Show the new list" },
+    order: { zh: "排序", en: "Order" },
+    byDue: { zh: "最先到期", en: "Soonest due" },
+    byNewest: { zh: "最近提交", en: "Newest" },
+    columns: { zh: "显示的栏目", en: "Columns" },
+    looks: { zh: "常用筛选", en: "Saved filters" },
+    lookName: { zh: "为现在的筛选取名", en: "Name for the filters as they are now" },
+    lookKeep: { zh: "保存筛选", en: "Save the filters" },
+    lookHint: { zh: "只保存在这台设备上。", en: "Kept on this device only." },
+    lookNeeded: { zh: "请先取一个名字。", en: "Write a name first." },
+    lookRemove: { zh: "删除", en: "Remove" },
+    assignChosen: { zh: "分办选中的办件", en: "Assign the selected cases" },
     claimChosen: { zh: "领办选中的办件", en: "Claim the selected cases" },
-    chooseAll: { zh: "选择本页可领的办件", en: "Select all that can be claimed" },
-    results: { zh: "批量领办结果", en: "Result for each case" },
-    kept: { zh: "未领到的办件仍在选中。", en: "Cases that were not claimed stay selected." },
+    chooseAll: { zh: "全选本页可领、可分的办件", en: "Select all on this page" },
+    results: { zh: "逐件结果", en: "Result for each case" },
+    kept: { zh: "没有办成的仍在选中。", en: "Those that failed stay selected." },
+    succeeded: { zh: "已办成", en: "Done" },
     close: { zh: "关闭", en: "Close" },
   },
   done: {
@@ -93,6 +107,10 @@ export const tellings = {
     zh: (open, overdue) => `未办结 ${open} 件，超期 ${overdue} 件`,
     en: (open, overdue) => `${open} not closed, ${overdue} overdue`,
   } satisfies Telling<[open: number, overdue: number]>,
+  daysOver: {
+    zh: (days) => `超期 ${days} 天`,
+    en: (days) => (days === 1 ? "1 day over" : `${days} days over`),
+  } satisfies Telling<[days: number]>,
   page: {
     zh: (page, pages) => `第 ${page} 页，共 ${pages} 页`,
     en: (page, pages) => `Page ${page} of ${pages}`,
@@ -101,10 +119,14 @@ export const tellings = {
     zh: (count) => `已选 ${count} 件`,
     en: (count) => `${count} selected`,
   } satisfies Telling<[count: number]>,
-  claimedOf: {
-    zh: (done, all) => `${all} 件中领到 ${done} 件`,
-    en: (done, all) => `${done} of ${all} claimed`,
+  doneOf: {
+    zh: (done, all) => `${all} 件中办成 ${done} 件`,
+    en: (done, all) => `${done} of ${all} done`,
   } satisfies Telling<[done: number, all: number]>,
+  several: {
+    zh: (count) => `把选中的 ${count} 件分办给谁？`,
+    en: (count) => `To whom do the ${count} selected cases go?`,
+  } satisfies Telling<[count: number]>,
   /** What a button in a row is about, for those who do not see the row. */
   about: {
     zh: (act, number) => `${act} ${number}`,

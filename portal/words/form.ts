@@ -27,11 +27,6 @@ export const numberHints: Readonly<Record<string, Phrase>> = {
   "^[0-9A-HJ-NPQRTUWXY]{18}$": { zh: "18 位数字和字母", en: "18 digits and letters" },
 };
 
-export const errorTitle: Telling<[title: string]> = {
-  zh: (title) => `错误：${title}`,
-  en: (title) => `Error: ${title}`,
-};
-
 export const errorCount: Telling<[count: number]> = {
   zh: (count) => `有 ${count} 处需要修改`,
   en: (count) => (count === 1 ? "There is a problem" : `There are ${count} problems`),

@@ -6,18 +6,28 @@ export const words = {
   find: {
     title: { zh: "找服务", en: "Find a service" },
     label: { zh: "您想办什么？", en: "What do you need?" },
-    hint: { zh: "例如：停车、营业、路灯", en: "For example: parking, business, street light" },
-    themes: { zh: "按主题查找", en: "By theme" },
-    all: { zh: "全部主题", en: "All themes" },
-    nothing: {
-      zh: "没有找到。请换个说法，或拨打 12345，由工作人员帮您查找。",
-      en: "Nothing was found. Try other words, or call 12345 and a person will help you look.",
-    },
     results: { zh: "服务事项", en: "Services" },
+  },
+  /** What screens are called whose other words come with them. */
+  screens: {
+    cases: { zh: "我的办件", en: "My cases" },
+    apply: { zh: "填写申请", en: "Apply" },
+    documents: { zh: "选择要交的材料", en: "Choose your documents" },
+    check: { zh: "核对并提交", en: "Check your answers" },
+    receipt: { zh: "提交回执", en: "Receipt" },
   },
   people: [
     { subject: "resident-1", zh: "李明（居民）", en: "Li Ming (resident)", roles: [], department: null },
     { subject: "resident-2", zh: "王芳（居民）", en: "Wang Fang (resident)", roles: [], department: null },
+    { subject: "resident-ma-jun", zh: "马骏（居民）", en: "Ma Jun (resident)", roles: [], department: null },
+    { subject: "resident-li-mu", zh: "李木（居民）", en: "Li Mu (resident)", roles: [], department: null },
+    {
+      subject: "company-haitang",
+      zh: "清水市海棠餐饮管理有限公司（企业）",
+      en: "Haitang Catering, Qingshui (company)",
+      roles: ["company"],
+      department: null,
+    },
   ],
 } satisfies Record<string, Record<string, Phrase> | readonly unknown[]>;
 

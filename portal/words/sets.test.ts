@@ -3,12 +3,14 @@ import { describe, expect, it } from "vitest";
 import eventsText from "../../docs/reference/events.md?raw";
 import schemaText from "../../graphql-api/schema/staff.graphql?raw";
 import { events } from "./events.ts";
+import { guideSets } from "./guide-sets.ts";
+import { themes } from "./hall.ts";
 import { actors, sets } from "./sets.ts";
 
 const schema = buildSchema(schemaText);
 
 describe("every word of a closed set that a page shows has a phrase", () => {
-  it.each(Object.entries(sets))("%s", (name, phrases) => {
+  it.each(Object.entries({ ...sets, ...guideSets, ServiceTheme: themes }))("%s", (name, phrases) => {
     const type = schema.getType(name);
     if (!isEnumType(type)) throw new Error(`${name} is no enum of the schema`);
     const words = type.getValues().map((value) => value.name);

@@ -108,6 +108,10 @@ export const sets = {
     DISSATISFIED: { zh: "不满意", en: "Not satisfied" },
     VERY_DISSATISFIED: { zh: "非常不满意", en: "Not satisfied at all" },
   },
+  SupervisionLevel: {
+    HEAD: { zh: "部门负责人", en: "Head of the department" },
+    SUPERIOR: { zh: "分管领导", en: "Superior of the head" },
+  },
   ApplicantKind: {
     ANONYMOUS: { zh: "匿名", en: "Anonymous" },
     RESIDENT: { zh: "个人", en: "Resident" },

@@ -25,6 +25,7 @@ export const shared = {
     zh: "请检查网址，或从首页查找。需要登录才能看到的内容，请先登录。如需帮助，请拨打 12345。",
     en: "Check the address, or look from the first page. What is yours is shown when you sign in. For help, call 12345.",
   },
+  notNow: { zh: "现在打不开这个页面", en: "This page cannot be shown now" },
   home: { zh: "首页", en: "Home" },
   more: { zh: "更多", en: "More" },
   none: { zh: "没有内容", en: "Nothing here" },
@@ -45,7 +46,10 @@ export const failures = {
     zh: "请先登录，或使用有权限的账号。您已填写的内容仍保留在本页。",
     en: "Sign in first, or use an account that may do this. What you typed is still here.",
   },
-  gone: { zh: "这里已没有可查看的内容。", en: "There is nothing to see here any more." },
+  gone: {
+    zh: "这里已没有可查看的内容。请从首页重新查找。",
+    en: "There is nothing to see here any more. Look for it again from the first page.",
+  },
 } satisfies Record<string, Phrase>;
 
 export const busy: Telling<[seconds: number]> = {
@@ -57,4 +61,9 @@ export const broken: Telling<[reference: string]> = {
   zh: (reference) => `系统出错了。您已填写的内容仍保留在本页。请重试；求助时请说明编号 ${reference || "（无）"}。`,
   en: (reference) =>
     `Something went wrong on our side. What you typed is still here. Try again; when you ask for help, say the reference ${reference || "(none)"}.`,
+};
+
+export const errorTitle: Telling<[title: string]> = {
+  zh: (title) => `错误：${title}`,
+  en: (title) => `Error: ${title}`,
 };

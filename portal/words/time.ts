@@ -9,6 +9,11 @@ export function day(text: string | null | undefined): string {
   return text ? form(text, { dateStyle: "long" }) : "";
 }
 
+/** A day of this year, where there is little room. */
+export function shortDay(text: string): string {
+  return form(text, { month: "numeric", day: "numeric" });
+}
+
 export function moment(text: string | null | undefined): string {
   return text ? form(text, { dateStyle: "long", timeStyle: "short" }) : "";
 }

@@ -1,9 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
 import { stages, tellings, words } from "../../words/board.ts";
+import { words as ofCity } from "../../words/board-city.ts";
 import { percent, whole } from "../../words/number.ts";
 import { type Phrase, say, tell } from "../../words/say.ts";
+import { shareOnTime } from "../city/city.ts";
 import { listOf } from "../lists.ts";
-import type { CountedFragment, Stage } from "../operations.ts";
+import type { CountedFragment, ServiceFragment, Stage } from "../operations.ts";
 import { contentOf, levelsOf, onTime, sumOf } from "./figures.ts";
 import { type Freshness, freshness, SHOW_EVERY_MS } from "./fresh.ts";
 import type { Figures } from "./latest.ts";
@@ -22,6 +24,7 @@ export function Tiles(props: { figures: Figures; isLive: boolean }) {
       </h2>
       <ul class="Tiles">
         <OfCases counts={figures.counts} known={counted} />
+        <OfFinished rows={figures.others.cityFigures?.services ?? null} known={read} />
         <OfMatters count={figures.others.supervisionMatters?.totalCount ?? null} known={read} />
         <OfRatings rows={figures.others.ratings} known={read} />
       </ul>
@@ -63,6 +66,19 @@ function OfCases(props: { counts: readonly CountedFragment[] | null; known: Know
         links={[late(words.onTime.list)]}
       />
     </>
+  );
+}
+
+function OfFinished(props: { rows: readonly ServiceFragment[] | null; known: Known }) {
+  const share = props.rows && shareOnTime(props.rows);
+  return (
+    <Tile
+      {...props.known}
+      {...said(ofCity.finished)}
+      value={share === null ? null : percent(share)}
+      unit={say(ofCity.finished.unit)}
+      links={[[listOf({ stage: "CLOSED" }), say(ofCity.finished.list)]]}
+    />
   );
 }
 

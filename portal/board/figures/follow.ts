@@ -36,11 +36,14 @@ export function follow(): Followed {
     latest = withReading(latest, outcome.value, asked);
     show.wish();
   };
+  // What the stream does not tell is read anew when it tells something.
+  const again = paced(SHOW_EVERY_MS, () => void read());
   const stream = new AbortController();
   const told = (change: StatisticsSubscription) => {
     if (!latest || !change.statisticsChanged) return;
     latest = withCounts(latest, change.statisticsChanged.caseCounts, Date.now());
     show.wish();
+    again.wish();
   };
   void listen(told, stream.signal, (connected) => {
     isLive.value = connected;
@@ -51,6 +54,7 @@ export function follow(): Followed {
     stream.abort();
     clearInterval(timer);
     show.stop();
+    again.stop();
   };
   return { figures, failure, isLive, read, stop };
 }

@@ -9,6 +9,7 @@ const reading = (total: number): FiguresQuery => ({
   caseCounts: counts(total),
   supervisionMatters: { totalCount: total },
   ratings: [],
+  cityFigures: null,
 });
 
 test("a reading is from when it was asked for", () => {

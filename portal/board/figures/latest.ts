@@ -7,7 +7,7 @@ export interface Figures {
   readonly counts: readonly CountedFragment[] | null;
   /** From when they are, in milliseconds. */
   readonly countedAt: number;
-  readonly others: Pick<FiguresQuery, "ratings" | "supervisionMatters">;
+  readonly others: Pick<FiguresQuery, "cityFigures" | "ratings" | "supervisionMatters">;
   readonly readAt: number;
 }
 

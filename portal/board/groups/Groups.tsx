@@ -1,6 +1,7 @@
 import "./Groups.css";
 import { useMemo } from "preact/hooks";
 import type { Bar } from "../../chart/bars.ts";
+import { Chart } from "../../chart/Chart.tsx";
 import type { Row } from "../../chart/Table.tsx";
 import { stages, tellings, words } from "../../words/board.ts";
 import { whole } from "../../words/number.ts";
@@ -35,9 +36,17 @@ function OfCases(props: { rows: readonly CountedFragment[]; names: ReadonlyMap<s
           id={id}
           title={title}
           heads={[head, say(open), say(overdue), say(total)]}
-          parts={[say(inTime), say(overdue)]}
           rows={groups.map(rowOf)}
-          bars={groups.filter((group) => group.narrowed.stage !== "CLOSED").map(barOf)}
+          chart={(shown, onMissing) => (
+            <Chart
+              bars={groups
+                .filter((group) => group.narrowed.stage !== "CLOSED")
+                .map(barOf)
+                .slice(0, shown)}
+              parts={[say(inTime), say(overdue)]}
+              onMissing={onMissing}
+            />
+          )}
           sum={{ key: "sum", name: say(sum), cells: cellsOf(added(groups)) }}
         />
       ))}
@@ -103,9 +112,14 @@ function OfRatings(props: { rows: readonly RatedFragment[] }) {
       id="level"
       title={say(words.group.level)}
       heads={[say(words.group.ofLevel), count]}
-      parts={[count]}
       rows={levels.map(({ level, name, count }) => ({ key: level, name, cells: [whole(count)] }))}
-      bars={levels.map(({ name, count }) => ({ name, parts: [count], text: whole(count) }))}
+      chart={(_, onMissing) => (
+        <Chart
+          bars={levels.map(({ name, count }) => ({ name, parts: [count], text: whole(count) }))}
+          parts={[count]}
+          onMissing={onMissing}
+        />
+      )}
       sum={{ key: "sum", name: say(words.group.sum), cells: [whole(given)] }}
     />
   );

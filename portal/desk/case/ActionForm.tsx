@@ -1,14 +1,13 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { act } from "../../api/act.ts";
 import type { Failure } from "../../api/failure.ts";
 import { Failed } from "../../parts/Failed.tsx";
 import { tellings, words } from "../../words/desk-case.ts";
 import { say, tell } from "../../words/say.ts";
 import { shared } from "../../words/shared.ts";
-import { act } from "../act.ts";
-import { PerformActionDocument } from "../operations.ts";
+import { type Channel, PerformActionDocument } from "../operations.ts";
 import { Demanded, type Department } from "./Demanded.tsx";
-import { type Demands, type Draft, missingOf, type Placed, placed, sentOf } from "./demands.ts";
-import { idOf } from "./FieldsEditor.tsx";
+import { controlAt, type Demands, type Draft, type Placed, placed, problemsOf, sentOf } from "./demands.ts";
 import type { Found } from "./reading.ts";
 
 const NOTHING: Placed = { at: new Map(), whole: [] };
@@ -18,6 +17,7 @@ export function ActionForm(props: {
   found: Found;
   departments: readonly Department[];
   demands: Demands;
+  way: { readonly channel?: Channel };
   draft: Draft;
   isAvailable: boolean;
   onDraft: (draft: Draft) => void;
@@ -40,17 +40,16 @@ export function ActionForm(props: {
     event.preventDefault();
     if (isBusy || !props.isAvailable) return;
     setFailure(null);
-    const missing = missingOf(demands, props.draft);
-    if (missing.length > 0)
-      return show({ at: new Map(missing.map((place) => [place, say(words.acts.missing)])), whole: [] });
+    const at = problemsOf(demands, props.draft);
+    if (at.size > 0) return show({ at, whole: [] });
     setBusy(true);
-    const input = { ...sentOf(demands, props.draft), caseId: found.id, expectedRevision: found.revision };
+    const input = { ...sentOf(demands, props.draft), ...props.way, caseId: found.id, expectedRevision: found.revision };
     const idempotencyKey = keyOf(JSON.stringify(input));
     const outcome = await act(PerformActionDocument, { input: { ...input, idempotencyKey } }, (it) => it.performAction);
     setBusy(false);
     if (outcome.ok) return props.onDone(outcome.value);
     if (outcome.failure.kind !== "refused") return setFailure(outcome.failure);
-    show(placed(demands, outcome.failure.findings));
+    show(placed(demands, props.draft, outcome.failure.findings));
     if (outcome.failure.findings.some(({ code }) => code === "STALE_REVISION")) props.onStale();
   };
   return (
@@ -95,6 +94,6 @@ function useKey(): (content: string) => string {
 
 function focusFirst(problems: Placed): void {
   const [place] = problems.at.keys();
-  const id = place === undefined ? "act-whole" : idOf(place);
+  const id = place === undefined ? "act-whole" : controlAt(place);
   requestAnimationFrame(() => document.getElementById(id)?.focus());
 }

@@ -1,6 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { tellings, words } from "../../words/desk-case.ts";
 import { say, tell } from "../../words/say.ts";
+import type { Channel } from "../operations.ts";
 import { ActionForm } from "./ActionForm.tsx";
 import type { Department } from "./Demanded.tsx";
 import { type Demands, type Draft, demandsOf, draftOf } from "./demands.ts";
@@ -10,10 +11,13 @@ import type { Found } from "./reading.ts";
 export function Actions(props: {
   found: Found;
   departments: readonly Department[];
+  way: { readonly channel?: Channel };
   read: (position: string | null) => Promise<void>;
 }) {
   const { found, read } = props;
-  const demands = (found.availableActions ?? []).map((action) => demandsOf(action, found.form?.schema));
+  const demands = (found.availableActions ?? []).map((action) =>
+    demandsOf(action, found.form?.schema, found.answersJson),
+  );
   const [begun, setBegun] = useState<Demands | null>(null);
   const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({});
   const [done, setDone] = useState("");
@@ -36,25 +40,14 @@ export function Actions(props: {
       </h2>
       <p role="status">{done && tell(tellings.done, done)}</p>
       {demands.length === 0 && !now && <p>{say(words.acts.none)}</p>}
-      <div class="Buttons">
-        {demands.map((action) => (
-          <button
-            key={action.name}
-            type="button"
-            class="quiet"
-            aria-expanded={now?.name === action.name}
-            onClick={() => setBegun(action)}
-          >
-            {action.title}
-          </button>
-        ))}
-      </div>
+      <Offered demands={demands} begun={now?.name} begin={setBegun} />
       {now && (
         <ActionForm
           key={now.name}
           found={found}
           departments={props.departments}
           demands={now}
+          way={props.way}
           draft={drafts[now.name] ?? draftOf(now)}
           isAvailable={demands.includes(now)}
           onDraft={(draft) => setDrafts({ ...drafts, [now.name]: draft })}
@@ -64,5 +57,23 @@ export function Actions(props: {
         />
       )}
     </section>
+  );
+}
+
+function Offered(props: { demands: readonly Demands[]; begun: string | undefined; begin: (action: Demands) => void }) {
+  return (
+    <div class="Buttons">
+      {props.demands.map((action) => (
+        <button
+          key={action.name}
+          type="button"
+          class="quiet"
+          aria-expanded={props.begun === action.name}
+          onClick={() => props.begin(action)}
+        >
+          {action.title}
+        </button>
+      ))}
+    </div>
   );
 }

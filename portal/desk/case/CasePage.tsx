@@ -15,8 +15,10 @@ import { Hands } from "./Hands.tsx";
 import { Notices } from "./Notices.tsx";
 import { Objections, Opinions } from "./Opinions.tsx";
 import { Overview } from "./Overview.tsx";
+import { RefusedActions } from "./RefusedActions.tsx";
 import { type Found, useCase } from "./reading.ts";
 import { Timeline } from "./Timeline.tsx";
+import { wayOf } from "./way.ts";
 
 /** One case: what it is, what an officer may do now, and what happened. */
 export function CasePage(props: { number: string }) {
@@ -28,7 +30,7 @@ export function CasePage(props: { number: string }) {
       </p>
       <h1>{props.number}</h1>
       <Updated found={reading.changes > 0 ? (reading.found.value.value?.case ?? null) : null} />
-      <Freshly of={reading.found}>
+      <Freshly of={reading.found} whole>
         {(answer) =>
           answer.case ? (
             <Whole answer={answer} found={answer.case} read={(position) => reading.found.read(position)} />
@@ -53,18 +55,20 @@ function Updated(props: { found: Found | null }) {
 
 function Whole(props: { answer: OneCaseQuery; found: Found; read: (position: string | null) => Promise<void> }) {
   const { found, read } = props;
-  const me = props.answer.viewer.subject ?? "";
+  const { viewer } = props.answer;
+  const way = wayOf(viewer, found);
   return (
     <div class="CasePage">
       <div class="CasePage-side">
-        <Overview found={found} />
-        <Deadlines found={found} />
-        <Hands found={found} me={me} read={read} />
-        <Actions found={found} departments={props.answer.departments?.nodes ?? []} read={read} />
+        <Overview found={found} read={read} />
+        <Deadlines found={found} read={read} />
+        <Hands found={found} me={viewer.subject ?? ""} read={read} />
+        <Actions found={found} departments={props.answer.departments?.nodes ?? []} way={way} read={read} />
+        <RefusedActions found={found} viewer={viewer} />
       </div>
       <div class="CasePage-main">
         <Answers found={found} />
-        <Documents found={found} />
+        <Documents found={found} way={way} read={read} />
         <Opinions opinions={found.opinions ?? []} />
         <Objections objections={found.objections ?? []} />
         <Notices found={found} read={read} />

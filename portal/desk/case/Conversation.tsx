@@ -1,21 +1,29 @@
 import { useState } from "preact/hooks";
+import { act } from "../../api/act.ts";
+import { request } from "../../api/client.ts";
 import type { Failure } from "../../api/failure.ts";
 import { Failed } from "../../parts/Failed.tsx";
 import { tellings, words } from "../../words/desk-case.ts";
 import { say, sayWord, tell } from "../../words/say.ts";
 import { sets } from "../../words/sets.ts";
 import { moment } from "../../words/time.ts";
-import { act } from "../act.ts";
-import { Field } from "../Field.tsx";
-import { ReadMessagesDocument, SendMessageDocument } from "../operations.ts";
+import { Entry } from "../Entry.tsx";
+import {
+  LaterMessagesDocument,
+  ReadMessagesDocument,
+  SendMessageDocument,
+  type WrittenFragment,
+} from "../operations.ts";
 import type { Found } from "./reading.ts";
 
 /** What applicant and department wrote to each other. */
 export function Conversation(props: { found: Found; read: (position: string | null) => Promise<void> }) {
   const { found } = props;
-  const messages = found.messages?.nodes ?? [];
+  const later = useLater(found);
+  const messages = [...(found.messages?.nodes ?? []), ...later.messages];
   const unread = found.unread?.byDepartment ?? 0;
   const [failure, setFailure] = useState<Failure | null>(null);
+  const wrong = failure ?? later.failure;
   const markRead = async (): Promise<void> => {
     const upTo = messages.findLast((message) => message.from === "APPLICANT")?.revision ?? 0;
     const input = { caseId: found.id, upTo };
@@ -43,7 +51,12 @@ export function Conversation(props: { found: Found; read: (position: string | nu
           </li>
         ))}
       </ol>
-      {failure && <Failed failure={failure} />}
+      {wrong && <Failed failure={wrong} />}
+      {later.isMore && (
+        <button type="button" class="quiet" onClick={() => void later.more()}>
+          {say(words.messages.more)}
+        </button>
+      )}
       {unread > 0 && (
         <div class="Buttons">
           {tell(tellings.unread, unread)}
@@ -55,6 +68,21 @@ export function Conversation(props: { found: Found; read: (position: string | nu
       {found.messages && <Write caseId={found.id} read={props.read} />}
     </section>
   );
+}
+
+/** The pages behind the first one. */
+function useLater(found: Found) {
+  const [pages, setPages] = useState<readonly WrittenFragment[]>([]);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const { hasNextPage, endCursor } = (pages.at(-1) ?? found.messages)?.pageInfo ?? {};
+  const more = async (): Promise<void> => {
+    const asked = { number: found.number ?? "", after: endCursor ?? null };
+    const outcome = await request(LaterMessagesDocument, asked);
+    setFailure(outcome.ok ? null : outcome.failure);
+    const page = outcome.ok ? outcome.value.case?.messages : null;
+    if (page) setPages([...pages, page]);
+  };
+  return { messages: pages.flatMap(({ nodes }) => nodes), isMore: hasNextPage === true, failure, more };
 }
 
 function Write(props: { caseId: string; read: (position: string | null) => Promise<void> }) {
@@ -79,7 +107,7 @@ function Write(props: { caseId: string; read: (position: string | null) => Promi
   return (
     <form onSubmit={(event) => void send(event)}>
       {failure && <Failed failure={failure} />}
-      <Field
+      <Entry
         id="message"
         label={say(words.messages.write)}
         error={told === "empty" ? say(words.messages.empty) : undefined}
@@ -87,7 +115,7 @@ function Write(props: { caseId: string; read: (position: string | null) => Promi
         {(described) => (
           <textarea {...described} rows={3} value={text} onInput={(event) => setText(event.currentTarget.value)} />
         )}
-      </Field>
+      </Entry>
       <div class="Buttons">
         <button type="submit">{say(words.messages.send)}</button>
         <span role="status">{told === "sent" ? say(words.messages.sent) : ""}</span>

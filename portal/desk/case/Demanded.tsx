@@ -1,10 +1,11 @@
+import { Form } from "../../form/Form.tsx";
+import type { Json } from "../../form/json.ts";
 import { words } from "../../words/desk-case.ts";
 import { say } from "../../words/say.ts";
-import { Field, FieldGroup } from "../Field.tsx";
+import { Entry, EntryGroup } from "../Entry.tsx";
 import { redactionsOf } from "./Answers.tsx";
 import { itemsOf, rowsOf } from "./answers.ts";
-import type { Demands, Draft } from "./demands.ts";
-import { FieldsEditor, idOf } from "./FieldsEditor.tsx";
+import { answersOf, controlAt, type Demands, type Draft, fieldsOf } from "./demands.ts";
 import type { Found } from "./reading.ts";
 
 /** Somebody to whom a case can go. */
@@ -45,30 +46,35 @@ export function Demanded(props: Props) {
         onChoose={(department) => onDraft({ ...draft, department })}
       />
       {demands.items && <Items {...props} />}
-      <FieldsEditor
-        part="fields"
-        fields={demands.fields}
-        typed={draft.fields}
-        errors={errors}
-        onType={(fields) => onDraft({ ...draft, fields })}
+      <Form
+        questions={fieldsOf(demands, draft)}
+        answers={draft.fields}
+        at="/fields"
+        wrong={errors}
+        change={(name, value) => onDraft({ ...draft, fields: changed(draft.fields, name, value) })}
       />
-      <FieldsEditor
-        part="answers"
-        fields={demands.answers}
-        typed={draft.answers}
-        errors={errors}
-        onType={(answers) => onDraft({ ...draft, answers })}
+      <Form
+        questions={answersOf(demands, draft)}
+        answers={{ ...demands.known, ...draft.answers }}
+        at="/answers"
+        wrong={errors}
+        change={(name, value) => onDraft({ ...draft, answers: changed(draft.answers, name, value) })}
       />
       {demands.reason && <Reason {...props} />}
     </>
   );
 }
 
+function changed(json: Json, name: string, value: unknown): Json {
+  const { [name]: _, ...others } = json;
+  return value === undefined ? others : { ...others, [name]: value };
+}
+
 function Reason(props: Props) {
   const { draft, errors, onDraft } = props;
   return (
-    <Field
-      id={idOf("reason")}
+    <Entry
+      id={controlAt("reason")}
       label={say(words.acts.reason)}
       hint={say(words.acts.reasonHint)}
       error={errors.get("reason")}
@@ -81,7 +87,7 @@ function Reason(props: Props) {
           onInput={(event) => onDraft({ ...draft, reason: event.currentTarget.value })}
         />
       )}
-    </Field>
+    </Entry>
   );
 }
 
@@ -99,7 +105,7 @@ function Choice(props: {
 }) {
   if (props.options.length === 0) return null;
   return (
-    <Field id={idOf(props.place)} label={props.label} error={props.error}>
+    <Entry id={controlAt(props.place)} label={props.label} error={props.error}>
       {(described) => (
         <select {...described} value={props.value} onChange={(event) => props.onChoose(event.currentTarget.value)}>
           <option value="">{say(words.acts.choose)}</option>
@@ -110,7 +116,7 @@ function Choice(props: {
           ))}
         </select>
       )}
-    </Field>
+    </Entry>
   );
 }
 
@@ -122,8 +128,8 @@ function Items(props: Props) {
     name ? [[name, title ?? name] as const] : [],
   );
   return (
-    <FieldGroup
-      id={idOf("items")}
+    <EntryGroup
+      id={controlAt("items")}
       label={say(words.acts.items)}
       hint={say(words.acts.itemsHint)}
       error={props.errors.get("items")}
@@ -140,7 +146,7 @@ function Items(props: Props) {
         chosen={draft.documents}
         onChange={(chosen) => onDraft({ ...draft, documents: chosen })}
       />
-    </FieldGroup>
+    </EntryGroup>
   );
 }
 
@@ -155,7 +161,7 @@ function Some(props: {
   return (
     <fieldset class="Demanded-some">
       <legend>{props.title}</legend>
-      <div class="Field-options">
+      <div class="Entry-options">
         {props.options.map(([value, title]) => (
           <label key={value}>
             <input

@@ -1,12 +1,18 @@
 import { tellings, words } from "../../words/desk-case.ts";
+import { lastDay } from "../../words/lastDay.ts";
 import { say, tell } from "../../words/say.ts";
 import { day } from "../../words/time.ts";
-import { lastDay } from "../lastDay.ts";
+import type { Channel } from "../operations.ts";
 import { titleAt } from "./answers.ts";
+import { Present } from "./Present.tsx";
 import type { Found } from "./reading.ts";
 
 /** Which documents were handed in, and what the applicant was asked to supply. */
-export function Documents(props: { found: Found }) {
+export function Documents(props: {
+  found: Found;
+  way: { readonly channel?: Channel };
+  read: (position: string | null) => Promise<void>;
+}) {
   const documents = props.found.documents ?? [];
   if (documents.length === 0 && !props.found.supplement) return null;
   return (
@@ -23,6 +29,7 @@ export function Documents(props: { found: Found }) {
         ))}
       </ul>
       <Supplement found={props.found} />
+      <Present {...props} />
     </section>
   );
 }

@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
 import type { Failure, Outcome } from "../../api/failure.ts";
 import { Failed } from "../../parts/Failed.tsx";
-import { words as listWords } from "../../words/desk.ts";
+import { words as listWords, tellings } from "../../words/desk.ts";
 import { words } from "../../words/desk-case.ts";
-import { say, sayWord } from "../../words/say.ts";
+import { say, sayWord, tell } from "../../words/say.ts";
 import { sets } from "../../words/sets.ts";
 import { moment } from "../../words/time.ts";
 import { Assign } from "../Assign.tsx";
@@ -39,7 +39,7 @@ export function Hands(props: { found: Found; me: string; read: (position: string
       {failure && !isAssigning && <Failed failure={failure} />}
       {isAssigning ? (
         <Assign
-          number={found.number ?? ""}
+          title={tell(tellings.assigning, found.number ?? "")}
           known={found.assignee?.officer ? [found.assignee.officer] : []}
           failure={failure}
           onGive={(to, reason) => void give(to, reason)}
@@ -59,7 +59,7 @@ export function Hands(props: { found: Found; me: string; read: (position: string
 }
 
 function People(props: { found: Found; me: string }) {
-  const { applicant, assignee } = props.found;
+  const { applicant, applicantKind, assignee } = props.found;
   const name = (officer: string | null) => (officer === props.me ? say(listWords.list.me) : officer);
   return (
     <>
@@ -75,6 +75,12 @@ function People(props: { found: Found; me: string }) {
         <>
           <dt>{say(words.hands.givenBy)}</dt>
           <dd>{name(assignee.givenBy)}</dd>
+        </>
+      )}
+      {applicantKind && (
+        <>
+          <dt>{say(listWords.list.applicant)}</dt>
+          <dd>{say(sets.ApplicantKind[applicantKind])}</dd>
         </>
       )}
       {applicant && (

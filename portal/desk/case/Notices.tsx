@@ -1,8 +1,9 @@
 import { useState } from "preact/hooks";
-import { headers } from "../../api/client.ts";
 import type { Failure } from "../../api/failure.ts";
+import { download } from "../../api/file.ts";
 import { Failed } from "../../parts/Failed.tsx";
-import { tellings, words } from "../../words/desk-case.ts";
+import { tellings } from "../../words/desk-case.ts";
+import { words } from "../../words/desk-notices.ts";
 import { say, sayWord, tell } from "../../words/say.ts";
 import { sets } from "../../words/sets.ts";
 import { day, moment } from "../../words/time.ts";
@@ -33,7 +34,8 @@ export function Notices(props: { found: Found; read: (position: string | null) =
 function One(props: { notice: Notice }) {
   const { notice } = props;
   const [failure, setFailure] = useState<Failure | null>(null);
-  const read = async (): Promise<void> => setFailure(await download(notice));
+  const read = async (): Promise<void> =>
+    setFailure(notice.url ? await download(notice.url, `${notice.number}.pdf`) : { kind: "gone" });
   return (
     <>
       <h3>{notice.title}</h3>
@@ -57,23 +59,4 @@ function One(props: { notice: Notice }) {
       )}
     </>
   );
-}
-
-/** A link cannot carry the token, so the page fetches the file. */
-async function download(notice: Notice): Promise<Failure | null> {
-  if (!notice.url) return { kind: "gone" };
-  try {
-    const { authorization } = headers();
-    const response = await fetch(notice.url, authorization ? { headers: { authorization } } : {});
-    if (!response.ok) return { kind: response.status === 404 ? "gone" : "denied" };
-    const place = URL.createObjectURL(await response.blob());
-    const link = document.createElement("a");
-    link.href = place;
-    link.download = `${notice.number}.pdf`;
-    link.click();
-    URL.revokeObjectURL(place);
-    return null;
-  } catch {
-    return { kind: "offline" };
-  }
 }

@@ -1,4 +1,4 @@
-import { words } from "../../words/desk-case.ts";
+import { words } from "../../words/desk-notices.ts";
 import { say } from "../../words/say.ts";
 import { moment } from "../../words/time.ts";
 import type { Found } from "./reading.ts";

@@ -1,12 +1,15 @@
+import { act } from "../../api/act.ts";
 import { words } from "../../words/desk-case.ts";
 import { say, sayWord } from "../../words/say.ts";
 import { sets } from "../../words/sets.ts";
 import { moment } from "../../words/time.ts";
 import { StateMark } from "../Marks.tsx";
+import { RepairTrustDocument } from "../operations.ts";
+import { Reasoned } from "../Reasoned.tsx";
 import type { Found } from "./reading.ts";
 
 /** What a case is and where it stands. */
-export function Overview(props: { found: Found }) {
+export function Overview(props: { found: Found; read: (position: string | null) => Promise<void> }) {
   const { found } = props;
   return (
     <section aria-labelledby="overview">
@@ -40,9 +43,23 @@ export function Overview(props: { found: Found }) {
         {found.onPublicNotice && <span class="Chip">{say(words.page.noticed)}</span>}
       </div>
       {found.distrust && (
-        <p class="Note Note-warn">
-          {say(words.page.distrusted)} {sayWord(sets.DistrustCause, found.distrust.cause)}
-        </p>
+        <>
+          <p class="Note Note-warn">
+            {say(words.page.distrusted)} {sayWord(sets.DistrustCause, found.distrust.cause)}
+          </p>
+          <Reasoned
+            id="trust"
+            title={say(words.trust.repair)}
+            send={(reason) =>
+              act(
+                RepairTrustDocument,
+                { input: { caseId: found.id, reason, expectedRevision: found.revision } },
+                (answer) => answer.repairTrust,
+              )
+            }
+            read={props.read}
+          />
+        </>
       )}
     </section>
   );

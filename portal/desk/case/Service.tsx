@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
+import { act } from "../../api/act.ts";
 import type { Failure } from "../../api/failure.ts";
 import { Failed } from "../../parts/Failed.tsx";
-import { words } from "../../words/desk-case.ts";
+import { words } from "../../words/desk-notices.ts";
 import { say } from "../../words/say.ts";
 import { sets } from "../../words/sets.ts";
-import { act } from "../act.ts";
 import { DayInput } from "../DayInput.tsx";
-import { Field, FieldGroup } from "../Field.tsx";
+import { Entry, EntryGroup } from "../Entry.tsx";
 import { RecordServiceDocument, type ServiceMethod } from "../operations.ts";
 
 const HOW = ["IN_PERSON", "ELECTRONIC", "POST", "LEFT", "ANNOUNCEMENT"] as const satisfies readonly ServiceMethod[];
@@ -25,11 +25,11 @@ export function Service(props: { caseId: string; notice: number; read: (position
     if (outcome.ok) await props.read(outcome.value);
   };
   return (
-    <details class="Service">
+    <details class="Folded">
       <summary>{say(words.notices.record)}</summary>
       <form onSubmit={(event) => void record(event)}>
         {failure && <Failed failure={failure} />}
-        <Field id={id} label={say(words.notices.how)} error={undefined}>
+        <Entry id={id} label={say(words.notices.how)} error={undefined}>
           {(described) => (
             <select
               {...described}
@@ -43,10 +43,10 @@ export function Service(props: { caseId: string; notice: number; read: (position
               ))}
             </select>
           )}
-        </Field>
-        <FieldGroup id={`${id}-on`} label={say(words.notices.on)} error={undefined}>
+        </Entry>
+        <EntryGroup id={`${id}-on`} label={say(words.notices.on)} error={undefined}>
           <DayInput id={`${id}-on`} value={on} onChange={setOn} />
-        </FieldGroup>
+        </EntryGroup>
         <button type="submit">{say(words.notices.record)}</button>
       </form>
     </details>

@@ -55,7 +55,7 @@ function Happened(props: { happened: HappenedFragment; found: Found }) {
   const state = module?.states?.find(({ name }) => name === happened.state)?.title ?? happened.state;
   const basis =
     module?.guide?.legalBasis?.find(({ name }) => name === happened.legalBasis)?.text ?? happened.legalBasis;
-  const known = found.availableActions?.find(({ name }) => name === happened.action)?.fields;
+  const known = module?.actions?.find(({ name }) => name === happened.action)?.fields;
   const rows = rowsOf(known, happened.fieldsJson, redactionsOf(happened.redactions));
   return (
     <>

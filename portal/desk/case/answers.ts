@@ -1,5 +1,6 @@
 /** The answers of a case as its form asked them. */
 
+import { placeText, pointOf } from "../../form/field/where.ts";
 import type { Phrase } from "../../words/say.ts";
 import { isJson, type Json, optionsOf, type Property, propertiesOf } from "./schema.ts";
 
@@ -51,6 +52,7 @@ function shownOf(schema: Json, value: unknown, redactions: Redactions, path: str
     const items = isJson(schema.items) ? schema.items : {};
     return { kind: "list", items: value.map((item, index) => shownOf(items, item, redactions, `${path}/${index}`)) };
   }
+  if (schema["x-cityhall-place"] === true && pointOf(value)) return { kind: "text", text: placeText(value) };
   if (isJson(value)) return { kind: "group", rows: rowsOf(schema, value, redactions, path) };
   const word = optionsOf(schema)?.find((option) => option.value === String(value))?.title;
   if (word) return { kind: "word", word };

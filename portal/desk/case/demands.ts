@@ -1,8 +1,17 @@
 /** What an action demands, what was given for it, and where a refusal belongs. */
 
 import type { Finding } from "../../api/failure.ts";
+import { trimmed } from "../../form/asked.ts";
+import { check } from "../../form/check.ts";
+import { idOf } from "../../form/field/field.ts";
+import { isJson, type Json, tokens } from "../../form/json.ts";
+import { messages } from "../../form/messages.ts";
+import { isRefused, parseForm } from "../../form/profile.ts";
+import { type Question, questions } from "../../form/questions.ts";
+import type { Form } from "../../form/schema.ts";
+import { words } from "../../words/desk-case.ts";
+import { say } from "../../words/say.ts";
 import type { OneCaseQuery, PerformActionInput } from "../operations.ts";
-import { changeableOf, type Editable, editableOf, givenOf, type Typed } from "./editing.ts";
 
 export type Action = NonNullable<NonNullable<OneCaseQuery["case"]>["availableActions"]>[number];
 
@@ -13,11 +22,16 @@ export interface Demands {
   readonly legalBasis: readonly string[];
   readonly departments: readonly string[];
   readonly items: boolean;
-  readonly fields: readonly Editable[];
-  readonly answers: readonly Editable[];
+  /** Its own form; `null` where it has none. */
+  readonly fields: Form | null;
+  /** Which answers of the case it changes, by name, and the form that asks them. */
+  readonly answers: readonly string[];
+  readonly form: Form | null;
+  /** What was answered before. */
+  readonly known: Json;
 }
 
-export function demandsOf(action: Action, form: unknown): Demands {
+export function demandsOf(action: Action, form: unknown, answers: unknown): Demands {
   return {
     name: action.name ?? "",
     title: action.title ?? action.name ?? "",
@@ -25,9 +39,17 @@ export function demandsOf(action: Action, form: unknown): Demands {
     legalBasis: action.legalBasis ?? [],
     departments: action.departments ?? [],
     items: action.items ?? false,
-    fields: editableOf(action.fields),
-    answers: changeableOf(form, action.answers ?? []),
+    fields: formOf(action.fields),
+    answers: (action.answers ?? []).map((path) => tokens(path)[0] ?? path),
+    form: formOf(form),
+    known: isJson(answers) ? answers : {},
   };
+}
+
+function formOf(schema: unknown): Form | null {
+  if (!isJson(schema)) return null;
+  const form = parseForm(schema);
+  return isRefused(form) ? null : form;
 }
 
 /** What an officer has given so far. */
@@ -37,8 +59,9 @@ export interface Draft {
   readonly department: string;
   readonly items: readonly string[];
   readonly documents: readonly string[];
-  readonly fields: Typed;
-  readonly answers: Typed;
+  readonly fields: Json;
+  /** Only what was changed. */
+  readonly answers: Json;
 }
 
 /** Where there is only one possibility, it is chosen. */
@@ -56,21 +79,41 @@ export function draftOf(demands: Demands): Draft {
   };
 }
 
-/** The places that were left empty and must not be, in the order of the form. */
-export function missingOf(demands: Demands, draft: Draft): string[] {
-  const fields = demands.fields.filter(
-    ({ required, kind, name }) => required && kind !== "other" && (draft.fields[name] ?? "").length === 0,
-  );
-  return [
-    ...(demands.legalBasis.length > 0 && draft.legalBasis === "" ? ["legalBasis"] : []),
-    ...(demands.departments.length > 0 && draft.department === "" ? ["department"] : []),
-    ...(demands.items && draft.items.length === 0 && draft.documents.length === 0 ? ["items"] : []),
-    ...fields.map(({ name }) => `fields/${name}`),
-    ...(demands.reason && draft.reason.trim() === "" ? ["reason"] : []),
-  ];
+/** What the form of an action asks now. */
+export function fieldsOf(demands: Demands, draft: Draft): Question[] {
+  return demands.fields ? questions([demands.fields.schema], draft.fields) : [];
 }
 
-export type Sent = Omit<PerformActionInput, "caseId" | "expectedRevision" | "idempotencyKey">;
+/** Which answers are asked again now. */
+export function answersOf(demands: Demands, draft: Draft): Question[] {
+  if (!demands.form || demands.answers.length === 0) return [];
+  const all = questions([demands.form.schema], { ...demands.known, ...draft.answers });
+  return all.filter(({ name }) => demands.answers.includes(name));
+}
+
+/** What is said at each place of the form, in its order: its own parts by name, fields by pointers such as `/fields/score`. */
+export type Places = ReadonlyMap<string, string>;
+
+/** What was left empty and must not be, and what breaks the form. */
+export function problemsOf(demands: Demands, draft: Draft): Places {
+  const missing = say(words.acts.missing);
+  const empty = (place: string, isEmpty: boolean) => (isEmpty ? [[place, missing] as const] : []);
+  return new Map([
+    ...empty("legalBasis", demands.legalBasis.length > 0 && draft.legalBasis === ""),
+    ...empty("department", demands.departments.length > 0 && draft.department === ""),
+    ...empty("items", demands.items && draft.items.length === 0 && draft.documents.length === 0),
+    ...wrongFields(demands, draft),
+    ...empty("reason", demands.reason && draft.reason.trim() === ""),
+  ]);
+}
+
+function wrongFields({ fields }: Demands, draft: Draft): (readonly [string, string])[] {
+  if (!fields) return [];
+  const told = messages(fields, draft.fields, check(fields, draft.fields));
+  return [...told].map(([pointer, phrase]) => [`/fields${pointer}`, say(phrase)] as const);
+}
+
+export type Sent = Omit<PerformActionInput, "caseId" | "expectedRevision" | "idempotencyKey" | "channel">;
 
 export function sentOf(demands: Demands, draft: Draft): Sent {
   return {
@@ -80,46 +123,46 @@ export function sentOf(demands: Demands, draft: Draft): Sent {
     ...(draft.department && { department: draft.department }),
     ...(draft.items.length > 0 && { items: [...draft.items] }),
     ...(draft.documents.length > 0 && { documents: [...draft.documents] }),
-    ...(demands.fields.length > 0 && { fields: givenOf(demands.fields, draft.fields) }),
-    ...(demands.answers.length > 0 && { answers: givenOf(demands.answers, draft.answers) }),
+    ...(demands.fields && { fields: trimmed(demands.fields, draft.fields) }),
+    ...(demands.answers.length > 0 && { answers: draft.answers }),
   };
 }
 
-/** The places of the form at which something can be said. */
-function placesOf(demands: Demands): string[] {
-  return [
-    "reason",
-    "legalBasis",
-    "department",
-    "items",
-    ...demands.fields.map(({ name }) => `fields/${name}`),
-    ...demands.answers.map(({ name }) => `answers/${name}`),
-  ];
-}
-
 export interface Placed {
-  /** What is said at each place. */
-  readonly at: ReadonlyMap<string, string>;
+  readonly at: Places;
   /** What is about the whole. */
   readonly whole: readonly string[];
 }
 
 /** Puts each finding at the control that it is about; documents are chosen where the items are. */
-export function placed(demands: Demands, findings: readonly Finding[]): Placed {
-  const places = placesOf(demands);
+export function placed(demands: Demands, draft: Draft, findings: readonly Finding[]): Placed {
+  const asked = { fields: fieldsOf(demands, draft), answers: answersOf(demands, draft) };
   const at = new Map<string, string>();
   const whole: string[] = [];
   for (const { field, message } of findings) {
     const path = field.replace(/^\//, "").replace(/^documents$/, "items");
-    const place = places.find((one) => path === one || path.startsWith(`${one}/`));
-    if (place && hasControl(demands, place)) at.set(place, [at.get(place), message].filter(Boolean).join(" "));
+    const place = placeOf(demands, asked, path);
+    if (place) at.set(place, [at.get(place), message].filter(Boolean).join(" "));
     else whole.push(message);
   }
   return { at, whole };
 }
 
-function hasControl(demands: Demands, place: string): boolean {
-  if (place === "legalBasis") return demands.legalBasis.length > 0;
-  if (place === "department") return demands.departments.length > 0;
-  return place !== "items" || demands.items;
+function placeOf(
+  demands: Demands,
+  asked: Readonly<Record<"fields" | "answers", readonly Question[]>>,
+  path: string,
+): string | null {
+  const [part, name] = path.split("/");
+  if (part === "fields" || part === "answers")
+    return asked[part].some((question) => question.name === name) ? `/${path}` : null;
+  if (part === "reason") return part;
+  if (part === "legalBasis") return demands.legalBasis.length > 0 ? part : null;
+  if (part === "department") return demands.departments.length > 0 ? part : null;
+  return part === "items" && demands.items ? part : null;
+}
+
+/** The id of the control at a place. */
+export function controlAt(place: string): string {
+  return place.startsWith("/") ? idOf(place) : `act-${place}`;
 }

@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { type Fresh, useFresh } from "../../api/fresh.ts";
-import { useLive } from "../live.ts";
+import { useLive } from "../../api/live.ts";
 import { CaseUpdatedDocument, OneCaseDocument, type OneCaseQuery } from "../operations.ts";
 
 export type Found = NonNullable<OneCaseQuery["case"]>;

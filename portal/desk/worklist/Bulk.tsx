@@ -3,32 +3,36 @@ import { explain } from "../../parts/Failed.tsx";
 import { tellings, words } from "../../words/desk.ts";
 import { say, tell } from "../../words/say.ts";
 import type { AssignmentAct } from "../operations.ts";
-import type { Result } from "./claiming.ts";
+import type { Result } from "./several.ts";
 
-/** Claims several cases at once, and says what was done to a single one. */
+/** Claims and assigns several cases at once, and says what was done to a single one. */
 export function Bulk(props: {
   chosen: number;
-  claimable: number;
+  choosable: number;
   isBusy: boolean;
   done: { act: AssignmentAct; number: string } | null;
   onAll: (chosen: boolean) => void;
   onClaim: () => void;
+  onAssign: () => void;
 }) {
   const isIdle = props.chosen === 0 || props.isBusy;
   return (
     <div class="Buttons Worklist-bulk">
-      {props.claimable > 0 && (
+      {props.choosable > 0 && (
         <>
           <label class="Worklist-all">
             <input
               type="checkbox"
-              checked={props.chosen === props.claimable}
+              checked={props.chosen === props.choosable}
               onChange={(event) => props.onAll(event.currentTarget.checked)}
             />
             {say(words.list.chooseAll)}
           </label>
           <button type="button" aria-disabled={isIdle} onClick={() => !isIdle && props.onClaim()}>
             {say(words.list.claimChosen)}
+          </button>
+          <button type="button" class="quiet" aria-disabled={isIdle} onClick={() => !isIdle && props.onAssign()}>
+            {say(words.list.assignChosen)}
           </button>
         </>
       )}
@@ -51,14 +55,14 @@ export function Results(props: { results: readonly Result[]; isKept: boolean; on
         {say(words.list.results)}
       </h2>
       <p>
-        {tell(tellings.claimedOf, done, props.results.length)}
+        {tell(tellings.doneOf, done, props.results.length)}
         {props.isKept && ` ${say(words.list.kept)}`}
       </p>
       <ul>
         {props.results.map((result) => (
           <li key={result.id}>
             {result.number} <span aria-hidden="true">{result.failure ? "✕" : "✓"}</span>{" "}
-            {result.failure ? explain(result.failure) : say(words.done.CLAIM)}
+            {result.failure ? explain(result.failure) : say(words.list.succeeded)}
           </li>
         ))}
       </ul>

@@ -4,7 +4,7 @@ import { tellings, words } from "../../words/desk.ts";
 import { say, tell } from "../../words/say.ts";
 import { sets } from "../../words/sets.ts";
 import type { ModulesQuery, WorklistCountsQuery } from "../operations.ts";
-import { countOf, LISTS, type Look, narrowed, pathOf, STAGES } from "./looking.ts";
+import { COLUMNS, type Column, countOf, LISTS, type Look, narrowed, ORDERS, pathOf, STAGES } from "./looking.ts";
 
 /** The worklists, each with how many cases stand behind it. */
 export function Lists(props: { look: Look; counts: WorklistCountsQuery | null }) {
@@ -65,16 +65,58 @@ export function Filters(props: { look: Look; modules: ModulesQuery | null }) {
         options={departments.map(({ name, title }) => [name ?? "", title ?? ""])}
         onChoose={(department) => narrow({ department })}
       />
-      {(look.module !== "" || look.stage !== null || look.department !== "") && (
-        <button
-          type="button"
-          class="quiet"
-          onClick={() => narrow({ module: "", department: "", state: "", stage: null })}
-        >
-          {say(words.list.clear)}
-        </button>
-      )}
+      <Ordered look={look} />
+      <Columns hidden={look.hidden} onChange={(hidden) => go(pathOf({ ...look, hidden }), "replace")} />
+      <Clear look={look} />
     </fieldset>
+  );
+}
+
+function Ordered({ look }: { look: Look }) {
+  return (
+    <Choice
+      id="filter-order"
+      label={say(words.list.order)}
+      value={look.order}
+      options={ORDERS.map((order) => [order, say(order === "due" ? words.list.byDue : words.list.byNewest)])}
+      onChoose={(chosen) =>
+        go(pathOf(narrowed(look, { order: ORDERS.find((order) => order === chosen) ?? "due" })), "replace")
+      }
+      isNeeded
+    />
+  );
+}
+
+function Clear({ look }: { look: Look }) {
+  if (look.module === "" && look.stage === null && look.department === "") return null;
+  const whole = pathOf(narrowed(look, { module: "", department: "", state: "", stage: null }));
+  return (
+    <button type="button" class="quiet" onClick={() => go(whole, "replace")}>
+      {say(words.list.clear)}
+    </button>
+  );
+}
+
+function Columns(props: { hidden: readonly Column[]; onChange: (hidden: readonly Column[]) => void }) {
+  const others = (column: Column) => props.hidden.filter((one) => one !== column);
+  return (
+    <details class="Folded">
+      <summary>{say(words.list.columns)}</summary>
+      <div class="Entry-options">
+        {COLUMNS.map((column) => (
+          <label key={column}>
+            <input
+              type="checkbox"
+              checked={!props.hidden.includes(column)}
+              onChange={(event) =>
+                props.onChange(event.currentTarget.checked ? others(column) : [...others(column), column])
+              }
+            />
+            {say(words.list[column])}
+          </label>
+        ))}
+      </div>
+    </details>
   );
 }
 
@@ -84,12 +126,14 @@ function Choice(props: {
   value: string;
   options: ReadonlyArray<readonly [value: string, title: string]>;
   onChoose: (value: string) => void;
+  /** Whether one of the options always holds. */
+  isNeeded?: boolean;
 }) {
   return (
     <div>
       <label for={props.id}>{props.label}</label>
       <select id={props.id} value={props.value} onChange={(event) => props.onChoose(event.currentTarget.value)}>
-        <option value="">{say(words.list.any)}</option>
+        {!props.isNeeded && <option value="">{say(words.list.any)}</option>}
         {props.options.map(([value, title]) => (
           <option key={value} value={value}>
             {title}

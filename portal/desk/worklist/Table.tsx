@@ -5,12 +5,13 @@ import { explain } from "../../parts/Failed.tsx";
 import { Link } from "../../route/Link.tsx";
 import { tellings, words } from "../../words/desk.ts";
 import { say, sayWord, tell } from "../../words/say.ts";
-import { actors, sets } from "../../words/sets.ts";
+import { sets } from "../../words/sets.ts";
 import { day } from "../../words/time.ts";
 import { useKeys } from "../keys/keys.ts";
 import { CardMark, OverdueMark, StateMark } from "../Marks.tsx";
 import type { AssignmentAct } from "../operations.ts";
-import { canClaim, type Row } from "./rows.ts";
+import { COLUMNS, type Column } from "./looking.ts";
+import { canBeChosen, canClaim, type Row } from "./rows.ts";
 
 export interface RowActs {
   readonly onChoose: (row: Row, chosen: boolean) => void;
@@ -22,23 +23,15 @@ export function Table(props: {
   rows: readonly Row[];
   me: string;
   label: string;
+  hidden: readonly Column[];
   chosen: ReadonlySet<string>;
   failures: ReadonlyMap<string, Failure>;
   acts: RowActs;
 }) {
   const body = useRef<HTMLTableSectionElement>(null);
   useRowKeys(body, props.rows, props.acts);
-  const heads = [
-    words.list.choose,
-    words.list.number,
-    words.list.module,
-    words.list.state,
-    words.list.stage,
-    words.list.applicant,
-    words.list.due,
-    words.list.hand,
-    words.list.acts,
-  ];
+  const shown = COLUMNS.filter((column) => !props.hidden.includes(column));
+  const heads = [words.list.choose, words.list.number, ...shown.map((column) => words.list[column]), words.list.acts];
   return (
     <table class="Worklist-table" aria-label={props.label}>
       <thead>
@@ -52,7 +45,7 @@ export function Table(props: {
       </thead>
       <tbody ref={body}>
         {props.rows.map((row) => (
-          <Line key={row.id} row={row} {...props} />
+          <Line key={row.id} row={row} shown={shown} {...props} />
         ))}
       </tbody>
     </table>
@@ -61,6 +54,7 @@ export function Table(props: {
 
 function Line(props: {
   row: Row;
+  shown: readonly Column[];
   me: string;
   chosen: ReadonlySet<string>;
   failures: ReadonlyMap<string, Failure>;
@@ -71,7 +65,7 @@ function Line(props: {
   return (
     <tr data-chosen={props.chosen.has(row.id)}>
       <td class="Worklist-choose">
-        {canClaim(row) && (
+        {canBeChosen(row) && (
           <label>
             <input
               type="checkbox"
@@ -87,22 +81,11 @@ function Line(props: {
           {row.number}
         </Link>
       </th>
-      <td data-head={say(words.list.module)}>{row.service}</td>
-      <td data-head={say(words.list.state)}>
-        <StateMark title={row.state} stage={row.stage} />
-      </td>
-      <td data-head={say(words.list.stage)} class="Worklist-short">
-        {sayWord(sets.Stage, row.stage)}
-      </td>
-      <td data-head={say(words.list.applicant)} class="Worklist-short">
-        {sayWord(actors, row.applicant)}
-      </td>
-      <td data-head={say(words.list.due)}>
-        <Due row={row} />
-      </td>
-      <td data-head={say(words.list.hand)} class="Worklist-short">
-        {handOf(row, props.me)}
-      </td>
+      {props.shown.map((column) => (
+        <td key={column} data-head={say(words.list[column])} class={SHORT.has(column) ? "Worklist-short" : undefined}>
+          <Cell column={column} row={row} me={props.me} />
+        </td>
+      ))}
       <td>
         {row.acts.length > 0 && (
           <div class="Buttons">
@@ -115,13 +98,34 @@ function Line(props: {
           </div>
         )}
         {failure && (
-          <p class="Field-error" role="alert">
+          <p class="Entry-error" role="alert">
             {explain(failure)}
           </p>
         )}
       </td>
     </tr>
   );
+}
+
+/** What a phone tells beside its head, in one line. */
+const SHORT: ReadonlySet<Column> = new Set(["stage", "applicant", "hand"]);
+
+function Cell(props: { column: Column; row: Row; me: string }) {
+  const { row } = props;
+  switch (props.column) {
+    case "module":
+      return <>{row.service}</>;
+    case "state":
+      return <StateMark title={row.state} stage={row.stage} />;
+    case "stage":
+      return <>{sayWord(sets.Stage, row.stage)}</>;
+    case "applicant":
+      return <>{sayWord(sets.ApplicantKind, row.applicant)}</>;
+    case "due":
+      return <Due row={row} />;
+    case "hand":
+      return <>{handOf(row, props.me)}</>;
+  }
 }
 
 function handOf(row: Row, me: string): string {
@@ -136,8 +140,8 @@ function Due(props: { row: Row }) {
       {row.stopped ? say(words.list.stopped) : day(row.dueDay)}
       {!row.stopped && !row.dueDay && row.stage === "SUBMITTED" && say(words.list.notYet)}
       {row.provisional && <span class="Chip">{say(words.list.provisional)}</span>}
-      {row.overdue && <OverdueMark />}
-      {row.card && <CardMark kind={row.card} />}
+      {row.daysOver !== null && row.card === null && <OverdueMark daysOver={row.daysOver} />}
+      {row.card && <CardMark kind={row.card} daysOver={row.daysOver} />}
     </div>
   );
 }

@@ -4,20 +4,23 @@ import { countOf, filterOf, filtersOfLists, type Look, lookOf, narrowed, pagesOf
 const look = (query: string): Look => lookOf(new URLSearchParams(query));
 
 describe("what a worklist looks at", () => {
-  it.each(["", "list=all", "list=unassigned&module=food-licence&state=intake&stage=SUBMITTED&after=c3%2Cc9"])(
-    "is the same after a way through the address: %s",
-    (query) => {
-      expect(pathOf(look(query))).toBe(query ? `/desk?${query}` : "/desk");
-    },
-  );
+  it.each([
+    "",
+    "list=all",
+    "list=unassigned&module=food-licence&state=intake&stage=SUBMITTED&order=newest&hide=stage%2Chand&after=c3%2Cc9",
+  ])("is the same after a way through the address: %s", (query) => {
+    expect(pathOf(look(query))).toBe(query ? `/desk?${query}` : "/desk");
+  });
 
-  it("takes nothing that is not there for a list or a stage", () => {
-    expect(look("list=theirs&stage=NONE")).toEqual({
+  it("takes nothing that is not there for a list, a stage, an order or a column", () => {
+    expect(look("list=theirs&stage=NONE&order=none&hide=number")).toEqual({
       list: "mine",
       module: "",
       department: "",
       state: "",
       stage: null,
+      order: "due",
+      hidden: [],
       trail: [],
     });
   });
@@ -32,8 +35,10 @@ describe("what a worklist looks at", () => {
     expect(filterOf(look("list=overdue&module=a"))).toEqual({ overdue: true, module: "a" });
     expect(filtersOfLists(look("list=overdue&stage=DECIDED")).unassigned).toEqual({
       assigned: false,
+      open: true,
       stage: "DECIDED",
     });
+    expect(filterOf(look("list=mine&stage=CLOSED"))).toEqual({ mine: true, stage: "CLOSED" });
   });
 });
 

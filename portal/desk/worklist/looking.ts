@@ -1,10 +1,16 @@
 /** What a worklist looks at. It stands in the address, so that a copied address shows the same. */
 
-import type { CaseFilter, CountedFragment, Stage } from "../operations.ts";
+import type { CaseFilter, CaseOrder, CountedFragment, Stage } from "../operations.ts";
 
 export const LISTS = ["mine", "unassigned", "overdue", "all"] as const;
 export const STAGES = ["SUBMITTED", "ACCEPTED", "DECIDED", "CLOSED"] as const satisfies readonly Stage[];
 
+/** What a row tells besides its number; each can be left out. */
+export const COLUMNS = ["module", "state", "stage", "applicant", "due", "hand"] as const;
+export const ORDERS = ["due", "newest"] as const;
+
+export type Column = (typeof COLUMNS)[number];
+export type Order = (typeof ORDERS)[number];
 export type List = (typeof LISTS)[number];
 
 export interface Look {
@@ -13,6 +19,8 @@ export interface Look {
   readonly department: string;
   readonly state: string;
   readonly stage: Stage | null;
+  readonly order: Order;
+  readonly hidden: readonly Column[];
   /** The cursors after which each page since the first began; the last one is this page's. */
   readonly trail: readonly string[];
 }
@@ -27,6 +35,8 @@ export function lookOf(query: URLSearchParams): Look {
     department: query.get("department") ?? "",
     state: query.get("state") ?? "",
     stage: STAGES.find((stage) => stage === query.get("stage")) ?? null,
+    order: ORDERS.find((order) => order === query.get("order")) ?? "due",
+    hidden: COLUMNS.filter((column) => query.get("hide")?.split(",").includes(column)),
     trail: (query.get("after") ?? "").split(",").filter((cursor) => cursor !== ""),
   };
 }
@@ -38,38 +48,38 @@ export function pathOf(look: Look): string {
     ...(look.department && { department: look.department }),
     ...(look.state && { state: look.state }),
     ...(look.stage && { stage: look.stage }),
+    ...(look.order !== "due" && { order: look.order }),
+    ...(look.hidden.length > 0 && { hide: look.hidden.join(",") }),
     ...(look.trail.length > 0 && { after: look.trail.join(",") }),
   }).toString();
   return query ? `/desk?${query}` : "/desk";
 }
 
 /** The same list with other filters begins on its first page; a state belongs to one module. */
-export function narrowed(look: Look, by: Partial<Pick<Look, "module" | "department" | "state" | "stage">>): Look {
+export function narrowed(look: Look, by: Partial<Omit<Look, "list" | "trail">>): Look {
   const state = by.module !== undefined && by.module !== look.module ? "" : look.state;
   return { ...look, state, ...by, trail: [] };
 }
 
 export function filterOf(look: Look): CaseFilter {
-  return { ...OF_LIST[look.list], ...filtersOf(look) };
+  return filtersOfLists(look)[look.list];
 }
+
+/** The same as the city calls it. */
+export const ORDER_BY: Record<Order, CaseOrder> = { due: "SOONEST_DUE", newest: "NEWEST" };
 
 /** The filter of each list under the filters of this one: what stands behind each count. */
 export function filtersOfLists(look: Look): Record<List, CaseFilter> {
   const by = filtersOf(look);
+  // What is over is nobody's work any more, unless somebody asks for exactly that.
+  const open = look.stage === "CLOSED" ? {} : { open: true };
   return {
-    mine: { ...OF_LIST.mine, ...by },
-    unassigned: { ...OF_LIST.unassigned, ...by },
-    overdue: { ...OF_LIST.overdue, ...by },
-    all: { ...OF_LIST.all, ...by },
+    mine: { mine: true, ...open, ...by },
+    unassigned: { assigned: false, ...open, ...by },
+    overdue: { overdue: true, ...by },
+    all: by,
   };
 }
-
-const OF_LIST: Record<List, CaseFilter> = {
-  mine: { mine: true },
-  unassigned: { assigned: false },
-  overdue: { overdue: true },
-  all: {},
-};
 
 function filtersOf(look: Look): CaseFilter {
   return {

@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { type Fresh, useFresh } from "../../api/fresh.ts";
-import { useLive } from "../live.ts";
+import { useLive } from "../../api/live.ts";
 import {
   CasesChangedDocument,
   WorklistCountsDocument,
@@ -11,7 +11,7 @@ import {
   WorklistDocument,
   type WorklistQuery,
 } from "../operations.ts";
-import { filterOf, filtersOfLists, type Look, pathOf, ROWS } from "./looking.ts";
+import { filterOf, filtersOfLists, type Look, ORDER_BY, pathOf, ROWS } from "./looking.ts";
 
 export interface Reading {
   readonly rows: Fresh<WorklistQuery>;
@@ -23,14 +23,19 @@ export interface Reading {
 }
 
 export function useReading(look: Look): Reading {
-  const { module, state, stage } = look;
-  const filters = [module, state, stage].join();
+  const { module, department, state, stage } = look;
+  // Which columns are shown changes nothing of what is read.
+  const key = pathOf({ ...look, hidden: [] });
+  const filters = [module, department, state, stage].join();
   const after = look.trail.at(-1) ?? null;
   const counts = useFresh(WorklistCountsDocument, filtersOfLists(look), filters);
-  const rows = useFresh(WorklistDocument, { filter: filterOf(look), first: ROWS, after }, pathOf(look));
+  const rows = useFresh(
+    WorklistDocument,
+    { filter: filterOf(look), orderBy: ORDER_BY[look.order], first: ROWS, after },
+    key,
+  );
   const pending = useSignal<readonly string[]>([]);
   const own = useRef(new Set<string>());
-  const key = pathOf(look);
   useEffect(() => {
     pending.value = [];
   }, [key]);

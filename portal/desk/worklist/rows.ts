@@ -1,6 +1,6 @@
 /** A row of a worklist: a case as it is listed, with nothing missing. */
 
-import type { AssignmentAct, CardKind, Stage, WorklistQuery } from "../operations.ts";
+import type { ApplicantKind, AssignmentAct, CardKind, Stage, WorklistQuery } from "../operations.ts";
 
 export interface Row {
   readonly id: string;
@@ -9,7 +9,8 @@ export interface Row {
   readonly service: string;
   readonly state: string;
   readonly stage: Stage | null;
-  readonly overdue: boolean;
+  /** Since how many days it is overdue; `null` where it is not. */
+  readonly daysOver: number | null;
   readonly dueDay: string | null;
   readonly provisional: boolean;
   readonly stopped: boolean;
@@ -18,7 +19,7 @@ export interface Row {
   /** The gravest card that stands. */
   readonly card: CardKind | null;
   /** Which kind of person handed it in; never who. */
-  readonly applicant: string;
+  readonly applicant: ApplicantKind | null;
 }
 
 export function rowsOf(answer: WorklistQuery): Row[] {
@@ -29,14 +30,14 @@ export function rowsOf(answer: WorklistQuery): Row[] {
     service: node.serviceModule?.title ?? "",
     state: node.stateTitle ?? "",
     stage: node.stage,
-    overdue: node.overdue ?? false,
+    daysOver: node.daysOver ?? null,
     dueDay: node.dueDay,
     provisional: node.provisional ?? false,
     stopped: node.stoppedSince !== null,
     officer: node.assignee?.officer ?? null,
     acts: node.assignmentActs ?? [],
     card: gravest(node.cards ?? []),
-    applicant: node.timeline?.nodes[0]?.by?.kind ?? "",
+    applicant: node.applicantKind,
   }));
 }
 
@@ -45,6 +46,11 @@ const GRAVEST_FIRST = ["RED", "YELLOW", "NOTICE"] as const satisfies readonly Ca
 export function gravest(cards: ReadonlyArray<{ kind: CardKind | null; withdrawnAt: string | null }>): CardKind | null {
   const standing = cards.filter((card) => !card.withdrawnAt);
   return GRAVEST_FIRST.find((kind) => standing.some((card) => card.kind === kind)) ?? null;
+}
+
+/** Whether it can be chosen together with others. */
+export function canBeChosen(row: Row): boolean {
+  return row.acts.includes("CLAIM") || row.acts.includes("ASSIGN");
 }
 
 export function canClaim(row: Row): boolean {

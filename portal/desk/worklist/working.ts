@@ -4,9 +4,9 @@ import { useState } from "preact/hooks";
 import type { Failure, Outcome } from "../../api/failure.ts";
 import { assign, claim, release } from "../hands.ts";
 import type { AssignmentAct } from "../operations.ts";
-import { claimEach, left, type Result } from "./claiming.ts";
 import type { Reading } from "./reading.ts";
 import type { Row } from "./rows.ts";
+import { doEach, left, type Result } from "./several.ts";
 
 /** Single rows: claimed, released and assigned. */
 export function useHands(rows: readonly Row[], reading: Reading) {
@@ -41,20 +41,27 @@ export function useChosen(rows: readonly Row[], reading: Reading) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [results, setResults] = useState<readonly Result[] | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const [isGiving, setGiving] = useState(false);
   const choose = (row: Row, isChosen: boolean) => {
     const others = [...chosen].filter((id) => id !== row.id);
     setChosen(new Set(isChosen ? [...others, row.id] : others));
   };
-  const claimChosen = async (): Promise<void> => {
+  const each = async (act: (row: Row) => Promise<Outcome<string | null>>): Promise<void> => {
     setBusy(true);
-    const wanted = rows.filter((row) => chosen.has(row.id));
-    const done = await claimEach(wanted, claim);
+    setGiving(false);
+    const done = await doEach(
+      rows.filter((row) => chosen.has(row.id)),
+      act,
+    );
     setBusy(false);
     setResults(done.results);
     setChosen(left(done.results));
     await reading.again(done.position);
   };
-  return { chosen, setChosen, choose, results, setResults, isBusy, claimChosen };
+  const claimChosen = () => each((row) => claim(row.id));
+  const giveChosen = (to: string, reason: string) =>
+    each((row) => assign({ caseId: row.id, to, reason, expectedRevision: row.revision }));
+  return { chosen, setChosen, choose, results, setResults, isBusy, isGiving, setGiving, claimChosen, giveChosen };
 }
 
 /** Where a row has left the list under the focus, the focus goes to the row that took its place. */

@@ -1,19 +1,21 @@
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { useFresh } from "../../api/fresh.ts";
 import { who } from "../../api/session.ts";
 import { Freshly } from "../../parts/Freshly.tsx";
 import { Link } from "../../route/Link.tsx";
 import { apply } from "../../words/apply.ts";
+import { words as hall } from "../../words/hall.ts";
 import { say } from "../../words/say.ts";
 import { shared } from "../../words/shared.ts";
 import { ApplyDocument } from "../operations.ts";
+import { readDistricts } from "./districts.ts";
 import { keep } from "./kept.ts";
 import { Steps } from "./Steps.tsx";
 import { type Hindrance, type Service, serviceOf } from "./service.ts";
 
 /** Applies for one service, step by step. Which step is shown stands in the address. */
 export function Apply(props: { name: string; step: string; isChange: boolean }) {
-  if (who.value) return <Loaded {...props} person={who.value.token} />;
+  if (who.value) return <Loaded {...props} person={who.value.key} />;
   return (
     <>
       <h1>{say(apply.signInFirst)}</h1>
@@ -30,7 +32,7 @@ export function Apply(props: { name: string; step: string; isChange: boolean }) 
 function Loaded(props: { name: string; step: string; isChange: boolean; person: string }) {
   const asked = useFresh(ApplyDocument, { name: props.name }, `${props.name} ${props.person}`);
   return (
-    <Freshly of={asked}>
+    <Freshly of={asked} whole>
       {(found) => {
         const service = serviceOf(found.serviceModule);
         const owner = found.viewer.subject ?? "";
@@ -46,6 +48,7 @@ function Loaded(props: { name: string; step: string; isChange: boolean; person: 
 
 function Drafted(props: { service: Service; owner: string; step: string; isChange: boolean; again: () => void }) {
   const kept = useMemo(() => keep(props.owner, props.service.name), [props.owner, props.service.name]);
+  useEffect(() => void readDistricts(props.service), [props.service]);
   const draft = kept.draft.value;
   if (!draft)
     return (
@@ -59,7 +62,7 @@ function Drafted(props: { service: Service; owner: string; step: string; isChang
 function Hindered(props: { why: Hindrance }) {
   return (
     <>
-      <h1>{say(props.why === "noForm" ? apply.title : apply[props.why])}</h1>
+      <h1>{say(props.why === "noForm" ? hall.screens.apply : apply[props.why])}</h1>
       {props.why === "noForm" && <p>{say(apply.noForm)}</p>}
       <p>
         <Link class="Way" to="/">

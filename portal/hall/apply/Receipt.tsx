@@ -3,9 +3,11 @@ import { useFresh } from "../../api/fresh.ts";
 import { Freshly } from "../../parts/Freshly.tsx";
 import { Link } from "../../route/Link.tsx";
 import { apply } from "../../words/apply.ts";
+import { words as hall } from "../../words/hall.ts";
 import { language, say } from "../../words/say.ts";
 import { shared } from "../../words/shared.ts";
 import { day, moment } from "../../words/time.ts";
+import { track } from "../../words/track.ts";
 import { ReceiptDocument, type ReceiptQuery } from "../operations.ts";
 
 /** What was handed in and when, what happens next and by when. To be printed or kept. */
@@ -13,7 +15,7 @@ export function Receipt(props: { number: string; position: string }) {
   const { number, position } = props;
   const asked = useFresh(ReceiptDocument, { number, atLeast: position || null }, `${number} ${position}`);
   return (
-    <Freshly of={asked}>
+    <Freshly of={asked} whole>
       {(found) => (found.case ? <Known receipt={found.case} /> : <Missing again={() => void asked.read()} />)}
     </Freshly>
   );
@@ -43,7 +45,13 @@ function Known({ receipt }: { receipt: NonNullable<ReceiptQuery["case"]> }) {
         <p>{say(apply.number)}</p>
         <p class="Receipt-big">{receipt.number}</p>
       </div>
+      {receipt.receiptCode && (
+        <p>
+          {say(track.code)}: <strong class="Receipt-code">{receipt.receiptCode}</strong>
+        </p>
+      )}
       <p>{say(apply.keepNumber)}</p>
+      {receipt.receiptCode && <p>{say(track.keepCode)}</p>}
       <dl>
         {facts
           .filter(([, fact]) => fact !== "")
@@ -87,7 +95,7 @@ function Next(props: { steps: ReadonlyArray<{ text: string | null; limit: string
 function Missing(props: { again: () => void }) {
   return (
     <>
-      <h1>{say(apply.receiptTitle)}</h1>
+      <h1>{say(hall.screens.receipt)}</h1>
       <p>{say(apply.notYet)}</p>
       <button type="button" class="quiet" onClick={props.again}>
         {say(shared.again)}

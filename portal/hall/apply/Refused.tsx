@@ -3,7 +3,7 @@ import { Failed } from "../../parts/Failed.tsx";
 import { Link } from "../../route/Link.tsx";
 import { apply } from "../../words/apply.ts";
 import { say } from "../../words/say.ts";
-import { isRefusedFor, isUnsure } from "./submit.ts";
+import { isRefusedFor } from "./submit.ts";
 
 /** Why an application was not taken, where it is not about one answer, and what to do now. */
 export function Refused(props: { failure: Failure; again: () => void }) {
@@ -26,10 +26,5 @@ export function Refused(props: { failure: Failure; again: () => void }) {
         </button>
       </div>
     );
-  return (
-    <>
-      <Failed failure={failure} />
-      {isUnsure(failure) && <p>{say(apply.unsure)}</p>}
-    </>
-  );
+  return <Failed failure={failure} />;
 }

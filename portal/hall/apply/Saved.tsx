@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { DRAFT_DAYS, type Draft } from "../../form/draft.ts";
+import { takeBack } from "../../offline/post.ts";
 import { go } from "../../route/route.ts";
 import { apply, keptUntil, saved } from "../../words/apply.ts";
 import { language, say, tell } from "../../words/say.ts";
@@ -19,6 +20,7 @@ export function Saved(props: { draft: Draft; kept: Kept; service: string }) {
     );
   const clear = async () => {
     setAsking(false);
+    await takeBack(draft.key);
     await kept.forget();
     go(addressOf(props.service, ""), "replace");
   };

@@ -19,11 +19,9 @@ export function keep(owner: string, service: string): Kept {
   const failed = () => {
     isKept.value = false;
   };
-  readDraft(owner, service)
-    .catch(failed)
-    .then((found) => {
-      draft.value = found ?? emptyDraft();
-    });
+  void readDraft(owner, service).then((found) => {
+    draft.value = found ?? emptyDraft();
+  });
   return {
     draft,
     isKept,

@@ -1,21 +1,30 @@
+import { Later } from "../../parts/Later.tsx";
 import { fits } from "../../route/route.ts";
-import { apply } from "../../words/apply.ts";
+import { words } from "../../words/hall.ts";
 import { say } from "../../words/say.ts";
-import { Apply } from "./Apply.tsx";
-import { Receipt } from "./Receipt.tsx";
+
+const { screens } = words;
+
+/** Forms are the heaviest of the hall, and most people come to look. */
+const load = () => import("./Apply.tsx");
+const loadReceipt = () => import("./Receipt.tsx");
 
 /** The screens of an application, where the address is one of theirs. */
 export function applyScreen(path: string, query: URLSearchParams) {
   const applied = fits("/services/:name/apply", path);
   if (applied?.name) {
     const step = query.get("step") ?? "";
-    const title = step === "check" ? apply.checkTitle : step === "documents" ? apply.documentsTitle : apply.title;
-    return { title: say(title), shown: <Apply name={applied.name} step={step} isChange={query.has("change")} /> };
+    const title = step === "check" ? screens.check : step === "documents" ? screens.documents : screens.apply;
+    const { name } = applied;
+    const shown = (
+      <Later load={load}>{({ Apply }) => <Apply name={name} step={step} isChange={query.has("change")} />}</Later>
+    );
+    return { title: say(title), shown };
   }
   const received = fits("/services/:name/receipt/:number", path);
   if (!received?.number) return null;
-  return {
-    title: say(apply.receiptTitle),
-    shown: <Receipt number={received.number} position={query.get("at") ?? ""} />,
-  };
+  const { number } = received;
+  const position = query.get("at") ?? "";
+  const shown = <Later load={loadReceipt}>{({ Receipt }) => <Receipt number={number} position={position} />}</Later>;
+  return { title: say(screens.receipt), shown };
 }

@@ -1,19 +1,23 @@
 /** Sends an application once: the same draft always has the same key. */
 
 import { request } from "../../api/client.ts";
-import { accepted, type Failure, failed, type Outcome } from "../../api/failure.ts";
+import { accepted, type Failure, failed } from "../../api/failure.ts";
 import { trimmed } from "../../form/asked.ts";
-import type { Draft } from "../../form/draft.ts";
-import { SubmitDocument } from "../operations.ts";
+import { type Draft, forgetDraft } from "../../form/draft.ts";
+import type { Entry, Tried } from "../../offline/outbox.ts";
+import { post } from "../../offline/post.ts";
+import { type SubmitCaseInput, SubmitDocument } from "../operations.ts";
 import type { Service } from "./service.ts";
+import { addressOf } from "./steps.ts";
 
-export interface Receipt {
-  readonly number: string;
-  /** What reads must reflect to show it. */
-  readonly position: string;
+/** What an entry of this kind holds. */
+interface Application {
+  readonly service: string;
+  readonly input: SubmitCaseInput;
 }
 
-export async function submit(service: Service, draft: Draft): Promise<Outcome<Receipt>> {
+/** Posts a draft: it is sent at once where there is a line, and otherwise when it is back. */
+export function submit(owner: string, service: Service, draft: Draft): Promise<void> {
   const own = service.documents.filter((document) => document.isBrought).map(({ name }) => name);
   const input = {
     module: service.name,
@@ -23,13 +27,28 @@ export async function submit(service: Service, draft: Draft): Promise<Outcome<Re
     documentsFollow: draft.promised,
     idempotencyKey: draft.key,
   };
+  const content: Application = { service: service.name, input };
+  const at = addressOf(service.name, "check");
+  return post({ key: draft.key, owner, kind: "application", title: service.title, at, madeAt: Date.now(), content });
+}
+
+/** Sends an application once; with its arrival the draft has served its purpose. */
+export async function sendApplication(entry: Entry): Promise<Tried> {
+  const { service, input } = parseApplication(entry.content);
   const outcome = await request(SubmitDocument, { input });
   if (!outcome.ok) return outcome;
   const payload = accepted(outcome.value.submitCase);
   if (!payload.ok) return payload;
   const number = payload.value.case?.number;
   if (!number) return failed({ kind: "broken", reference: "" });
-  return { ok: true, value: { number, position: payload.value.position ?? "" } };
+  await forgetDraft(entry.owner, service).catch(() => undefined);
+  const at = new URLSearchParams({ at: payload.value.position ?? "" });
+  return { ok: true, receipt: `/services/${encodeURIComponent(service)}/receipt/${encodeURIComponent(number)}?${at}` };
+}
+
+/** This page alone has written it. */
+function parseApplication(content: unknown): Application {
+  return content as Application;
 }
 
 /** What the city says of answers, by their pointers: its `answers/plate` is the answer `/plate`. */
@@ -46,9 +65,4 @@ export function refusalsOf(failure: Failure): Map<string, string> {
 /** Whether the city refused for this reason. */
 export function isRefusedFor(failure: Failure, code: string): boolean {
   return failure.kind === "refused" && failure.findings.some((finding) => finding.code === code);
-}
-
-/** Whether nobody knows if it has arrived. */
-export function isUnsure(failure: Failure): boolean {
-  return failure.kind === "offline" || failure.kind === "slow" || failure.kind === "broken";
 }

@@ -1,77 +1,101 @@
 import "./Find.css";
+import { useEffect } from "preact/hooks";
 import { useFresh } from "../../api/fresh.ts";
 import { Freshly } from "../../parts/Freshly.tsx";
 import { Link } from "../../route/Link.tsx";
 import { go } from "../../route/route.ts";
+import { words as finding, lifeEvents } from "../../words/find.ts";
 import { themes, words } from "../../words/hall.ts";
 import { say, sayWord } from "../../words/say.ts";
 import { ServicesDocument, type ServicesQuery } from "../operations.ts";
-import { matching, type Service } from "./matching.ts";
+import { Choices } from "./Choices.tsx";
+import { matching, mayBePinyin, type Service } from "./matching.ts";
+import { learnPinyin, spelled } from "./pinyin.ts";
+import { Results } from "./Results.tsx";
 
-/** What the city offers: by words and by theme. What is looked for stands in the address. */
-export function Find(props: { wanted: string; theme: string }) {
+/** What is looked for, as it stands in the address. */
+export interface Wanted {
+  readonly q: string;
+  readonly theme: string;
+  readonly event: string;
+}
+
+/** What the city offers: by words, by what happens in life and by theme. */
+export function Find(props: { wanted: Wanted }) {
+  const { wanted } = props;
   const services = useFresh(ServicesDocument, {}, "");
+  useEffect(() => {
+    if (mayBePinyin(wanted.q)) void learnPinyin();
+  }, [wanted.q]);
   return (
     <>
       <h1>{say(words.find.title)}</h1>
       <search>
         <label for="wanted">{say(words.find.label)}</label>
         <p id="wanted-hint" class="Find-hint">
-          {say(words.find.hint)}
+          {say(finding.hint)}
         </p>
         <input
           id="wanted"
           type="search"
           class="Find-words"
+          autocomplete="off"
           aria-describedby="wanted-hint"
-          value={props.wanted}
-          onInput={(event) => look(event.currentTarget.value, props.theme)}
+          value={wanted.q}
+          onInput={(event) => look({ ...wanted, q: event.currentTarget.value })}
         />
       </search>
-      <Freshly of={services}>{(found) => <Found services={servicesOf(found)} {...props} />}</Freshly>
+      <Elsewhere />
+      <Freshly of={services}>{(found) => <Found services={servicesOf(found)} wanted={wanted} />}</Freshly>
     </>
   );
 }
 
-function Found(props: { services: readonly Service[]; wanted: string; theme: string }) {
-  const known = [...new Set(props.services.flatMap((service) => service.themes))];
-  const found = matching(props.services, props.wanted, props.theme);
+/** Where those go who are not looking for a service. */
+function Elsewhere() {
+  return (
+    <ul class="Find-elsewhere">
+      <li>
+        <Link class="Card" to="/track">
+          {say(finding.track)}
+        </Link>
+      </li>
+      <li>
+        <Link class="Card" to="/published">
+          {say(finding.published)}
+        </Link>
+      </li>
+    </ul>
+  );
+}
+
+function Found(props: { services: readonly Service[]; wanted: Wanted }) {
+  const { services, wanted } = props;
+  const known = [...new Set(services.flatMap((service) => service.themes))];
+  const events = Object.entries(lifeEvents).filter(([, event]) => event.themes.some((theme) => known.includes(theme)));
+  const within = lifeEvents[wanted.event]?.themes ?? (wanted.theme ? [wanted.theme] : null);
   return (
     <>
-      <h2>{say(words.find.themes)}</h2>
-      <ul class="Find-themes">
-        {["", ...known].map((theme) => (
-          <li key={theme}>
-            <button
-              type="button"
-              class="quiet"
-              aria-pressed={theme === props.theme}
-              onClick={() => look(props.wanted, theme)}
-            >
-              {theme === "" ? say(words.find.all) : sayWord(themes, theme)}
-            </button>
-          </li>
-        ))}
-      </ul>
-      <h2>{say(words.find.results)}</h2>
-      <p role="status">{found.length === 0 ? say(words.find.nothing) : ""}</p>
-      <ul class="Find-services">
-        {found.map((service) => (
-          <li key={service.name} class="Card">
-            <h3>
-              <Link to={`/services/${service.name}`}>{service.title}</Link>
-            </h3>
-            <p>{service.summary}</p>
-            <p class="Find-hint">{service.department}</p>
-          </li>
-        ))}
-      </ul>
+      <Choices
+        title={say(finding.events)}
+        all={events.map(([name, event]) => [name, say(event.title)])}
+        chosen={wanted.event}
+        choose={(event) => look({ ...wanted, event, theme: "" })}
+      />
+      <Choices
+        title={say(finding.themes)}
+        all={known.map((theme) => [theme, sayWord(themes, theme)])}
+        chosen={wanted.theme}
+        choose={(theme) => look({ ...wanted, theme, event: "" })}
+      />
+      <Results found={matching(services, wanted.q, within, spelled.value)} />
     </>
   );
 }
 
-function look(wanted: string, theme: string): void {
-  const query = new URLSearchParams({ ...(wanted && { q: wanted }), ...(theme && { theme }) }).toString();
+function look(wanted: Wanted): void {
+  const said = Object.entries(wanted).filter(([, text]) => text !== "");
+  const query = new URLSearchParams(said).toString();
   go(query ? `/?${query}` : "/", "replace");
 }
 
@@ -79,9 +103,14 @@ function servicesOf(found: ServicesQuery): Service[] {
   const nodes = found.serviceModules?.nodes ?? [];
   return nodes.map((node) => ({
     name: node.name ?? "",
-    title: node.title ?? "",
-    summary: node.guide?.summary ?? "",
-    department: node.department?.title ?? "",
-    themes: node.guide?.themes ?? [],
+    title: both(node.zh, node.en),
+    summary: both(node.inChinese?.summary, node.inEnglish?.summary),
+    department: both(node.department?.zh, node.department?.en),
+    themes: node.inChinese?.themes ?? [],
   }));
+}
+
+/** A text that the city has in one language stands for both. */
+function both(zh: string | null | undefined, en: string | null | undefined) {
+  return { zh: zh ?? en ?? "", en: en ?? zh ?? "" };
 }

@@ -4,6 +4,7 @@ import { who } from "../../api/session.ts";
 import { Freshly } from "../../parts/Freshly.tsx";
 import { Link } from "../../route/Link.tsx";
 import { words } from "../../words/follow.ts";
+import { words as hall } from "../../words/hall.ts";
 import { say, sayWord } from "../../words/say.ts";
 import { sets } from "../../words/sets.ts";
 import { shared } from "../../words/shared.ts";
@@ -15,8 +16,8 @@ export function Cases(props: { after: string | null }) {
   const person = who.value;
   return (
     <>
-      <h1>{say(words.title)}</h1>
-      {person ? <Own key={person.token} after={props.after} /> : <MustSignIn />}
+      <h1>{say(hall.screens.cases)}</h1>
+      {person ? <Own key={person.key} after={props.after} /> : <MustSignIn />}
     </>
   );
 }
@@ -55,7 +56,7 @@ function List(props: { cases: MyCasesQuery["cases"] }) {
               <span class="Chip">{one.end ? sayWord(sets.CaseEnd, one.end) : one.stateTitle}</span>
             </p>
             <p class="Cases-soft">
-              {one.number} · {say(words.since)} {day(one.submittedAt)}
+              {one.number} · {say(words.handedIn)} {day(one.submittedAt)}
               {one.dueDay && !one.end && ` · ${say(words.by)} ${day(one.dueDay)}`}
             </p>
           </li>
@@ -63,7 +64,7 @@ function List(props: { cases: MyCasesQuery["cases"] }) {
       </ul>
       {page?.hasNextPage && (
         <p>
-          <Link to={`/cases?after=${encodeURIComponent(page.endCursor ?? "")}`}>{say(words.next)}</Link>
+          <Link to={`/cases?after=${encodeURIComponent(page.endCursor ?? "")}`}>{say(words.earlier)}</Link>
         </p>
       )}
     </>

@@ -1,13 +1,14 @@
 import { useState } from "preact/hooks";
-import { request } from "../../api/client.ts";
-import { accepted, type Failure } from "../../api/failure.ts";
+import { act } from "../../api/act.ts";
 import { Failed } from "../../parts/Failed.tsx";
 import { rateBy, words } from "../../words/follow.ts";
+import { lastDay } from "../../words/lastDay.ts";
 import { say, sayWord, tell } from "../../words/say.ts";
 import { sets } from "../../words/sets.ts";
 import { day } from "../../words/time.ts";
 import { RateDocument, type RatingLevel } from "../operations.ts";
-import type { Case } from "./Follow.tsx";
+import type { Part } from "./reading.ts";
+import { useSending } from "./sending.ts";
 
 const LEVELS: readonly RatingLevel[] = [
   "VERY_SATISFIED",
@@ -17,34 +18,48 @@ const LEVELS: readonly RatingLevel[] = [
   "VERY_DISSATISFIED",
 ];
 
-/** How it was, once it is over; one press, once (好差评). */
-export function Rating(props: { of: Case; changed: (position: string | null | undefined) => void }) {
-  const { rating, id } = props.of;
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const given = rating?.given?.[0];
+const LONGEST = 500;
+
+/** How it was, once it is over: one press, once; another lets it be (好差评). */
+export function Rating({ of, changed }: Part) {
+  const [comment, setComment] = useState("");
+  const [isSkipped, setSkipped] = useState(false);
+  const { send, failure, isBusy } = useSending();
+  const given = of.rating?.given?.find(({ step }) => step === null);
   if (given)
     return (
-      <p>
-        {say(words.rated)}: {sayWord(sets.RatingLevel, given.level)}
+      <p id="rate">
+        {say(words.rated)}: {sayWord(sets.RatingLevel, given.level)} {given.comment}
       </p>
     );
-  if (!rating?.invitedUntil) return null;
+  if (!of.rating?.wholeMatter || isSkipped) return null;
   const rate = async (level: RatingLevel): Promise<void> => {
-    const outcome = await request(RateDocument, { input: { caseId: id, level } });
-    const told = outcome.ok ? accepted(outcome.value.rate) : outcome;
-    setFailure(told.ok ? null : told.failure);
-    if (told.ok) props.changed(told.value.position);
+    const input = { caseId: of.id, level, ...(comment.trim() && { comment: comment.trim() }) };
+    const outcome = await send(input, (idempotencyKey) =>
+      act(RateDocument, { input: { ...input, idempotencyKey } }, (it) => it.rate),
+    );
+    if (outcome?.ok) await changed(outcome.value);
   };
   return (
     <section aria-labelledby="rate">
       <h2 id="rate">{say(words.rate)}</h2>
-      <p>{tell(rateBy, day(rating.invitedUntil))}</p>
+      {of.rating.invitedUntil && <p>{tell(rateBy, day(lastDay(of.rating.invitedUntil)))}</p>}
+      <label for="comment">{say(words.comment)}</label>
+      <textarea
+        id="comment"
+        maxLength={LONGEST}
+        value={comment}
+        onInput={(event) => setComment(event.currentTarget.value)}
+      />
       <div class="Follow-levels">
         {LEVELS.map((level) => (
-          <button key={level} type="button" class="quiet" onClick={() => void rate(level)}>
+          <button key={level} type="button" aria-disabled={isBusy} onClick={() => void rate(level)}>
             {sayWord(sets.RatingLevel, level)}
           </button>
         ))}
+        <button type="button" class="quiet" onClick={() => setSkipped(true)}>
+          {say(words.skip)}
+        </button>
       </div>
       {failure && <Failed failure={failure} />}
     </section>

@@ -38,3 +38,8 @@ export function Entries(props: { of: ReadonlyArray<readonly [name: string, text:
     </dl>
   );
 }
+
+/** What is there of several, side by side. */
+export function joined(texts: ReadonlyArray<string | false | null | undefined>): string {
+  return texts.filter(Boolean).join(" · ");
+}

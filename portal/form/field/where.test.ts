@@ -1,0 +1,47 @@
+import { expect, it } from "vitest";
+import { degreesIn, degreesText, districtAt, heldAt, middleOf, parseBorder, placeText, pointOf } from "./where.ts";
+
+const square = (left: number, bottom: number) =>
+  parseBorder({
+    type: "Polygon",
+    coordinates: [
+      [
+        [left, bottom],
+        [left + 1, bottom],
+        [left + 1, bottom + 1],
+        [left, bottom + 1],
+        [left, bottom],
+      ],
+    ],
+  });
+const WEST = { name: { zh: "西", en: "West" }, border: square(90, -31) };
+const EAST = { name: { zh: "东", en: "East" }, border: square(91, -31) };
+
+it("finds the district of a point, and none outside of the city", () => {
+  expect(districtAt([WEST, EAST], [90.5, -30.5])).toBe(WEST);
+  expect(districtAt([WEST, EAST], [91.25, -30.1])).toBe(EAST);
+  expect(districtAt([WEST, EAST], [92.5, -30.5])).toBeUndefined();
+  expect(districtAt([WEST, EAST], [90.5, -29.9])).toBeUndefined();
+  expect(middleOf(EAST.border)).toEqual([91.5, -30.5]);
+});
+
+it("goes from degrees to a form's whole numbers and back", () => {
+  const value = heldAt([90.1234567, -30.5]);
+  expect(value).toEqual({ longitude: 901_234_567, latitude: -305_000_000 });
+  expect(pointOf(value)).toEqual([90.1234567, -30.5]);
+  expect(placeText(value)).toBe("90.1234567°, -30.5°");
+  expect(pointOf({ longitude: 1 })).toBeUndefined();
+});
+
+it("reads degrees as people type them, and keeps what is none", () => {
+  expect(degreesIn(" ９０.5° ")).toBe(905_000_000);
+  expect(degreesIn("-30")).toBe(-300_000_000);
+  expect(degreesIn("90°12'")).toBe("9012'");
+  expect(degreesText(905_000_000)).toBe("90.5");
+  expect(degreesText("north")).toBe("north");
+});
+
+it("draws no border that is no polygon", () => {
+  for (const odd of [null, {}, { type: "Point", coordinates: [1, 2] }, { type: "Polygon", coordinates: "x" }])
+    expect(parseBorder(odd)).toEqual([]);
+});

@@ -1,0 +1,87 @@
+/** Places on the map of the city: whole ten-millionths of a degree, as forms hold them, and degrees, as maps do. */
+
+import { signal } from "@preact/signals";
+import type { Phrase } from "../../words/say.ts";
+import { isJson } from "../json.ts";
+
+/** Longitude and latitude in degrees. */
+export type Point = readonly [longitude: number, latitude: number];
+
+export interface District {
+  readonly name: Phrase;
+  readonly border: readonly Point[];
+}
+
+/** What is drawn. None until the page has read it, and none where the city published no borders. */
+export const districts = signal<readonly District[]>([]);
+
+const PARTS = 10_000_000;
+
+export function pointOf(value: unknown): Point | undefined {
+  if (!isJson(value)) return undefined;
+  const { longitude, latitude } = value;
+  return typeof longitude === "number" && typeof latitude === "number"
+    ? [longitude / PARTS, latitude / PARTS]
+    : undefined;
+}
+
+export function heldAt([longitude, latitude]: Point) {
+  return { longitude: Math.round(longitude * PARTS), latitude: Math.round(latitude * PARTS) };
+}
+
+/** A place in numbers; the longitude first, as on the map's own axis. */
+export function placeText(value: unknown): string {
+  const point = pointOf(value);
+  return point ? point.map((degrees) => `${Number(degrees.toFixed(7))}°`).join(", ") : "";
+}
+
+/** The district in which a point lies. */
+export function districtAt(all: readonly District[], point: Point): District | undefined {
+  return all.find(({ border }) => isWithin(border, point));
+}
+
+/** Whether a line from the point to the east crosses the border an odd number of times. */
+function isWithin(border: readonly Point[], [x, y]: Point): boolean {
+  let inside = false;
+  for (const [place, [x1, y1]] of border.entries()) {
+    const [x2, y2] = border[(place + 1) % border.length] ?? [x1, y1];
+    if (y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1) inside = !inside;
+  }
+  return inside;
+}
+
+/** The middle of what a border encloses at most. */
+export function middleOf(border: readonly Point[]): Point {
+  const { left, top, width, height } = frameOf(border);
+  return [left + width / 2, -(top + height / 2)];
+}
+
+/** The frame of points, with the north above as on a screen. */
+export function frameOf(points: readonly Point[]) {
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => -y)];
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  return { left, top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
+}
+
+/** Degrees as somebody typed them: a number, or the text where it is none. */
+export function degreesIn(typed: string): number | string {
+  const plain = typed.normalize("NFKC").replace("°", "").trim();
+  return /^[+-]?\d{1,3}(\.\d{1,10})?$/.test(plain) ? Math.round(Number(plain) * PARTS) : plain;
+}
+
+export function degreesText(value: unknown): string {
+  if (typeof value === "number") return String(value / PARTS);
+  return typeof value === "string" ? value : "";
+}
+
+/** The border in the polygon of a GeoJSON geometry (RFC 7946); of another there is none. */
+export function parseBorder(geometry: unknown): readonly Point[] {
+  if (!isJson(geometry) || geometry.type !== "Polygon" || !Array.isArray(geometry.coordinates)) return [];
+  const ring: unknown = geometry.coordinates[0];
+  const points = Array.isArray(ring) ? ring : [];
+  return points.flatMap((point: unknown) =>
+    Array.isArray(point) && typeof point[0] === "number" && typeof point[1] === "number"
+      ? [[point[0], point[1]] as const]
+      : [],
+  );
+}

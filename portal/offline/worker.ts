@@ -1,0 +1,71 @@
+/**
+ * Our service worker: the pages open without a line, and a second visit loads no code.
+ *
+ * It keeps pages and what they load, and nothing else: no answer of the city ever passes through it. A page comes
+ * from the city where there is a line; what it loads has a name that changes with what is in it, so it is loaded once.
+ * It imports nothing, because it is one file with a fixed name.
+ */
+
+const KEPT = "cityhall";
+
+/** How long a page may take before the kept one is shown. */
+const PATIENCE_MS = 4_000;
+
+if (self instanceof ServiceWorkerGlobalScope) serve(self);
+
+function serve(worker: ServiceWorkerGlobalScope): void {
+  worker.addEventListener("install", (event) => {
+    const ready = fetch("/", { headers: { accept: "text/html" } }).then(keepPage);
+    event.waitUntil(ready.then(() => worker.skipWaiting()));
+  });
+  worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
+  worker.addEventListener("fetch", (event) => {
+    const { request } = event;
+    const { origin, pathname } = new URL(request.url);
+    if (request.method !== "GET" || origin !== worker.location.origin) return;
+    if (request.mode === "navigate") event.respondWith(page(request, pathname));
+    else if (pathname.startsWith("/portal/")) event.respondWith(part(request));
+  });
+}
+
+async function part(request: Request): Promise<Response> {
+  const kept = await caches.open(KEPT);
+  const known = await kept.match(request.url, { ignoreVary: true });
+  if (known) return known;
+  const response = await fetch(request);
+  if (response.ok) await kept.put(request.url, response.clone());
+  return response;
+}
+
+async function page(request: Request, pathname: string): Promise<Response> {
+  try {
+    const response = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    if (response.ok) void keepPage(response.clone());
+    return response;
+  } catch (error) {
+    const kept = await caches.open(KEPT);
+    const known = await kept.match(nameOf(/^\/(desk|board)(\/|$)/.exec(pathname)?.[1] ?? "hall"));
+    if (known) return known;
+    throw error;
+  }
+}
+
+/** Keeps one of our pages with all that it loads; whatever else is no page of ours. */
+async function keepPage(response: Response): Promise<void> {
+  const text = await response.clone().text();
+  const name = /src="\/portal\/(hall|desk|board)-/.exec(text)?.[1];
+  if (!name) return;
+  const kept = await caches.open(KEPT);
+  const old = await kept.match(nameOf(name));
+  if (old && (await old.text()) === text) return;
+  const parts = [...text.matchAll(/(?:src|href)="(\/portal\/[^"]+)"/g)].map((found) => found[1] ?? "");
+  const missing: string[] = [];
+  for (const path of parts) if (!(await kept.match(path, { ignoreVary: true }))) missing.push(path);
+  await kept.addAll(missing);
+  await kept.put(nameOf(name), response);
+}
+
+/** Under which name a page is kept, whatever its address was. */
+function nameOf(page: string): string {
+  return `/portal/${page}.html`;
+}

@@ -1,0 +1,60 @@
+import { expect, isAccessible, test } from "./city.ts";
+import { AGENT, resident, signedIn } from "./people.ts";
+
+/** An identity number that is right by its own check. */
+const NUMBER = "590103198402290019";
+
+test("an officer takes a report down for somebody who calls", async ({ page, city }) => {
+  await signedIn(page, city, AGENT);
+  await page.goto("/desk/file");
+  const services = page.getByRole("main").getByRole("listitem").getByRole("link");
+  await expect(services.first()).toBeVisible();
+  await isAccessible(page);
+  await services.filter({ hasText: /^(道路坑洞报修|Pothole report)$/ }).click();
+  const onward = page.getByRole("button", { name: /^(下一步|Continue)$/ });
+  await onward.click();
+  await expect(page).toHaveTitle(/^(错误：|Error:)/);
+  await isAccessible(page);
+  await page.getByLabel(/^(身份证号码|Identity number)$/).fill(NUMBER);
+  await page.getByRole("combobox").selectOption({ index: 4 });
+  await page.getByRole("textbox", { name: /^(具体位置|Where exactly)/ }).fill("松涛路与鹤鸣街路口");
+  for (const group of (await page.getByRole("group").all()).slice(-3)) await group.getByRole("radio").last().check();
+  await onward.click();
+  await expect(page).toHaveURL(/step=check$/);
+  await expect(page.getByText(NUMBER)).toBeVisible();
+  await isAccessible(page);
+  // Back to change something: nothing that was typed is gone.
+  await page.getByRole("link", { name: /^(修改|Change)$/ }).click();
+  await expect(page.getByLabel(/^(身份证号码|Identity number)$/)).toHaveValue(NUMBER);
+  await onward.click();
+  await page.getByRole("button", { name: /^(提交登记|Hand it in)$/ }).dblclick();
+  await expect(page).toHaveURL(/\/desk\/file\/receipt\/QS-/);
+  await expect(page.getByRole("definition").first()).toBeVisible();
+  expect(page.url(), "the number of a person stands in no address").not.toContain(NUMBER);
+  await isAccessible(page);
+  await page.getByRole("link", { name: /^(打开办件|Open the case)$/ }).click();
+  await expect(page.getByText(/电话|By phone/).first()).toBeVisible();
+});
+
+test("the cases of a person are found by their number, which no address tells", async ({ page, city }) => {
+  await signedIn(page, city, AGENT);
+  await page.goto("/desk/person");
+  const find = page.getByRole("button", { name: /^(查找办件|Find their cases)$/ });
+  await find.click();
+  await expect(page.getByText(/请填写号码|Write the number/)).toBeVisible();
+  await isAccessible(page);
+  await page.getByRole("textbox", { name: /信用代码|credit code/ }).fill(NUMBER);
+  await find.click();
+  await expect(page.getByRole("status").filter({ hasText: /找到|found/ })).toBeVisible();
+  expect(page.url()).toBe(`${city.address}/desk/person`);
+  await isAccessible(page);
+});
+
+test("whoever has no office is told where they belong, and nothing is asked for them", async ({ page, city }) => {
+  await signedIn(page, city, resident("passer-by"));
+  for (const path of ["/desk", "/desk/file", "/desk/person", "/desk/cases/QS-2026-0000"]) {
+    await page.goto(path);
+    await expect(page.getByRole("link", { name: /^(去办事大厅|Go to the hall)$/ })).toBeVisible();
+    await isAccessible(page);
+  }
+});

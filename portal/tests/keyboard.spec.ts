@@ -66,6 +66,8 @@ for (const part of ["hall", "desk", "board"]) {
       const faults: string[] = [];
       for (const [index] of wanted.entries()) {
         await page.keyboard.press("Tab");
+        // A table that scrolls is reached by the tab key too, and is no control.
+        if (await isScrolling(page)) await page.keyboard.press("Tab");
         const { place, faults: found } = await focused(page);
         walked.push(wanted[place] ?? `${index}: somewhere else`);
         faults.push(...found.map((fault) => `${wanted[place]}: ${fault}`));
@@ -73,5 +75,12 @@ for (const part of ["hall", "desk", "board"]) {
       expect.soft(walked, screen.name).toEqual(wanted);
       expect.soft(faults, screen.name).toEqual([]);
     }
+  });
+}
+
+function isScrolling(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const here = document.activeElement;
+    return here instanceof HTMLDivElement && here.scrollWidth > here.clientWidth;
   });
 }

@@ -3,8 +3,8 @@
 
 use serde::Deserialize;
 
-/// How many parts a degree has.
-const PARTS: i64 = 100_000_000;
+/// How many parts a degree has, here and in forms that ask for a place.
+pub(crate) const PARTS: i64 = 100_000_000;
 
 /// How many decimal places of a degree are told apart.
 const PLACES: usize = 8;

@@ -130,10 +130,10 @@ class Reader {
   }
 }
 
-/** The largest that each part of a place can be, in ten-millionths of a degree. */
+/** The largest that each part of a place can be, in hundred-millionths of a degree. */
 const PLACE: ReadonlyMap<string, number> = new Map([
-  ["longitude", 1_800_000_000],
-  ["latitude", 900_000_000],
+  ["longitude", 18_000_000_000],
+  ["latitude", 9_000_000_000],
 ]);
 
 /** Two whole numbers, which are demanded together and lie on the earth. */

@@ -27,17 +27,17 @@ it("finds the district of a point, and none outside of the city", () => {
 
 it("goes from degrees to a form's whole numbers and back", () => {
   const value = heldAt([90.1234567, -30.5]);
-  expect(value).toEqual({ longitude: 901_234_567, latitude: -305_000_000 });
+  expect(value).toEqual({ longitude: 9_012_345_670, latitude: -3_050_000_000 });
   expect(pointOf(value)).toEqual([90.1234567, -30.5]);
   expect(placeText(value)).toBe("90.1234567°, -30.5°");
   expect(pointOf({ longitude: 1 })).toBeUndefined();
 });
 
 it("reads degrees as people type them, and keeps what is none", () => {
-  expect(degreesIn(" ９０.5° ")).toBe(905_000_000);
-  expect(degreesIn("-30")).toBe(-300_000_000);
+  expect(degreesIn(" ９０.5° ")).toBe(9_050_000_000);
+  expect(degreesIn("-30")).toBe(-3_000_000_000);
   expect(degreesIn("90°12'")).toBe("9012'");
-  expect(degreesText(905_000_000)).toBe("90.5");
+  expect(degreesText(9_050_000_000)).toBe("90.5");
   expect(degreesText("north")).toBe("north");
 });
 

@@ -1,4 +1,4 @@
-/** Places on the map of the city: whole ten-millionths of a degree, as forms hold them, and degrees, as maps do. */
+/** Places on the map of the city: whole hundred-millionths of a degree, as forms hold them, and degrees, as maps do. */
 
 import { signal } from "@preact/signals";
 import type { Phrase } from "../../words/say.ts";
@@ -15,7 +15,7 @@ export interface District {
 /** What is drawn. None until the page has read it, and none where the city published no borders. */
 export const districts = signal<readonly District[]>([]);
 
-const PARTS = 10_000_000;
+const PARTS = 100_000_000;
 
 export function pointOf(value: unknown): Point | undefined {
   if (!isJson(value)) return undefined;
@@ -32,7 +32,7 @@ export function heldAt([longitude, latitude]: Point) {
 /** A place in numbers; the longitude first, as on the map's own axis. */
 export function placeText(value: unknown): string {
   const point = pointOf(value);
-  return point ? point.map((degrees) => `${Number(degrees.toFixed(7))}°`).join(", ") : "";
+  return point ? point.map((degrees) => `${Number(degrees.toFixed(8))}°`).join(", ") : "";
 }
 
 /** The district in which a point lies. */

@@ -9,6 +9,7 @@ use super::keywords::Place;
 use super::{Problems, member, names};
 use crate::form::Class;
 use crate::form::identifier::Identifier;
+use crate::place::PARTS;
 use crate::text::Text;
 
 /// Checks the annotations of one schema object.
@@ -141,13 +142,13 @@ fn place_on_a_map(schema: &Value, root: &Value, at: &str, problems: &mut Problem
     let demanded: BTreeSet<&str> = definitions::chain(root, schema).flat_map(|part| names(part, "required")).collect();
     let is_place = PLACE.into_iter().all(is_whole);
     if asked != BTreeSet::from(PLACE.map(|(name, _)| name)) || demanded != asked || !is_place {
-        let message = "a place is an object with the required integers `longitude` (±1800000000) and `latitude` (±900000000), in ten-millionths of a degree, each with its bounds";
+        let message = "a place is an object with the required integers `longitude` (±18000000000) and `latitude` (±9000000000), in hundred-millionths of a degree, each with its bounds";
         problems.add(&member(at, "x-cityhall-place"), "PlaceNotAllowed", message);
     }
 }
 
-/// What a place is made of, and the largest that each can be: ten-millionths of a degree, about a centimetre.
-const PLACE: [(&str, i64); 2] = [("longitude", 1_800_000_000), ("latitude", 900_000_000)];
+/// What a place is made of, and the largest that each can be, in parts of a degree.
+const PLACE: [(&str, i64); 2] = [("longitude", 180 * PARTS), ("latitude", 90 * PARTS)];
 
 /// A number of the state is a text.
 fn identifier(schema: &Value, root: &Value, at: &str, problems: &mut Problems) {

@@ -133,16 +133,16 @@ fn a_place_is_two_bounded_whole_numbers() {
         json!({ "type": "object", "x-cityhall-place": true, "required": required, "properties": properties })
     };
     let both = json!(["longitude", "latitude"]);
-    let good = place(number(1_800_000_000), number(900_000_000), both.clone());
+    let good = place(number(18_000_000_000), number(9_000_000_000), both.clone());
     assert!(reasons(&form(&json!({ "f": good }))).is_empty());
     let at = "/x-cityhall-place";
     each_has_its_reason(&[
         (json!({ "type": "string", "x-cityhall-place": true }), at, "PlaceNotAllowed"),
         (json!({ "type": "string", "x-cityhall-place": "here" }), at, "AnnotationMistyped"),
-        (place(number(1_800_000_001), number(900_000_000), both.clone()), at, "PlaceNotAllowed"),
-        (place(json!({ "type": "string" }), number(900_000_000), both.clone()), at, "PlaceNotAllowed"),
-        (place(json!({ "type": "integer" }), number(900_000_000), both), at, "PlaceNotAllowed"),
-        (place(number(1_800_000_000), number(900_000_000), json!(["latitude"])), at, "PlaceNotAllowed"),
+        (place(number(18_000_000_001), number(9_000_000_000), both.clone()), at, "PlaceNotAllowed"),
+        (place(json!({ "type": "string" }), number(9_000_000_000), both.clone()), at, "PlaceNotAllowed"),
+        (place(json!({ "type": "integer" }), number(9_000_000_000), both), at, "PlaceNotAllowed"),
+        (place(number(18_000_000_000), number(9_000_000_000), json!(["latitude"])), at, "PlaceNotAllowed"),
         (
             json!({ "type": "object", "properties": { "g": good } }),
             "/properties/g/x-cityhall-place",

@@ -1,1 +1,0 @@
-export { act } from "../api/act.ts";

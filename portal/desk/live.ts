@@ -1,1 +1,0 @@
-export { useLive } from "../api/live.ts";

@@ -122,7 +122,9 @@ export class Resident extends Person {
   private async objects(step: Step): Promise<void> {
     await this.page.getByRole("textbox", { name: /^(您认为哪里不对|What you think is wrong)/ }).fill(step.reason ?? "");
     await this.page.getByRole("button", { name: /^(提出异议|Object)$/ }).click();
-    await expect(this.page.getByRole("status").filter({ hasText: /^(已收到您的异议|Your objection)/ })).toBeVisible();
+    const told = this.page.getByRole("status").filter({ hasText: /^(已收到您的异议|Your objection)/ });
+    const refused = this.page.getByRole("alert").filter({ hasText: /^(您已经提出过异议|You have objected)/ });
+    await expect(step.refused ? refused : told).toBeVisible();
   }
 
   /** Sees how the case ended. */
@@ -158,7 +160,15 @@ export class Officer extends Person {
   }
 }
 
+/** What the city itself lets an applicant do, in no module's words. */
+const ANSWER: ActionMade = {
+  name: "answer-supplement",
+  title: { zh: "补正", en: "Answer the supplement notice" },
+  roles: [],
+};
+
 function actionOf(module: ModuleMade, step: Step): ActionMade {
+  if (step.action === ANSWER.name) return ANSWER;
   const found = module.workflow.actions.find(({ name }) => name === step.action);
   if (!found) throw new Error(`the module has no action ${step.action}`);
   return found;

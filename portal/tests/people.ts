@@ -126,19 +126,3 @@ export async function leaves(page: Page, city: City): Promise<void> {
 export async function passes(city: City, time: { readonly forward: string } | { readonly now: string }): Promise<Date> {
   return new Date((await post(city, "/dev/clock", time)).now);
 }
-
-/** A mutation over the API, for what no page does (yet); the codes with which it was refused. */
-export async function calls(city: City, who: Somebody, mutation: string, input: object): Promise<string[]> {
-  const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
-  const query = `mutation($input: ${type}!) { ${mutation}(input: $input) { userErrors { code } } }`;
-  const told = await post(city, "/graphql", { query, variables: { input } }, await tokenOf(city, who));
-  expect(told.errors, mutation).toBeUndefined();
-  return told.data[mutation].userErrors.map(({ code }: { code: string }) => code);
-}
-
-/** What a case is called inside the city. */
-export async function idOf(city: City, who: Somebody, number: string): Promise<string> {
-  const query = "query($number: String!) { case(number: $number) { id } }";
-  const told = await post(city, "/graphql", { query, variables: { number } }, await tokenOf(city, who));
-  return told.data.case.id;
-}

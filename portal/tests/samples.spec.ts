@@ -1,19 +1,10 @@
 import { sets } from "../words/sets.ts";
 import { Officer, Resident } from "./acting.ts";
 import { test } from "./apart.ts";
-import { type City, expect, isAccessible } from "./city.ts";
+import { type City, isAccessible } from "./city.ts";
 import { within } from "./filling.ts";
 import { moduleOf, type Sample, type Step, samples } from "./manifests.ts";
-import { calls, idOf, passes, type Somebody } from "./people.ts";
-
-/** What no page does yet, and why; it is done over the API until then. This only ever gets shorter. */
-const BY_API: Readonly<Record<string, string>> = {
-  "answer-supplement": "the hall does not show what an applicant may do",
-  reopen: "the hall does not show what an applicant may do",
-  confirm: "the hall does not show what an applicant may do",
-  presentDocuments: "the hall takes documents with the application only",
-  raiseObjection: "the hall takes no objection to a public notice",
-};
+import { passes, type Somebody } from "./people.ts";
 
 /** These are done in every combination of screen and language; the others once. */
 const IN_FOUR = ["pothole-report", "resident-parking", "hygiene-licence.commitment"];
@@ -32,7 +23,6 @@ for (const sample of samples()) {
       await test.step(told(step), async () => {
         if (step.forward) await passes(city, { forward: step.forward });
         else if (step.clock) await passes(city, { now: step.clock });
-        else if (isByApi(step)) await byApi(city, applicant, number, step);
         else if (isByResident(step)) await new Resident(page, city, actor(step)).performs(number, module, step);
         else if (step.refused) await new Officer(page, city, actor(step)).isRefused(number, module, step);
         else await new Officer(page, city, actor(step)).performs(number, module, step);
@@ -42,30 +32,8 @@ for (const sample of samples()) {
   });
 }
 
-test("what is done over the API is what a sample needs", { tag: "@once" }, () => {
-  const needed = samples().flatMap((sample) => sample.steps.filter(isByApi).map(kindOf));
-  expect(Object.keys(BY_API).sort()).toEqual([...new Set(needed)].sort());
-  for (const [step, why] of Object.entries(BY_API)) console.log(`by API: ${step}: ${why}`);
-});
-
-function kindOf(step: Step): string {
-  return step.mutation ?? step.action ?? "";
-}
-
 function isByResident(step: Step): boolean {
   return step.as !== undefined && (step.as.roles ?? []).length === 0;
-}
-
-/** Whether an applicant, or another resident, does what the hall cannot do. */
-function isByApi(step: Step): boolean {
-  return isByResident(step) && kindOf(step) in BY_API;
-}
-
-async function byApi(city: City, applicant: Somebody, number: string, step: Step): Promise<void> {
-  const { as: _, mutation = "performAction", refused, ...input } = step;
-  const caseId = await idOf(city, applicant, number);
-  const codes = await calls(city, actor(step), mutation, { ...input, caseId });
-  expect(codes).toEqual(refused ? [refused] : []);
 }
 
 function actor(step: Step): Somebody {
@@ -74,7 +42,11 @@ function actor(step: Step): Somebody {
 }
 
 function told(step: Step): string {
-  return step.forward ?? step.clock ?? `${step.as?.name} ${kindOf(step)}${step.refused ? `, ${step.refused}` : ""}`;
+  return (
+    step.forward ??
+    step.clock ??
+    `${step.as?.name} ${step.mutation ?? step.action}${step.refused ? `, ${step.refused}` : ""}`
+  );
 }
 
 function ending(end: string) {

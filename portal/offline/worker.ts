@@ -44,7 +44,7 @@ async function page(request: Request, pathname: string): Promise<Response> {
     return response;
   } catch (error) {
     const kept = await caches.open(KEPT);
-    const known = await kept.match(nameOf(/^\/(desk|board)(\/|$)/.exec(pathname)?.[1] ?? "hall"));
+    const known = await kept.match(nameOf(/^\/(desk|board|partners)(\/|$)/.exec(pathname)?.[1] ?? "hall"));
     if (known) return known;
     throw error;
   }
@@ -53,7 +53,7 @@ async function page(request: Request, pathname: string): Promise<Response> {
 /** Keeps one of our pages with all that it loads; whatever else is no page of ours. */
 async function keepPage(response: Response): Promise<void> {
   const text = await response.clone().text();
-  const name = /src="\/portal\/(hall|desk|board)-/.exec(text)?.[1];
+  const name = /src="\/portal\/(hall|desk|board|partners)-/.exec(text)?.[1];
   if (!name) return;
   const kept = await caches.open(KEPT);
   const old = await kept.match(nameOf(name));
@@ -63,6 +63,16 @@ async function keepPage(response: Response): Promise<void> {
   for (const path of parts) if (!(await kept.match(path, { ignoreVary: true }))) missing.push(path);
   await kept.addAll(missing);
   await kept.put(nameOf(name), response);
+  if (old) await forgetUnused(kept);
+}
+
+/** What no kept page loads is of an earlier city. Parts that come when they are needed come anew then. */
+async function forgetUnused(kept: Cache): Promise<void> {
+  const all = await kept.keys();
+  const pages = all.filter(({ url }) => url.endsWith(".html"));
+  const texts = await Promise.all(pages.map(async (page) => (await kept.match(page))?.text()));
+  const isUsed = ({ url }: Request) => texts.some((text) => text?.includes(new URL(url).pathname));
+  await Promise.all(all.filter((one) => !pages.includes(one) && !isUsed(one)).map((one) => kept.delete(one)));
 }
 
 /** Under which name a page is kept, whatever its address was. */

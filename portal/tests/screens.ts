@@ -2,7 +2,7 @@
 
 import { expect, type Page } from "@playwright/test";
 import type { City } from "./city.ts";
-import { AUDITOR, becomes, DISPATCHER, leaves, reports, resident, type Somebody } from "./people.ts";
+import { ADMIN, AGENT, AUDITOR, becomes, DISPATCHER, leaves, reports, resident, type Somebody } from "./people.ts";
 
 export interface Screen {
   readonly name: string;
@@ -26,11 +26,19 @@ export const SCREENS: readonly Screen[] = [
   { name: "hall: receipt", path: (number) => `/services/pothole-report/receipt/${number}`, who: REPORTER },
   { name: "hall: my cases", path: () => "/cases", who: REPORTER },
   { name: "hall: one case", path: (number) => `/cases/${number}`, who: REPORTER },
+  { name: "hall: track", path: (number) => `/track?${new URLSearchParams({ number })}`, who: null },
+  { name: "hall: published", path: () => "/published", who: null },
   { name: "desk: sign in", path: () => "/desk", who: null },
   { name: "desk: worklist", path: () => "/desk?list=unassigned", who: DISPATCHER },
   { name: "desk: one case", path: (number) => `/desk/cases/${number}`, who: DISPATCHER },
+  { name: "desk: take down", path: () => "/desk/file/city-hotline", who: AGENT },
+  { name: "desk: cases of a person", path: () => "/desk/person", who: DISPATCHER },
+  { name: "desk: hand over", path: () => "/desk/handover", who: DISPATCHER },
+  { name: "desk: supervision", path: () => "/desk/supervision", who: DISPATCHER },
   { name: "board: sign in", path: () => "/board", who: null },
   { name: "board: figures", path: () => "/board", who: AUDITOR },
+  { name: "partners: sign in", path: () => "/partners", who: null },
+  { name: "partners: usage", path: () => "/partners?of=city-map", who: ADMIN },
 ];
 
 const numbers = new Map<string, Promise<string>>();

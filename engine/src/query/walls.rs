@@ -60,8 +60,8 @@ impl Reader<'_> {
                     self.no_party(),
                 ]);
                 match self.overseen() {
-                    overseen if overseen == Condition::nothing() => at_hand,
-                    overseen => Condition::Any(vec![at_hand, overseen]),
+                    None => at_hand,
+                    Some(overseen) => Condition::Any(vec![at_hand, overseen]),
                 }
             }
             Standing::Auditor { .. } => self.no_party(),
@@ -82,17 +82,17 @@ impl Reader<'_> {
     }
 
     /// Cases over which an officer of the city's supervision watches: those of the departments below.
-    fn overseen(&self) -> Condition {
+    fn overseen(&self) -> Option<Condition> {
         let (Standing::Officer { department, roles, .. }, Some(city)) = (&self.who.standing, self.catalog.facts())
         else {
-            return Condition::nothing();
+            return None;
         };
         if !watches(roles, city) {
-            return Condition::nothing();
+            return None;
         }
         let below = city.departments.keys().filter(|name| city.is_or_is_above(department, name));
         let below = below.map(|name| KeyValue::from(name.as_str())).collect();
-        Condition::OneOf("department", below).and(self.no_party())
+        Some(Condition::OneOf("department", below).and(self.no_party()))
     }
 
     /// The case of this name, if it is there at all.

@@ -20,8 +20,7 @@ test("a resident applies: what is missing is told, and one case comes of it", as
   await expect(page).toHaveURL(/\/services\/pothole-report\/receipt\//);
   await expect(page.getByText(/QS-2026-/).first()).toBeVisible();
   await isAccessible(page);
-  await page.goto("/cases");
-  await expect(page.getByRole("heading", { level: 2 })).toHaveCount(1);
+  expect(await casesOf(page)).toBe(1);
 });
 
 test("what was typed outlives a reload that comes at once", async ({ page, city }) => {

@@ -39,5 +39,5 @@ export async function reachesCheck(page: Page): Promise<void> {
 export async function casesOf(page: Page): Promise<number> {
   await page.goto("/cases");
   await expect(page.getByText(/QS-2026-|还没有|no cases/i).first()).toBeVisible();
-  return page.getByRole("main").getByRole("heading", { level: 2 }).count();
+  return page.getByRole("main").getByRole("heading", { level: 2 }).getByRole("link").count();
 }

@@ -29,10 +29,9 @@ function screenAt(path: string, query: URLSearchParams) {
   if (fits(SIGN_IN, path) || (isHome && !who.value)) {
     const to = query.get("to") ?? HOME;
     const shown = (
-      <>
-        <SignIn page="Desk" to={to} people={people} />
+      <SignIn page="Desk" to={to} people={people}>
         <ByKey to={to} />
-      </>
+      </SignIn>
     );
     return { title: say(shared.signIn), shown };
   }

@@ -1,4 +1,5 @@
 import "./SignIn.css";
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Failure } from "../api/failure.ts";
 import { type Page, type Provider, type Providers, providers } from "../api/providers.ts";
@@ -13,7 +14,13 @@ import { Refusal } from "./Refusal.tsx";
 import { Returned } from "./Returned.tsx";
 
 /** Signing in: with one of the city's providers, or in development as somebody who is chosen. */
-export function SignIn(props: { page: Page; to: string; people: readonly Person[] }) {
+export function SignIn(props: {
+  page: Page;
+  to: string;
+  people: readonly Person[];
+  /** A further way. */
+  children?: ComponentChildren;
+}) {
   const [known, setKnown] = useState<Providers | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const ask = async () => {
@@ -22,7 +29,13 @@ export function SignIn(props: { page: Page; to: string; people: readonly Person[
     if (outcome.ok) setKnown(outcome.value);
   };
   useEffect(() => void ask(), []);
-  if (failure) return <Failed failure={failure} again={() => void ask()} />;
+  if (failure)
+    return (
+      <>
+        <Failed failure={failure} again={() => void ask()} />
+        {props.children}
+      </>
+    );
   if (!known) return <Waits text={say(shared.loading)} />;
   const { query } = at();
   // Each answer of a provider says for which question it is.
@@ -35,6 +48,7 @@ export function SignIn(props: { page: Page; to: string; people: readonly Person[
       {offered.length > 0 && <Ways offered={offered} to={to} />}
       {known.development && <People people={props.people} to={to} />}
       {offered.length === 0 && !known.development && <p>{say(signingIn.none)}</p>}
+      {props.children}
     </div>
   );
 }

@@ -9,6 +9,8 @@ export interface Screen {
   /** Its address; `number` is that of a case which its people know. */
   readonly path: (number: string) => string;
   readonly who: Somebody | null;
+  /** It is there without an answer of the city. */
+  readonly asksNothing?: true;
 }
 
 const REPORTER = resident("reporter-of-every-screen");
@@ -17,7 +19,7 @@ export const SCREENS: readonly Screen[] = [
   { name: "hall: find", path: () => "/", who: null },
   { name: "hall: found", path: () => `/?${new URLSearchParams({ q: "停车" })}`, who: null },
   { name: "hall: guide", path: () => "/services/public-rental", who: null },
-  { name: "hall: sign in", path: () => "/sign-in", who: null },
+  { name: "hall: sign in", path: () => "/sign-in", who: null, asksNothing: true },
   { name: "hall: nothing there", path: () => "/services/nothing-of-that-name", who: null },
   { name: "hall: apply", path: () => "/services/pothole-report/apply", who: REPORTER },
   { name: "hall: apply, long form", path: () => "/services/public-rental/apply", who: REPORTER },
@@ -26,18 +28,18 @@ export const SCREENS: readonly Screen[] = [
   { name: "hall: receipt", path: (number) => `/services/pothole-report/receipt/${number}`, who: REPORTER },
   { name: "hall: my cases", path: () => "/cases", who: REPORTER },
   { name: "hall: one case", path: (number) => `/cases/${number}`, who: REPORTER },
-  { name: "hall: track", path: (number) => `/track?${new URLSearchParams({ number })}`, who: null },
+  { name: "hall: track", path: (number) => `/track?${new URLSearchParams({ number })}`, who: null, asksNothing: true },
   { name: "hall: published", path: () => "/published", who: null },
-  { name: "desk: sign in", path: () => "/desk", who: null },
+  { name: "desk: sign in", path: () => "/desk", who: null, asksNothing: true },
   { name: "desk: worklist", path: () => "/desk?list=unassigned", who: DISPATCHER },
   { name: "desk: one case", path: (number) => `/desk/cases/${number}`, who: DISPATCHER },
   { name: "desk: take down", path: () => "/desk/file/city-hotline", who: AGENT },
   { name: "desk: cases of a person", path: () => "/desk/person", who: DISPATCHER },
   { name: "desk: hand over", path: () => "/desk/handover", who: DISPATCHER },
   { name: "desk: supervision", path: () => "/desk/supervision", who: DISPATCHER },
-  { name: "board: sign in", path: () => "/board", who: null },
+  { name: "board: sign in", path: () => "/board", who: null, asksNothing: true },
   { name: "board: figures", path: () => "/board", who: AUDITOR },
-  { name: "partners: sign in", path: () => "/partners", who: null },
+  { name: "partners: sign in", path: () => "/partners", who: null, asksNothing: true },
   { name: "partners: usage", path: () => "/partners?of=city-map", who: ADMIN },
 ];
 

@@ -54,6 +54,8 @@ pub struct File {
     pub encoding: Option<&'static str>,
     /// Whether what is under this name never changes.
     pub is_fixed: bool,
+    /// SHA-256 of its content before it was compressed.
+    pub digest: [u8; 32],
 }
 
 /// Whether there is a portal.
@@ -91,9 +93,9 @@ fn file(path: &str, accepts: impl Fn(&str) -> bool) -> Option<File> {
     let encoded = ENCODINGS.iter().filter(|(name, _)| accepts(name));
     let mut encoded = encoded.filter_map(|(name, ending)| Some((*name, Built::get(&format!("{path}.{ending}"))?)));
     let media_type = plain.metadata.mimetype().to_owned();
-    let is_fixed = path.starts_with(HASHED);
+    let (is_fixed, digest) = (path.starts_with(HASHED), plain.metadata.sha256_hash());
     let (encoding, bytes) = encoded.next().map_or((None, plain.data), |(name, file)| (Some(name), file.data));
-    Some(File { bytes, media_type, encoding, is_fixed })
+    Some(File { bytes, media_type, encoding, is_fixed, digest })
 }
 
 #[cfg(test)]

@@ -39,6 +39,30 @@ async fn the_modules_of_the_sample_city_tell_their_whole_guides() -> Outcome {
     Ok(())
 }
 
+/// Everybody sees the picture that `cityhall explain` draws.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_workflow_is_shown_as_a_picture() -> Outcome {
+    let city = City::start().await?;
+    let folder = repository().join("docs/pictures/modules");
+    let mut shown = 0;
+    for entry in std::fs::read_dir(&folder)? {
+        let name = entry?.file_name().into_string().map_err(|_| "no name")?;
+        let asked = name.replace(".zh.svg", ".zh-CN.svg");
+        let answer = city.client().get(format!("{}/workflows/{asked}", city.address)).send().await?;
+        assert_eq!(answer.status(), 200, "{asked}");
+        assert_eq!(answer.headers()["content-type"], "image/svg+xml");
+        assert_eq!(answer.text().await?, std::fs::read_to_string(folder.join(&name))?, "{asked}");
+        shown += 1;
+    }
+    assert!(shown >= 18, "{shown}");
+    for unknown in ["pothole-repair.en.svg", "public-rental.fr.svg", "public-rental.svg", "..svg", "public-rental.en"] {
+        let answer = city.client().get(format!("{}/workflows/{unknown}", city.address)).send().await?;
+        assert_eq!(answer.status(), 404, "{unknown}");
+    }
+    city.stop().await?;
+    Ok(())
+}
+
 /// The module with which the compiler is tested says everything that the language can say.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_module_that_says_everything_is_told_entirely() -> Outcome {

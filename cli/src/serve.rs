@@ -1,10 +1,15 @@
 //! `cityhall serve`: one city on one machine, from a folder of manifests or from a publisher.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use cityhall_crds::explain::Explanation;
+use cityhall_domain::module::Module;
+use cityhall_domain::name::DepartmentName;
+use cityhall_domain::text::{Language, Text};
 use cityhall_engine::access::DevelopmentIdentity;
 use cityhall_engine::{Config, Engine, KeyEncryptionKey, LocalKey, Mode, TrustedPublisher};
 use cityhall_eventstore::SqliteStore;
@@ -102,7 +107,7 @@ async fn serve(arguments: &Serve) -> Result<(), String> {
         );
     }
     let limits = if arguments.dev { Limits::DEVELOPMENT } else { Limits::PRODUCTION };
-    let api = Api::open(engine.clone(), identity, fonts, limits)
+    let api = Api::open(engine.clone(), identity, fonts, draw_workflow, limits)
         .map_err(|error| format!("failed to build the schema: {error}"))?;
     let listener = TcpListener::bind(arguments.listen)
         .await
@@ -138,6 +143,11 @@ async fn serve(arguments: &Serve) -> Result<(), String> {
     engine.close().await;
     store.close().await.map_err(|error| said(&error))?;
     watched.map_err(|error| format!("the watch of the files failed: {error}"))
+}
+
+/// The picture of a module's workflow, as `cityhall explain` draws it.
+fn draw_workflow(module: &Module, departments: &BTreeMap<DepartmentName, Text>, language: Language) -> String {
+    Explanation { module, departments, language }.svg()
 }
 
 /// Waits for a change of what is watched; for ever where nothing is, or nothing can change any more.

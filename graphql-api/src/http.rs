@@ -21,6 +21,7 @@ mod server;
 mod socket;
 mod stream;
 mod trace;
+mod workflows;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -44,6 +45,8 @@ use crate::code::Code;
 use crate::faces::{Faces, Follower};
 use crate::limits::{Admission, Limits, TrustedProxies};
 
+pub use workflows::DrawWorkflow;
+
 /// What the handlers share.
 pub(crate) struct Shared {
     pub(crate) engine: Arc<Engine>,
@@ -53,6 +56,7 @@ pub(crate) struct Shared {
     pub(crate) metrics: PrometheusHandle,
     /// What notices are set in; absent: this machine makes no documents.
     pub(crate) fonts: Option<Arc<Fonts>>,
+    pub(crate) draw_workflow: DrawWorkflow,
     /// Turns true when the city stops: what would go on for ever ends then.
     pub(crate) stop: watch::Sender<bool>,
     /// Connections that outlive the request that began them.
@@ -83,7 +87,7 @@ pub struct Api {
 impl Api {
     /// Builds the schemas of what is published now and follows what is published later. Must be
     /// called inside a runtime. `development` is given in development mode only; without `fonts` no notice is made
-    /// into a document. `limits` are those of [`Limits::PRODUCTION`] or of [`Limits::DEVELOPMENT`].
+    /// into a document; `draw_workflow` makes the pictures of workflows. `limits` are those of [`Limits::PRODUCTION`] or of [`Limits::DEVELOPMENT`].
     ///
     /// # Errors
     /// When the schemas do not fit together, which only a mistake of this crate can cause.
@@ -91,6 +95,7 @@ impl Api {
         engine: Arc<Engine>,
         development: Option<DevelopmentIdentity>,
         fonts: Option<Fonts>,
+        draw_workflow: DrawWorkflow,
         limits: Limits,
     ) -> Result<Self, SchemaError> {
         let mut catalog = engine.catalog();
@@ -110,7 +115,18 @@ impl Api {
         let metrics = health::recorder();
         let fonts = fonts.map(Arc::new);
         let (stop, connections, requests) = (watch::Sender::new(false), TaskTracker::new(), AtomicU64::new(1));
-        let shared = Shared { engine, graphql, admission, development, metrics, fonts, stop, connections, requests };
+        let shared = Shared {
+            engine,
+            graphql,
+            admission,
+            development,
+            metrics,
+            fonts,
+            draw_workflow,
+            stop,
+            connections,
+            requests,
+        };
         Ok(Self { shared: Arc::new(shared), commands, follower: Mutex::new(Some(follower)) })
     }
 
@@ -127,6 +143,7 @@ impl Api {
             .route("/graphiql", get(pages::editor))
             .route("/assets/{name}", get(assets::serve))
             .route("/notices/{file}", get(notices::pdf))
+            .route("/workflows/{file}", get(workflows::svg))
             .route("/oauth2/token", post(oauth::token))
             .route("/.well-known/oauth-authorization-server", get(oauth::metadata));
         let router = if self.shared.development.is_some() {

@@ -10,6 +10,7 @@ import { say } from "../words/say.ts";
 import { shared } from "../words/shared.ts";
 import { track } from "../words/track.ts";
 import { applyScreen } from "./apply/screens.tsx";
+import { brand } from "./brand.ts";
 import { Find } from "./find/Find.tsx";
 import { publishedScreen } from "./published/screens.tsx";
 import { Waiting } from "./waiting/Waiting.tsx";
@@ -25,6 +26,7 @@ export function Hall() {
   const screen = screenAt(path, query);
   return (
     <Frame
+      brand={brand()}
       title={screen.title}
       path={path}
       ways={[

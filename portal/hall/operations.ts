@@ -701,7 +701,7 @@ export type DistrictsQuery = { city: { districts: Array<{ boundary: unknown, nam
 export type ServicesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ServicesQuery = { serviceModules: { nodes: Array<{ name: string | null, zh: string | null, en: string | null, department: { zh: string | null, en: string | null } | null, inChinese: { summary: string | null, themes: Array<ServiceTheme> | null } | null, inEnglish: { summary: string | null } | null }> } | null };
+export type ServicesQuery = { city: { zh: string | null, en: string | null } | null, serviceModules: { nodes: Array<{ name: string | null, zh: string | null, en: string | null, department: { zh: string | null, en: string | null } | null, inChinese: { summary: string | null, themes: Array<ServiceTheme> | null } | null, inEnglish: { summary: string | null } | null }> } | null };
 
 export type MyCasesQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -782,7 +782,7 @@ export type GuideQueryVariables = Exact<{
 }>;
 
 
-export type GuideQuery = { serviceModule: { name: string | null, title: string | null, type: ServiceType | null, retired: boolean | null, applicants: Array<ApplicantKind> | null, assurance: Assurance | null, department: { title: string | null, phone: string | null } | null, limits: { starts: string | null, promised: string | null, statutory: string | null, extension: string | null, byAnswers: Array<{ title: string | null, promised: string | null }> | null } | null, procedures: Array<{ name: string | null, title: string | null, most: string | null, counted: boolean | null, kind: ProcedureKind | null }> | null, states: Array<{ name: string | null, title: string | null, end: CaseEnd | null }> | null, actions: Array<{ name: string | null, title: string | null, from: Array<string> | null, to: string | null }> | null, guide: { summary: string | null, version: number | null, effective: string | null, levels: Array<ExerciseLevel> | null, handling: HandlingType | null, themes: Array<ServiceTheme> | null, quantity: string | null, intermediaries: Array<string> | null, resultSample: string | null, attachedTerms: Array<string> | null, online: OnlineDepth | null, crossRegion: CrossRegion | null, conditions: Array<string> | null, approvalConditions: Array<string> | null, fee: string | null, result: string | null, resultValidity: string | null, visitsMax: number | null, rights: Array<string> | null, duties: Array<string> | null, codes: { catalogue: string | null, implementation: string | null, handlingItem: string | null } | null, authority: { title: string | null } | null, implementing: Array<{ title: string | null }> | null, delegated: { title: string | null } | null, channels: { appointment: boolean | null, post: boolean | null, selfService: boolean | null } | null, documents: Array<{ name: string | null, title: string | null, form: DocumentForm | null, count: number | null, need: DocumentNeed | null, source: DocumentSource | null, mayFollow: string | null, note: string | null }> | null, steps: Array<{ text: string | null, limit: string | null }> | null, charges: Array<{ title: string | null, fen: number | null, basis: { text: string | null } | null }> | null, legalBasis: Array<{ name: string | null, text: string | null, content: string | null }> | null, remedies: Array<{ kind: RemedyKind | null, where: string | null, within: string | null }> | null, contact: { place: string | null, hours: string | null, enquiries: string | null, enquiryWindow: string | null, complaints: string | null, complaintWindow: string | null, seasons: Array<{ from: string | null, until: string | null, hours: string | null }> | null } | null, places: Array<{ title: string | null, address: string | null, hours: string | null, phone: string | null, seasons: Array<{ from: string | null, until: string | null, hours: string | null }> | null }> | null, questions: Array<{ ask: string | null, answer: string | null }> | null } | null } | null };
+export type GuideQuery = { city: { zh: string | null, en: string | null } | null, serviceModule: { name: string | null, title: string | null, type: ServiceType | null, retired: boolean | null, applicants: Array<ApplicantKind> | null, assurance: Assurance | null, department: { title: string | null, phone: string | null } | null, limits: { starts: string | null, promised: string | null, statutory: string | null, extension: string | null, byAnswers: Array<{ title: string | null, promised: string | null }> | null } | null, procedures: Array<{ name: string | null, title: string | null, most: string | null, counted: boolean | null, kind: ProcedureKind | null }> | null, states: Array<{ name: string | null, title: string | null, end: CaseEnd | null }> | null, actions: Array<{ name: string | null, title: string | null, from: Array<string> | null, to: string | null }> | null, guide: { summary: string | null, version: number | null, effective: string | null, levels: Array<ExerciseLevel> | null, handling: HandlingType | null, themes: Array<ServiceTheme> | null, quantity: string | null, intermediaries: Array<string> | null, resultSample: string | null, attachedTerms: Array<string> | null, online: OnlineDepth | null, crossRegion: CrossRegion | null, conditions: Array<string> | null, approvalConditions: Array<string> | null, fee: string | null, result: string | null, resultValidity: string | null, visitsMax: number | null, rights: Array<string> | null, duties: Array<string> | null, codes: { catalogue: string | null, implementation: string | null, handlingItem: string | null } | null, authority: { title: string | null } | null, implementing: Array<{ title: string | null }> | null, delegated: { title: string | null } | null, channels: { appointment: boolean | null, post: boolean | null, selfService: boolean | null } | null, documents: Array<{ name: string | null, title: string | null, form: DocumentForm | null, count: number | null, need: DocumentNeed | null, source: DocumentSource | null, mayFollow: string | null, note: string | null }> | null, steps: Array<{ text: string | null, limit: string | null }> | null, charges: Array<{ title: string | null, fen: number | null, basis: { text: string | null } | null }> | null, legalBasis: Array<{ name: string | null, text: string | null, content: string | null }> | null, remedies: Array<{ kind: RemedyKind | null, where: string | null, within: string | null }> | null, contact: { place: string | null, hours: string | null, enquiries: string | null, enquiryWindow: string | null, complaints: string | null, complaintWindow: string | null, seasons: Array<{ from: string | null, until: string | null, hours: string | null }> | null } | null, places: Array<{ title: string | null, address: string | null, hours: string | null, phone: string | null, seasons: Array<{ from: string | null, until: string | null, hours: string | null }> | null }> | null, questions: Array<{ ask: string | null, answer: string | null }> | null } | null } | null };
 
 export type PublishedQueryVariables = Exact<{
   module?: string | null | undefined;
@@ -977,6 +977,10 @@ export const DistrictsDocument = new TypedDocumentString(`
     `) as unknown as TypedDocumentString<DistrictsQuery, DistrictsQueryVariables>;
 export const ServicesDocument = new TypedDocumentString(`
     query Services {
+  city {
+    zh: title(language: ZH)
+    en: title(language: EN)
+  }
   serviceModules(first: 100) {
     nodes {
       name
@@ -1284,6 +1288,10 @@ export const CaseMovesDocument = new TypedDocumentString(`
     `) as unknown as TypedDocumentString<CaseMovesSubscription, CaseMovesSubscriptionVariables>;
 export const GuideDocument = new TypedDocumentString(`
     query Guide($name: String!) {
+  city {
+    zh: title(language: ZH)
+    en: title(language: EN)
+  }
   serviceModule(name: $name) {
     name
     title

@@ -15,16 +15,19 @@ import { toldErrors } from "./title.ts";
 /** The head and the foot of every page. `ways` are the page's own entries. */
 export function Frame(props: {
   title: string;
+  /** What stands in the head, where it is not the hall of any city. */
+  brand?: string;
   ways: ReadonlyArray<readonly [to: string, name: string]>;
   path: string;
   /** Where somebody signs in. */
   signInAt?: string;
   children: ComponentChildren;
 }) {
+  const brand = props.brand ?? say(shared.brand);
   useEffect(() => {
-    const title = `${props.title} · ${say(shared.brand)}`;
+    const title = `${props.title} · ${brand}`;
     document.title = toldErrors.value > 0 ? tell(errorTitle, title) : title;
-  }, [props.title, language.value, toldErrors.value]);
+  }, [props.title, brand, language.value, toldErrors.value]);
   const signInAt = props.signInAt ?? "/sign-in";
   const away = async () => {
     const provider = await leave();
@@ -38,9 +41,9 @@ export function Frame(props: {
       </a>
       <header class="Frame-head">
         <Link to={props.ways[0]?.[0] ?? "/"} class="brand">
-          {say(shared.brand)}
+          {brand}
         </Link>
-        <nav aria-label={say(shared.brand)}>
+        <nav aria-label={brand}>
           {props.ways.map(([to, name]) => (
             <Link key={to} to={to} current={props.path === to}>
               {name}

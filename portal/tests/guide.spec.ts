@@ -22,3 +22,27 @@ test("on paper a guide has its documents and no buttons", async ({ page }) => {
   await expect(page.getByRole("navigation")).toHaveCount(0);
   await expect(page.locator(".Guide-start").first()).toBeHidden();
 });
+
+test("whoever would rather look sees the way of a case as a picture", async ({ page }) => {
+  await page.goto("/services/public-rental");
+  const picture = page.getByRole("img", { name: /办理流程图|as a picture/ });
+  await expect(picture).toBeHidden();
+  await page.getByText(/^(看办理流程图|See the way as a picture)$/).click();
+  await expect(picture).toBeVisible();
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(300);
+  await isAccessible(page);
+});
+
+test.describe(() => {
+  // What the browser itself tells of a request without an answer is no fault of the page.
+  test.use({ expected: /^Failed to load resource:/ });
+
+  test("the head says whose hall it is, also before the city has answered", async ({ page }) => {
+    await page.goto("/");
+    const head = page.getByRole("banner").getByRole("link", { name: /^(清水市政务大厅|Qingshui City Hall Online)$/ });
+    await expect(head).toBeVisible();
+    await page.route(/\/graphql/, (route) => route.abort());
+    await page.reload();
+    await expect(head).toBeVisible();
+  });
+});

@@ -39,6 +39,7 @@ export const words = {
   resultSample: { zh: "结果样本", en: "What the result looks like" },
   resultValidity: { zh: "有效期", en: "How long it is valid" },
   attachedTerms: { zh: "附带条件", en: "What you must keep to afterwards" },
+  picture: { zh: "看办理流程图", en: "See the way as a picture" },
   way: { zh: "每个环节之后", en: "What may follow each stage" },
   wayStays: { zh: "留在本环节", en: "it stays here" },
   wayEnds: { zh: "到此结束", en: "It ends here" },
@@ -82,6 +83,11 @@ export const yuan: Telling<[fen: number]> = {
 export const season: Telling<[from: string, until: string, hours: string]> = {
   zh: (from, until, hours) => `${from} 至 ${until}：${hours}`,
   en: (from, until, hours) => `${from} to ${until}: ${hours}`,
+};
+
+export const pictured: Telling<[title: string]> = {
+  zh: (title) => `${title}的办理流程图，下面有同样内容的文字`,
+  en: (title) => `The way of “${title}” as a picture; the same stands below in words`,
 };
 
 /** What may follow a stage: the act, and where the case stands then. */

@@ -1,6 +1,6 @@
 /** What the resident's page says. */
 
-import type { Phrase } from "./say.ts";
+import type { Phrase, Telling } from "./say.ts";
 
 export const words = {
   find: {
@@ -58,3 +58,9 @@ export const themes = {
   FUNERAL: { zh: "死亡殡葬", en: "Funerals" },
   PARTICIPATION: { zh: "民主参与", en: "Taking part" },
 } satisfies Record<string, Phrase>;
+
+/** What the hall of a city is called. */
+export const brandOf: Telling<[city: string]> = {
+  zh: (city) => `${city}政务大厅`,
+  en: (city) => `${city} City Hall Online`,
+};

@@ -74,6 +74,9 @@ pub const SCHEMA_COST: u64 = 50;
 /// What a notice as a document costs: its layout takes tens of milliseconds.
 pub const NOTICE_COST: u64 = 1_000;
 
+/// What the picture of a workflow costs.
+pub const WORKFLOW_COST: u64 = 50;
+
 /// Why a document is not even looked at. The caller has to send a smaller or correct document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {

@@ -8,6 +8,8 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cityhall_engine::catalog::PortalClient;
 use cityhall_portal::{File, Page};
 use serde_json::json;
@@ -53,7 +55,7 @@ pub(super) fn routes() -> Router<Arc<Shared>> {
                     return refused;
                 }
                 match cityhall_portal::page(page, |encoding| accepts(&headers, encoding)) {
-                    Some(file) => answer(file, &policy(&shared)),
+                    Some(file) => answer(file, &headers, &policy(&shared)),
                     None => pages::home(&shared, &headers),
                 }
             };
@@ -65,7 +67,7 @@ pub(super) fn routes() -> Router<Arc<Shared>> {
 
 async fn part(Path(path): Path<String>, headers: HeaderMap) -> Response {
     let part = cityhall_portal::part(&format!("portal/{path}"), |encoding| accepts(&headers, encoding));
-    part.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |file| answer(file, POLICY))
+    part.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |file| answer(file, &headers, POLICY))
 }
 
 /// The policy of the pages in the city as it is now. Each issuer with whom people sign in may be asked from all of them:
@@ -106,11 +108,13 @@ async fn providers(State(shared): State<Arc<Shared>>) -> Response {
 
 async fn worker(headers: HeaderMap) -> Response {
     let script = cityhall_portal::worker(|encoding| accepts(&headers, encoding));
-    script.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |file| answer(file, POLICY))
+    script.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |file| answer(file, &headers, POLICY))
 }
 
-fn answer(file: File, policy: &str) -> Response {
+/// A file, or that the caller has it already.
+fn answer(file: File, asked: &HeaderMap, policy: &str) -> Response {
     let cached = if file.is_fixed { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let tag = entity_tag(&file);
     let headers = [
         (header::CONTENT_TYPE, file.media_type.as_str()),
         (header::CONTENT_SECURITY_POLICY, policy),
@@ -118,9 +122,24 @@ fn answer(file: File, policy: &str) -> Response {
         (header::REFERRER_POLICY, "no-referrer"),
         (header::CACHE_CONTROL, cached),
         (header::VARY, "Accept-Encoding"),
+        (header::ETAG, tag.as_str()),
     ];
+    if has_already(asked, &tag) {
+        return (StatusCode::NOT_MODIFIED, headers).into_response();
+    }
     let encoding = file.encoding.map(|encoding| [(header::CONTENT_ENCODING, encoding)]);
     (headers, encoding, file.bytes.into_owned()).into_response()
+}
+
+/// What names this content in this encoding (RFC 9110, 8.8.3).
+fn entity_tag(file: &File) -> String {
+    format!("\"{}.{}\"", URL_SAFE_NO_PAD.encode(&file.digest[..12]), file.encoding.unwrap_or("plain"))
+}
+
+/// Whether the caller named the tag as one that it has (RFC 9110, 13.1.2).
+fn has_already(asked: &HeaderMap, tag: &str) -> bool {
+    let named = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    named.flat_map(|value| value.split(',')).any(|one| one.trim().trim_start_matches("W/") == tag)
 }
 
 /// Whether the caller takes files in this encoding: named, and not with `q=0` (RFC 9110, 12.5.3).
@@ -138,6 +157,26 @@ mod tests {
     use axum::http::HeaderValue;
 
     use super::*;
+
+    #[test]
+    fn whoever_has_a_page_is_not_sent_it_again() {
+        let page = |digest| File {
+            bytes: b"<!doctype html>".as_slice().into(),
+            media_type: "text/html".to_owned(),
+            encoding: None,
+            is_fixed: false,
+            digest,
+        };
+        let told = answer(page([1; 32]), &HeaderMap::new(), POLICY);
+        assert_eq!(told.status(), StatusCode::OK);
+        let tag = &told.headers()[header::ETAG];
+        let others = HeaderValue::from_str(&format!("\"other\", W/{}", tag.to_str().unwrap())).unwrap();
+        let asked = HeaderMap::from_iter([(header::IF_NONE_MATCH, others)]);
+        let again = answer(page([1; 32]), &asked, POLICY);
+        assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+        assert_eq!(again.headers()[header::CONTENT_SECURITY_POLICY], POLICY);
+        assert_eq!(answer(page([2; 32]), &asked, POLICY).status(), StatusCode::OK);
+    }
 
     #[test]
     fn encodings_are_taken_by_name_and_weight() {

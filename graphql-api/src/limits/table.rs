@@ -8,7 +8,9 @@ use cityhall_engine::EVENTS_BEHIND_MAX;
 use super::{AudienceLimits, HELD_BACK_MAX, HttpLimits, Limits, Quota, SocketLimits, TurnLimits};
 use crate::code::Code;
 use crate::guard;
-use crate::guard::{COMMAND_COST, FIRST_DEFAULT, FIRST_MAX, INTROSPECTION_COST, NOTICE_COST, SCHEMA_COST};
+use crate::guard::{
+    COMMAND_COST, FIRST_DEFAULT, FIRST_MAX, INTROSPECTION_COST, NOTICE_COST, SCHEMA_COST, WORKFLOW_COST,
+};
 
 /// One limit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -263,6 +265,7 @@ pub fn costs() -> Vec<(&'static str, &'static str, String)> {
         ),
         ("`/schema.graphql`", "`/schema.graphql`", spaced(SCHEMA_COST)),
         ("a notice as a document", "一份文书文件", spaced(NOTICE_COST)),
+        ("the picture of a workflow", "一张办理流程图", spaced(WORKFLOW_COST)),
     ]
 }
 

@@ -84,7 +84,7 @@ impl TestCity {
         publish(&engine, Publication::City { name: "made-up".into(), spec: city_spec() }).await;
         publish(&engine, Publication::Department { name: "works".into(), spec: department_spec() }).await;
         publish(&engine, Publication::Module { name: "garden-plot".into(), spec: module_spec(&json!({})) }).await;
-        let api = Api::open(Arc::clone(&engine), None, None, *limits).unwrap();
+        let api = Api::open(Arc::clone(&engine), None, None, |_, _, _| String::new(), *limits).unwrap();
         let key = EncodingKey::from_ed_der(secret.as_ref());
         Self { engine, router: api.router(), api, store, key, _folder: folder }
     }

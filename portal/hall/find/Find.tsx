@@ -7,6 +7,7 @@ import { go } from "../../route/route.ts";
 import { words as finding, lifeEvents } from "../../words/find.ts";
 import { themes, words } from "../../words/hall.ts";
 import { say, sayWord } from "../../words/say.ts";
+import { keepName } from "../brand.ts";
 import { ServicesDocument, type ServicesQuery } from "../operations.ts";
 import { Choices } from "./Choices.tsx";
 import { matching, mayBePinyin, type Service } from "./matching.ts";
@@ -24,6 +25,7 @@ export interface Wanted {
 export function Find(props: { wanted: Wanted }) {
   const { wanted } = props;
   const services = useFresh(ServicesDocument, {}, "");
+  useEffect(() => keepName(services.value.value?.city), [services.value.value]);
   useEffect(() => {
     if (mayBePinyin(wanted.q)) void learnPinyin();
   }, [wanted.q]);

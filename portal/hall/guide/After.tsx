@@ -5,6 +5,7 @@ import { say, sayWord, tell } from "../../words/say.ts";
 import { sets } from "../../words/sets.ts";
 import { day } from "../../words/time.ts";
 import { Entries, joined, Part, Texts } from "./Part.tsx";
+import { Picture } from "./Picture.tsx";
 import type { About, Service } from "./service.ts";
 import { Way } from "./Way.tsx";
 
@@ -20,6 +21,7 @@ export function After({ service, about }: { service: Service; about: About }) {
             </li>
           ))}
         </ol>
+        <Picture service={service} />
         <Way service={service} />
       </Part>
       <Where about={about} />

@@ -6,6 +6,7 @@ import { Missing } from "../../parts/Missing.tsx";
 import { Link } from "../../route/Link.tsx";
 import { words } from "../../words/guide.ts";
 import { language, say } from "../../words/say.ts";
+import { keepName } from "../brand.ts";
 import { GuideDocument } from "../operations.ts";
 import { After } from "./After.tsx";
 import { Before } from "./Before.tsx";
@@ -14,6 +15,7 @@ import type { About, Service } from "./service.ts";
 /** Everything that somebody has to know before they begin (办事指南). */
 export function Guide(props: { name: string }) {
   const found = useFresh(GuideDocument, { name: props.name }, props.name);
+  useEffect(() => keepName(found.value.value?.city), [found.value.value]);
   return (
     <Freshly of={found} whole>
       {({ serviceModule: service }) =>

@@ -149,3 +149,23 @@ test("nothing of the city's answers is kept by the worker, and a second visit lo
   expect(kept).toContain("/portal/hall.html");
   expect(kept.filter((path) => !/^\/portal\/[\w.-]+$/.test(path))).toEqual([]);
 });
+
+test("what no page loads any more is forgotten when a page of the city is new", async ({ page }) => {
+  await page.goto("/");
+  await isKept(page);
+  // As an earlier city left it: its page, and a part that only it loaded.
+  await page.evaluate(async () => {
+    const kept = await caches.open("cityhall");
+    const earlier = '<script src="/portal/hall-earlier.js"></script><link href="/portal/earlier.css">';
+    await kept.put("/portal/hall.html", new Response(earlier));
+    await kept.put("/portal/earlier.css", new Response("body {}"));
+  });
+  await page.reload();
+  const paths = () =>
+    page.evaluate(async () => {
+      const all = await (await caches.open("cityhall")).keys();
+      return all.map(({ url }) => new URL(url).pathname);
+    });
+  await expect.poll(paths).not.toContain("/portal/earlier.css");
+  expect(await paths()).toContain("/portal/hall.html");
+});

@@ -17,7 +17,8 @@ export const test = base.extend<Record<never, never>, { outside: string }>({
     async ({}, use) => {
       const home = await mkdtemp(join(tmpdir(), "cityhall-signin-"));
       const residents = await provider(RESIDENTS.name, {});
-      const staff = await provider(STAFF.name, { lin: { roles: ["dispatcher"], department: "d03-urban" } });
+      const dispatcher = { roles: ["dispatcher"], department: "d03-urban" };
+      const staff = await provider(STAFF.name, { lin: dispatcher, shen: dispatcher });
       const of = (issuer: string, portal: object, more: object) => ({
         issuer,
         audience: RESOURCE,
@@ -31,7 +32,11 @@ export const test = base.extend<Record<never, never>, { outside: string }>({
           { title: RESIDENTS.title, scopes: ["openid", "profile", "offline_access"], pages: ["Hall"] },
           { subjectPrefix: "resident", roles: "Nobody" },
         ),
-        of(staff.issuer, { title: STAFF.title, pages: ["Desk", "Board"] }, { subjectPrefix: "staff" }),
+        of(
+          staff.issuer,
+          { title: STAFF.title, scopes: ["openid", "profile"], pages: ["Desk", "Board"] },
+          { subjectPrefix: "staff" },
+        ),
       ];
       const city = await serve([
         "--key",

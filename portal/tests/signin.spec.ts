@@ -1,34 +1,6 @@
-import type { Page } from "@playwright/test";
 import { expect, isAccessible } from "./city.ts";
 import { test } from "./outside.ts";
-import { TOKEN_SECONDS } from "./provider.ts";
-
-const WITH_CITY = /统一认证|City account/;
-const WITH_STAFF = /员工账号|Staff account/;
-const AGAIN = /^(重新登录|Sign in again)$/;
-
-async function entersAs(page: Page, who: string): Promise<void> {
-  await page.getByLabel("Who").fill(who);
-  await page.getByRole("button", { name: "Enter" }).click();
-}
-
-/** Signs in from a page and is back there. */
-async function signsIn(page: Page, at: string, way: RegExp, who: string): Promise<void> {
-  await page.goto(at);
-  if (at.startsWith("/desk")) await expect(page.getByRole("button", { name: way })).toBeVisible();
-  else
-    await page
-      .getByRole("banner")
-      .getByRole("link", { name: /^(登录|Sign in)$/ })
-      .click();
-  await page.getByRole("button", { name: way }).click();
-  await entersAs(page, who);
-  await expect(page.getByRole("button", { name: /^(退出登录|Sign out)$/ })).toBeVisible();
-}
-
-async function token(page: Page): Promise<string | null> {
-  return page.evaluate(() => JSON.parse(sessionStorage.getItem("cityhall.session") ?? "null")?.token ?? null);
-}
+import { AGAIN, entersAs, loud, token, WITH_CITY } from "./signing.ts";
 
 test("a resident signs in with the city's provider, is back where they were, and signs out everywhere", async ({
   page,
@@ -99,12 +71,6 @@ test("whoever is refused reads why, and can begin again", async ({ page }) => {
   await expect(page.getByRole("button", { name: WITH_CITY })).toBeVisible();
 });
 
-/** A request that fails stands in the console of a browser. */
-const loud = test.extend({
-  // biome-ignore lint/correctness/noEmptyPattern: the runner reads from the pattern what is wanted
-  sound: async ({}, use) => use(undefined),
-});
-
 loud("whoever cannot reach the provider reads so, and loses nothing", async ({ page }) => {
   await page.route("**/.well-known/openid-configuration", (route) => route.abort());
   await page.goto("/sign-in");
@@ -115,49 +81,4 @@ loud("whoever cannot reach the provider reads so, and loses nothing", async ({ p
   await page.unroute("**/.well-known/openid-configuration");
   await way.click();
   await expect(page.getByLabel("Who")).toBeVisible();
-});
-
-test("somebody is warned in time and stays by one key, with what they typed", async ({ page }) => {
-  await page.clock.install();
-  await signsIn(page, "/", WITH_CITY, "zhao");
-  const first = await token(page);
-  const words = page.getByRole("searchbox");
-  await words.fill("路灯");
-  // Nobody does anything for a while.
-  await page.reload();
-  await page.clock.fastForward((TOKEN_SECONDS - 140) * 1000);
-  const warning = page.getByRole("dialog");
-  await expect(warning).toBeVisible();
-  await isAccessible(page);
-  await page.keyboard.press("Enter");
-  await expect(warning).toBeHidden();
-  await expect.poll(() => token(page)).not.toBe(first);
-  await expect(words).toHaveValue("路灯");
-  // Whoever works is not asked.
-  const second = await token(page);
-  await words.press("End");
-  await page.clock.fastForward((TOKEN_SECONDS - 140) * 1000);
-  await expect.poll(() => token(page)).not.toBe(second);
-  await expect(warning).toBeHidden();
-});
-
-test("when a session has ended the page says so, and a second window brings it back", async ({ page }) => {
-  await page.clock.install();
-  await signsIn(page, "/desk", WITH_STAFF, "lin");
-  const search = page.getByRole("searchbox");
-  await search.fill("QS-2026");
-  await page.clock.fastForward((TOKEN_SECONDS + 1) * 1000);
-  const over = page.getByRole("region", { name: /^(登录已到期|Your sign-in has ended)$/ });
-  await expect(over).toBeVisible();
-  await expect(search).toHaveValue("QS-2026");
-  await isAccessible(page);
-  const first = await token(page);
-  const opened = page.waitForEvent("popup");
-  await over.getByRole("button", { name: AGAIN }).click();
-  const beside = await opened;
-  // The provider still knows who it is.
-  await beside.waitForEvent("close");
-  await expect(over).toBeHidden();
-  await expect(search).toHaveValue("QS-2026");
-  expect(await token(page)).not.toBe(first);
 });

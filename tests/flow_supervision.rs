@@ -45,7 +45,7 @@ async fn with_card(person: &Person, case: &Value, kind: &str) -> Result<Value, F
 }
 
 const MATTERS: &str = "query($filter: SupervisionMatterFilter) { supervisionMatters(first: 100, filter: $filter) {
-    totalCount asOf nodes { id caseNumber level card cardKind addressee superiorMissing dueAt extended closedAt
+    totalCount asOf nodes { id caseNumber level card cardKind addressee superiorMissing dueAt extended closedAt availableActs
     steps { type text by { kind subject } } } } }";
 
 /// The matters about a case, once there are as many.
@@ -196,12 +196,19 @@ async fn told_by_the_ladder(city: &City, manifests: &Manifests, seen: &Value) ->
     let red = all.iter().find(|matter| matter["cardKind"] == "RED").ok_or("no matter of a red card")?;
     let above = manifests.somebody(city, superior.ok_or("nobody stands above")?).await?;
     let asked = manifests.somebody(city, head.ok_or("the department has no head")?).await?;
+    let open_to = async |person: &Person| -> Result<Value, Failure> {
+        let all = matters(person, &seen["number"], 1).await?;
+        let same = all.iter().find(|matter| matter["id"] == red["id"]).ok_or("the matter is not there for them")?;
+        Ok(same["availableActs"].clone())
+    };
+    assert_eq!(open_to(&above).await?, json!(["INSTRUCT", "EXTEND"]));
+    assert_eq!(open_to(&asked).await?, json!(["GIVE_FEEDBACK"]));
     let step = |name: &str, own: &Value| {
         let mut input = own.clone();
         input["matterId"] = red["id"].clone();
         let query = format!(
             "mutation($input: {}{}Input!) {{ {name}(input: $input) {{ userErrors {{ code }} replayed
-             matter {{ extended closedAt steps {{ type text }} }} }} }}",
+             matter {{ extended closedAt availableActs steps {{ type text }} }} }} }}",
             name[..1].to_ascii_uppercase(),
             &name[1..]
         );
@@ -225,13 +232,15 @@ async fn told_by_the_ladder(city: &City, manifests: &Manifests, seen: &Value) ->
     let told: Vec<_> = answered["matter"]["steps"].as_array().into_iter().flatten().map(|one| &one["type"]).collect();
     assert_eq!(told, ["SupervisionOpened", "Instructed", "SupervisionExtended", "FeedbackGiven"], "{answered}");
     assert_eq!(answered["matter"]["steps"][1]["text"], "请于周五前办结");
+    assert_eq!(answered["matter"]["availableActs"], json!(["GIVE_FEEDBACK"]), "{answered}");
+    assert_eq!(open_to(&above).await?, json!(["INSTRUCT", "CLOSE"]));
     assert!(run(&above, step("closeSupervision", &json!({}))).await?["matter"]["closedAt"].is_string());
     assert_eq!(code(&run(&asked, step("giveFeedback", &json!({ "text": "再报" }))).await?), "MATTER_CLOSED");
     Ok(())
 }
 
 const WITHDRAW: &str = "mutation($input: WithdrawCardInput!) { withdrawCard(input: $input) {
-    case { ... on Case { cards { number withdrawnAt } } } userErrors { code field } } }";
+    case { ... on Case { cards { number withdrawnAt } reliefActs } } userErrors { code field } } }";
 
 /// A card is withdrawn by who stands above and holds the role, with a reason, once.
 async fn withdrawn(city: &City, manifests: &Manifests, case: &Value, seen: &Value) -> Outcome {
@@ -251,6 +260,11 @@ async fn withdrawn(city: &City, manifests: &Manifests, case: &Value, seen: &Valu
     let withdrawn: Vec<_> = cards.iter().filter(|card| card["withdrawnAt"].is_string()).collect();
     assert_eq!(withdrawn.iter().map(|card| &card["number"]).collect::<Vec<_>>(), [&yellow]);
     assert_eq!(code(&ask(&leader, "再撤一次").await?), "CARD_WITHDRAWN_BEFORE");
+    // Others stand still.
+    assert_eq!(done["case"]["reliefActs"], json!(["WITHDRAW_CARD"]), "{done}");
+    let query = "query($id: ID!) { node(id: $id) { ... on Case { reliefActs } } }";
+    let told = supervisor.ask(query, json!({ "id": case })).await?.good()?;
+    assert_eq!(told["node"]["reliefActs"], json!([]), "{told}");
     Ok(())
 }
 

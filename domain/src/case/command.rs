@@ -340,3 +340,17 @@ impl Perform {
         }
     }
 }
+
+/// What somebody may take back of what a case has brought a department or an applicant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReliefAct {
+    /// A card that stands (撤牌).
+    WithdrawCard,
+    /// The applicant's place on the distrust list (信用修复).
+    RepairTrust,
+}
+
+impl ReliefAct {
+    /// Every one, in the order in which they are told.
+    pub const ALL: [Self; 2] = [Self::WithdrawCard, Self::RepairTrust];
+}

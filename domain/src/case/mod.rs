@@ -29,8 +29,10 @@ pub(crate) mod given;
 pub use assignment::{Assign, Assignee, AssignmentAct};
 pub use card::{CARD_RULES, Card, CardKind, CardMoment, CardRule};
 pub use clock::{CLOCK_RULES, Clock, ClockRule, Clocks, Turn};
-pub use command::{Actor, Command, Intent};
-pub use decide::{available_actions, available_assignments, decide, may_answer_supplement, next_settle};
+pub use command::{Actor, Command, Intent, ReliefAct};
+pub use decide::{
+    available_actions, available_assignments, available_reliefs, decide, may_answer_supplement, next_settle,
+};
 pub use event::{Event, EventBody};
 pub use evolve::evolve;
 pub use notice::{NOTICE_RULES, Notice, NoticeKind, NoticeNumber, NoticeRule, ServiceMethod};

@@ -99,6 +99,45 @@ pub fn decide(
     Ok(MatterEvent { effective_at: at, by: command.by.clone(), body, text })
 }
 
+/// What can be done in a matter that exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MatterAct {
+    /// [`Intent::Instruct`].
+    Instruct,
+    /// [`Intent::GiveFeedback`].
+    GiveFeedback,
+    /// [`Intent::Extend`].
+    Extend,
+    /// [`Intent::Close`].
+    Close,
+}
+
+impl MatterAct {
+    /// Every one, in the order in which they are told.
+    pub const ALL: [Self; 4] = [Self::Instruct, Self::GiveFeedback, Self::Extend, Self::Close];
+
+    /// The intent, with something written in it.
+    fn tried(self) -> Intent {
+        let written = || "…".to_owned();
+        match self {
+            Self::Instruct => Intent::Instruct { text: written() },
+            Self::GiveFeedback => Intent::GiveFeedback { text: written() },
+            Self::Extend => Intent::Extend { working_days: 1, reason: written() },
+            Self::Close => Intent::Close,
+        }
+    }
+}
+
+/// What somebody may do in a matter now. An act is listed exactly when [`decide`] would accept it, with what it demands.
+#[must_use]
+pub fn available_acts(facts: &Facts, matter: &OpenMatter, by: &Actor) -> Vec<MatterAct> {
+    if not_closed(matter).is_err() {
+        return Vec::new();
+    }
+    let accepted = |act: &MatterAct| follow(facts, matter, by, &act.tried()).is_ok();
+    MatterAct::ALL.into_iter().filter(accepted).collect()
+}
+
 type Decided = (MatterEventBody, Option<String>);
 
 fn open(
@@ -392,5 +431,37 @@ mod tests {
         for intent in [instruct(), feedback(), extend(), Intent::Close] {
             refused(&closed, supervisor(), intent, &Rejection::MatterClosed);
         }
+    }
+    #[test]
+    fn what_is_available_is_what_decide_accepts() {
+        let both = || officer("wen", "parks", "supervisor");
+        let matters = [
+            after([]),
+            after([(supervisor(), instruct()), (supervisor(), extend())]),
+            after([(clerk(), feedback())]),
+            after([(both(), feedback())]),
+            after([(clerk(), feedback()), (supervisor(), Intent::Close)]),
+        ];
+        let mut told = 0;
+        for (matter, by) in matters.iter().flat_map(|matter| {
+            let people =
+                [supervisor(), superior(), clerk(), both(), officer("qi", "roads", "clerk"), lin(), Actor::City];
+            people.map(|by| (matter, by))
+        }) {
+            let available = available_acts(&facts(), open(matter), &by);
+            let accepted = |act: &MatterAct| {
+                let intent = match act {
+                    MatterAct::Instruct => instruct(),
+                    MatterAct::GiveFeedback => feedback(),
+                    MatterAct::Extend => extend(),
+                    MatterAct::Close => Intent::Close,
+                };
+                asked(matter, "03-19T10:00", by.clone(), intent).is_ok()
+            };
+            let wanted: Vec<_> = MatterAct::ALL.into_iter().filter(accepted).collect();
+            assert_eq!(available, wanted, "{by:?} in {matter:?}");
+            told += available.len();
+        }
+        assert!(told > 15, "{told}");
     }
 }

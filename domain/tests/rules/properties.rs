@@ -7,8 +7,8 @@ use cityhall_domain::calendar::{Due, Limit};
 use cityhall_domain::case::command::Actor;
 use cityhall_domain::case::event::ClockName;
 use cityhall_domain::case::{
-    AssignmentAct, Case, Clock, Command, Event, EventBody, Intent, OpenCase, Stage, available_actions,
-    available_assignments, decide, evolve, may_answer_supplement, next_settle,
+    AssignmentAct, Case, Clock, Command, Event, EventBody, Intent, OpenCase, ReliefAct, Stage, available_actions,
+    available_assignments, available_reliefs, decide, evolve, may_answer_supplement, next_settle,
 };
 use cityhall_domain::facts::Facts;
 use cityhall_domain::module::{Action, Effect, Module};
@@ -266,7 +266,7 @@ properties! {
     }
 
     #[test]
-    fn what_is_available_of_assignment_is_what_decide_accepts(module in module(), steps in steps()) {
+    fn what_is_available_beside_actions_is_what_decide_accepts(module in module(), steps in steps()) {
         let facts = facts();
         let commands = commands(&module, &steps);
         let history = told(&module, &commands);
@@ -278,6 +278,12 @@ properties! {
             prop_assert_eq!(available.contains(&AssignmentAct::Claim), decided(Intent::Claim).is_ok_and(events));
             let release = decided(Intent::Release { reason: None });
             prop_assert_eq!(available.contains(&AssignmentAct::Release), release.is_ok());
+            let reliefs = available_reliefs(&module, &facts, &history.case, &by, at);
+            let repaired = decided(Intent::RepairTrust { reason: "it was paid".to_owned() });
+            prop_assert_eq!(reliefs.contains(&ReliefAct::RepairTrust), repaired.is_ok());
+            let withdraws = |number| decided(Intent::WithdrawCard { number, reason: "the office moved".to_owned() });
+            let withdrawn = open(&history.case).cards.iter().any(|card| withdraws(card.number).is_ok());
+            prop_assert_eq!(reliefs.contains(&ReliefAct::WithdrawCard), withdrawn);
         }
     }
 

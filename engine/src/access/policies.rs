@@ -37,7 +37,8 @@ pub struct Left {
 impl Left {
     /// Everything that walls and roles gave.
     pub const ALL: Self = Self { sees: true, reads: Class::Sensitive, acts: true };
-    const NOTHING: Self = Self { sees: false, reads: Class::Public, acts: false };
+    /// Nothing at all.
+    pub const NOTHING: Self = Self { sees: false, reads: Class::Public, acts: false };
 }
 
 /// A kind of case, as policies tell cases apart.

@@ -1,6 +1,6 @@
 //! What a reader may do now, judged by the domain on the row as the view has it.
 
-use cityhall_domain::case::{Case, available_actions, may_answer_supplement};
+use cityhall_domain::case::{Case, ReliefAct, available_actions, available_reliefs, may_answer_supplement};
 use cityhall_domain::module::{Action, Effect};
 use cityhall_domain::name::{ActionName, BasisName};
 use cityhall_domain::text::Text;
@@ -8,6 +8,7 @@ use cityhall_domain::text::Text;
 use super::cases::Cleared;
 use super::types::AvailableAction;
 use super::walls::Reader;
+use crate::access::Relation;
 
 impl Reader<'_> {
     /// What the reader may do now on this case.
@@ -27,6 +28,22 @@ impl Reader<'_> {
             actions.push(answer_supplement(items.unwrap_or_default()));
         }
         actions
+    }
+
+    /// What the reader may take back of what the case has brought somebody.
+    pub(super) fn reliefs(&self, cleared: &Cleared) -> Vec<ReliefAct> {
+        let clearance = cleared.clearance;
+        let given: &[ReliefAct] = match clearance.relation() {
+            Relation::Handler { .. } if clearance.acts() => &ReliefAct::ALL,
+            // Who oversees a case decides nothing in it.
+            Relation::Auditor if clearance.acts() => &[ReliefAct::WithdrawCard],
+            _ => return Vec::new(),
+        };
+        let (Some(actor), Some(facts)) = (self.who.actor(), self.catalog.facts()) else { return Vec::new() };
+        let case = Case::Open(Box::new(cleared.row.case.clone()));
+        let mut acts = available_reliefs(&cleared.revision.module, facts, &case, &actor, self.now);
+        acts.retain(|act| given.contains(act));
+        acts
     }
 }
 

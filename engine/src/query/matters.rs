@@ -1,11 +1,11 @@
 //! Supervision matters as one reader sees them.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use cityhall_domain::case::CaseNumber;
 use cityhall_domain::form::Class;
 use cityhall_domain::name::DepartmentName;
-use cityhall_domain::supervision::{MatterId, OpenMatter};
+use cityhall_domain::supervision::{MatterAct, MatterId, OpenMatter, available_acts};
 use cityhall_eventstore::Position;
 use jiff::Timestamp;
 
@@ -14,11 +14,11 @@ use super::timeline::actor_view;
 use super::types::{ActorView, Page, PageOf, ReadError};
 use super::walls::Reader;
 use super::{CaseReads, case_rows, unreadable};
-use crate::access::{Principal, Standing};
+use crate::access::{Left, Principal, Standing};
 use crate::sealing::Opened;
 use crate::state::{Condition, Order, Query, Select};
 use crate::supervision::{may_know, supervises};
-use crate::views::case::{self, CaseRow};
+use crate::views::case;
 use crate::views::matter::{MatterRow, SCHEMA, read};
 
 /// Which matters. Absent parts do not restrict.
@@ -41,6 +41,8 @@ pub struct MatterView {
     pub matter: OpenMatter,
     /// What was done in it, oldest first.
     pub steps: Vec<MatterStepView>,
+    /// What this reader may do in it now.
+    pub acts: Vec<MatterAct>,
     /// The position that this reflects.
     pub as_of: Position,
 }
@@ -136,8 +138,10 @@ impl CaseReads {
         rows: Vec<MatterRow>,
         as_of: Position,
     ) -> Result<Vec<MatterView>, ReadError> {
-        let readable = self.with_readable_texts(reader, &rows).await?;
-        let reads_texts = |row: &MatterRow| readable.contains(&row.matter.number);
+        let left = self.left_of_cases(reader, &rows).await?;
+        let is_auditor = matches!(reader.who.standing, Standing::Auditor { .. });
+        let left_of = |row: &MatterRow| left.get(&row.matter.number).copied().unwrap_or(Left::NOTHING);
+        let reads_texts = |row: &MatterRow| !is_auditor && left_of(row).reads >= Class::Personal;
         let texts = rows.iter().filter(|row| reads_texts(row)).flat_map(|row| &row.steps);
         let values: Vec<_> =
             texts.filter_map(|step| step.text.as_ref()).map(|(origin, sealed)| (origin, sealed)).collect();
@@ -155,33 +159,34 @@ impl CaseReads {
                     text,
                 }
             });
-            views.push(MatterView { steps: steps.collect(), matter: row.matter.clone(), as_of });
+            let acts = match (reader.who.actor(), reader.catalog.facts()) {
+                (Some(actor), Some(facts)) if left_of(row).acts => available_acts(facts, &row.matter, &actor),
+                _ => Vec::new(),
+            };
+            views.push(MatterView { steps: steps.collect(), matter: row.matter.clone(), acts, as_of });
         }
         Ok(views)
     }
 
-    /// The cases in whose matters the reader reads what was written.
-    async fn with_readable_texts(
+    /// What the policies of the city leave to the reader of the cases that matters are about.
+    async fn left_of_cases(
         &self,
         reader: &Reader<'_>,
         matters: &[MatterRow],
-    ) -> Result<BTreeSet<CaseNumber>, ReadError> {
-        if matters.is_empty() || matches!(reader.who.standing, Standing::Auditor { .. }) {
-            return Ok(BTreeSet::new());
-        }
+    ) -> Result<BTreeMap<CaseNumber, Left>, ReadError> {
         let all = matters.iter().map(|row| row.matter.number.clone());
-        if reader.catalog.policies().are_silent() {
-            return Ok(all.collect());
+        if matters.is_empty() || reader.catalog.policies().are_silent() {
+            return Ok(all.map(|number| (number, Left::ALL)).collect());
         }
         let condition = Condition::IsOneOf(all.map(|number| number.to_string()).collect());
         let (view, order) = (&case::SCHEMA, Order::Descending("submitted"));
         let snapshot = self.ask(vec![Query::Rows(Select { view, condition, order, limit: matters.len() })]).await?;
-        let mut readable = BTreeSet::new();
+        let mut left = BTreeMap::new();
         for answer in snapshot.answers {
-            let reads = |row: &CaseRow| reader.left(row).reads >= Class::Personal;
-            readable.extend(case_rows(&answer.into_rows())?.into_iter().filter(reads).map(|row| row.case.number));
+            let rows = case_rows(&answer.into_rows())?;
+            left.extend(rows.into_iter().map(|row| (row.case.number.clone(), reader.left(&row))));
         }
-        Ok(readable)
+        Ok(left)
     }
 }
 

@@ -3,7 +3,9 @@
 use cityhall_domain::calendar::Due;
 use cityhall_domain::case::card::Card;
 use cityhall_domain::case::event::{ClockName, Distrust};
-use cityhall_domain::case::{Assignee, AssignmentAct, CaseNumber, Notice, Objection, Opinion, ReceiptCode, Stage};
+use cityhall_domain::case::{
+    Assignee, AssignmentAct, CaseNumber, Notice, Objection, Opinion, ReceiptCode, ReliefAct, Stage,
+};
 use cityhall_domain::channel::Channel;
 use cityhall_domain::form::identifier::Warning;
 use cityhall_domain::module::{ApplicantKind, End};
@@ -167,6 +169,8 @@ pub struct CaseView {
     pub assignee: Option<Assignee>,
     /// What this reader may do about that.
     pub assignment_acts: Vec<AssignmentAct>,
+    /// What this reader may take back of what it has brought somebody.
+    pub relief_acts: Vec<ReliefAct>,
     /// The position that this reflects.
     pub as_of: Position,
     /// How much of the conversation each side has not read; absent for those who do not see it.

@@ -4,7 +4,7 @@
 use async_graphql::Value;
 use async_graphql::dynamic::FieldValue;
 use cityhall_domain::case::event::Distrust;
-use cityhall_domain::case::{Objection, Opinion};
+use cityhall_domain::case::{Objection, Opinion, ReliefAct};
 use cityhall_engine::DocumentView;
 use jiff::Timestamp;
 
@@ -52,6 +52,12 @@ pub(crate) fn fields() -> Vec<Spec> {
             "Whether it is on public notice (公示).",
             |node| Some(Value::from(node.view()?.on_notice)),
         ),
+        Spec::leaf::<CaseNode>(
+            "reliefActs",
+            ty::list("ReliefAct"),
+            "What this officer may take back now of what the case has brought somebody, with a reason.",
+            |node| Some(Value::List(node.view()?.relief_acts.iter().map(|act| word(relief_word(*act).0)).collect())),
+        ),
     ]
 }
 
@@ -64,6 +70,8 @@ pub(crate) fn add(table: &mut Table) {
     table.object("CaseDocument", "A material of a case (申请材料).", document_fields());
     table.object("Opinion", "An opinion that a department was asked for (征求意见).", opinion_fields());
     table.object("Objection", "An objection to a public notice (异议).", objection_fields());
+    let about = "What may be taken back of what a case has brought a department or an applicant.";
+    table.words("ReliefAct", about, &ReliefAct::ALL.map(relief_word));
     table.words(
         "DistrustCause",
         "Why somebody stands on the distrust list.",
@@ -85,6 +93,16 @@ pub(crate) fn add(table: &mut Table) {
             Spec::leaf::<Distrusted>("since", ty::may("DateTime"), "Since when.", |(_, since)| Some(moment(*since))),
         ],
     );
+}
+
+/// How an act is called in the API, and what it is.
+fn relief_word(act: ReliefAct) -> (&'static str, &'static str) {
+    match act {
+        ReliefAct::WithdrawCard => ("WITHDRAW_CARD", "Withdraw a card that stands: `withdrawCard` (撤牌)."),
+        ReliefAct::RepairTrust => {
+            ("REPAIR_TRUST", "Take the applicant off the distrust list: `repairTrust` (信用修复).")
+        }
+    }
 }
 
 fn document_fields() -> Vec<Spec> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::Value;
 use async_graphql::dynamic::{FieldValue, ResolverContext};
 use cityhall_domain::channel::Channel;
-use cityhall_domain::supervision::{Addressee, Cause, Level, MatterId};
+use cityhall_domain::supervision::{Addressee, Cause, Level, MatterAct, MatterId};
 use cityhall_engine::{
     FollowSupervision, MatterDone, MatterFilter, MatterStep, MatterStepView, MatterView, OpenSupervision, Refusal,
 };
@@ -37,6 +37,8 @@ pub(crate) fn add(table: &mut Table) {
             ("SUPERIOR", "To who stands above that head (分管领导)."),
         ],
     );
+    let about = "What can be done in a supervision matter.";
+    table.words("SupervisionAct", about, &MatterAct::ALL.map(act_word));
     let about = "Somebody above follows what becomes of a case (督办).";
     let fields = identity().into_iter().chain(standing());
     table.add(implementing(object("SupervisionMatter", about, fields), &["Node"]));
@@ -162,8 +164,24 @@ fn standing() -> Vec<Spec> {
         Spec::part::<Node>("steps", ty::list("SupervisionStep"), "What was done, oldest first.", |node, _| {
             Some(FieldValue::list(node.steps.iter().map(|step| FieldValue::borrowed_any(step))))
         }),
+        Spec::leaf::<Node>(
+            "availableActs",
+            ty::list("SupervisionAct"),
+            "What this officer may do in it now, each with what it demands.",
+            |node| Some(Value::List(node.acts.iter().map(|act| word(act_word(*act).0)).collect())),
+        ),
         matter("asOf", "Position", "What this reflects.", |one| Some(Value::from(encode_position(one.as_of)))),
     ]
+}
+
+/// How an act is called in the API, and what it is.
+fn act_word(act: MatterAct) -> (&'static str, &'static str) {
+    match act {
+        MatterAct::Instruct => ("INSTRUCT", "Say what is to be done: `instruct` (批示)."),
+        MatterAct::GiveFeedback => ("GIVE_FEEDBACK", "Say what was done: `giveFeedback` (反馈)."),
+        MatterAct::Extend => ("EXTEND", "Give the department more time: `extendSupervision` (延期)."),
+        MatterAct::Close => ("CLOSE", "End it: `closeSupervision` (办结)."),
+    }
 }
 
 fn level_word(level: Level) -> &'static str {

@@ -35,10 +35,7 @@ pub(super) fn issue(case: &OpenCase, card: DueCard) -> Event {
 
 /// Withdraws a card.
 pub(super) fn withdraw(moment: &Moment<'_>, number: u32, reason: &str) -> Result<Event, Rejection> {
-    may_withdraw(moment)?;
-    stands_above(moment)?;
-    not_their_own(moment)?;
-    no_hand_in_it(moment)?;
+    withdraws_cards(moment)?;
     let card = known(moment, number)?;
     not_withdrawn(card)?;
     let reason = written(reason)?;
@@ -46,6 +43,18 @@ pub(super) fn withdraw(moment: &Moment<'_>, number: u32, reason: &str) -> Result
     let personal = vec![personal(subject, Part::Reason, Class::Personal, reason.into())];
     let body = EventBody::CardWithdrawn { number };
     Ok(Event { effective_at: moment.at, by: moment.by.clone(), body, personal })
+}
+
+/// Whether somebody may withdraw a card that stands, with a reason.
+pub(super) fn may_withdraw_any(moment: &Moment<'_>) -> bool {
+    moment.case.cards.iter().any(|card| card.withdrawn_at.is_none()) && withdraws_cards(moment).is_ok()
+}
+
+fn withdraws_cards(moment: &Moment<'_>) -> Result<(), Rejection> {
+    may_withdraw(moment)?;
+    stands_above(moment)?;
+    not_their_own(moment)?;
+    no_hand_in_it(moment)
 }
 
 /// Only who holds the city's role for it withdraws a card.

@@ -48,7 +48,7 @@ use self::permission::Moment;
 use self::rules::Rules;
 use self::settle::settled;
 use super::event::{ClockName, Part, Personal};
-use super::{Actor, AssignmentAct, Case, Command, Event, Intent, OpenCase, Rejection};
+use super::{Actor, AssignmentAct, Case, Command, Event, Intent, OpenCase, Rejection, ReliefAct};
 use crate::facts::Facts;
 use crate::form::{Answers, Class};
 use crate::module::{Action, Module};
@@ -131,15 +131,10 @@ pub fn available_actions<'m>(
     actor: &Actor,
     at: Timestamp,
 ) -> Vec<&'m Action> {
-    match case {
-        Case::Unborn => Vec::new(),
-        Case::Open(case) => {
-            let rules = Rules { module, facts };
-            let settled = settled(rules, case, at).case;
-            let moment = Moment { rules, case: &settled, by: actor, at: settled.last_at.max(at), rule: None };
-            module.workflow.actions.iter().filter(|action| permission::is_available(&moment, action)).collect()
-        }
-    }
+    let available = |moment: &Moment<'_>| {
+        module.workflow.actions.iter().filter(|action| permission::is_available(moment, action)).collect()
+    };
+    judged(Rules { module, facts }, case, actor, at, available).unwrap_or_default()
 }
 
 /// What `actor` may do at `at` about who has `case` in hand. An act is listed exactly when [`decide`] would
@@ -152,35 +147,40 @@ pub fn available_assignments(
     actor: &Actor,
     at: Timestamp,
 ) -> Vec<AssignmentAct> {
-    match case {
-        Case::Unborn => Vec::new(),
-        Case::Open(case) => {
-            let rules = Rules { module, facts };
-            let settled = settled(rules, case, at).case;
-            let at = settled.last_at.max(at);
-            assignment::available(&Moment { rules, case: &settled, by: actor, at, rule: None })
-        }
-    }
+    judged(Rules { module, facts }, case, actor, at, assignment::available).unwrap_or_default()
+}
+
+/// What `actor` may take back at `at` of what `case` has brought somebody. An act is listed exactly when [`decide`]
+/// would accept it with a reason; a card is withdrawn where any is, each by its number.
+#[must_use]
+pub fn available_reliefs(module: &Module, facts: &Facts, case: &Case, actor: &Actor, at: Timestamp) -> Vec<ReliefAct> {
+    let available = |moment: &Moment<'_>| {
+        let card = cards::may_withdraw_any(moment).then_some(ReliefAct::WithdrawCard);
+        let trust = trust::may_repair(moment).is_ok().then_some(ReliefAct::RepairTrust);
+        card.into_iter().chain(trust).collect()
+    };
+    judged(Rules { module, facts }, case, actor, at, available).unwrap_or_default()
 }
 
 /// Whether `actor` may answer a supplement notice of `case` at `at`.
 #[must_use]
 pub fn may_answer_supplement(module: &Module, facts: &Facts, case: &Case, actor: &Actor, at: Timestamp) -> bool {
-    match case {
-        Case::Unborn => false,
-        Case::Open(case) => {
-            let rules = Rules { module, facts };
-            let settled = settled(rules, case, at).case;
-            supplement::may_answer(&Moment {
-                rules,
-                case: &settled,
-                by: actor,
-                at: settled.last_at.max(at),
-                rule: None,
-            })
-            .is_ok()
-        }
-    }
+    let may_answer = |moment: &Moment<'_>| supplement::may_answer(moment).is_ok();
+    judged(Rules { module, facts }, case, actor, at, may_answer).unwrap_or_default()
+}
+
+/// What holds of a case that is settled first, as of every command; `None` where there is no case.
+fn judged<T>(
+    rules: Rules<'_>,
+    case: &Case,
+    actor: &Actor,
+    at: Timestamp,
+    judge: impl FnOnce(&Moment<'_>) -> T,
+) -> Option<T> {
+    let Case::Open(case) = case else { return None };
+    let settled = settled(rules, case, at).case;
+    let at = settled.last_at.max(at);
+    Some(judge(&Moment { rules, case: &settled, by: actor, at, rule: None }))
 }
 
 /// The earliest moment at which [`Intent::Settle`] makes an event by the passing of time alone.

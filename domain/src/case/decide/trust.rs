@@ -19,11 +19,16 @@ pub(super) fn recorded(event: &Event) -> Option<Event> {
 
 /// 信用修复: an officer who decides such cases takes the applicant off the list, with a reason.
 pub(super) fn repair(moment: &Moment<'_>, reason: &str) -> Result<Event, Rejection> {
-    decider(moment)?;
-    something_to_repair(moment)?;
+    may_repair(moment)?;
     let reason = Some(reason.trim()).filter(|reason| !reason.is_empty()).ok_or(Rejection::ReasonRequired)?;
     let personal = vec![personal(moment.case.applicant.as_ref(), Part::Reason, Class::Personal, reason.into())];
     Ok(Event { effective_at: moment.at, by: moment.by.clone(), body: EventBody::TrustRepaired {}, personal })
+}
+
+/// Whether somebody may, with a reason.
+pub(super) fn may_repair(moment: &Moment<'_>) -> Result<(), Rejection> {
+    decider(moment)?;
+    something_to_repair(moment)
 }
 
 fn something_to_repair(moment: &Moment<'_>) -> Result<(), Rejection> {

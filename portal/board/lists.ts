@@ -20,6 +20,11 @@ export function listOf(narrowed: Narrowed): string {
   return `/desk?${query}`;
 }
 
+/** The departments of a district on the board; those of the whole city have none. */
+export function departmentsOf(district: string): string {
+  return `/board?${new URLSearchParams({ district })}#department`;
+}
+
 export function caseAt(number: string): string {
   return `/desk/cases/${encodeURIComponent(number)}`;
 }

@@ -44,12 +44,12 @@ export type SupervisionLevel =
   /** To who stands above that head (分管领导). */
   | 'SUPERIOR';
 
-export type CountedFragment = { module: string | null, stage: Stage | null, open: number | null, overdue: number | null, total: number | null, department: { name: string | null, title: string | null } | null };
+export type CountedFragment = { module: string | null, stage: Stage | null, open: number | null, overdue: number | null, total: number | null, department: { name: string | null, title: string | null, district: { code: string | null } | null } | null };
 
 export type FiguresQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type FiguresQuery = { caseCounts: Array<{ module: string | null, stage: Stage | null, open: number | null, overdue: number | null, total: number | null, department: { name: string | null, title: string | null } | null }> | null, supervisionMatters: { totalCount: number | null } | null, ratings: Array<{ levels: Array<{ level: RatingLevel | null, name: string | null, count: number | null }> | null }> | null, cityFigures: { at: string, days: Array<{ day: string, submitted: number, finished: number }>, services: Array<{ module: string, total: number, open: number, overdue: number, finished: number, finishedOnTime: number, yellowCards: number, redCards: number, department: { name: string | null, title: string | null, district: { code: string | null } | null } | null }> } | null };
+export type FiguresQuery = { caseCounts: Array<{ module: string | null, stage: Stage | null, open: number | null, overdue: number | null, total: number | null, department: { name: string | null, title: string | null, district: { code: string | null } | null } | null }> | null, supervisionMatters: { totalCount: number | null } | null, ratings: Array<{ levels: Array<{ level: RatingLevel | null, name: string | null, count: number | null }> | null }> | null, cityFigures: { at: string, days: Array<{ day: string, submitted: number, finished: number }>, services: Array<{ module: string, total: number, open: number, overdue: number, finished: number, finishedOnTime: number, yellowCards: number, redCards: number, department: { name: string | null, title: string | null, district: { code: string | null } | null } | null }> } | null };
 
 export type DayFragment = { day: string, submitted: number, finished: number };
 
@@ -67,7 +67,7 @@ export type StatisticsSubscriptionVariables = Exact<{
 }>;
 
 
-export type StatisticsSubscription = { statisticsChanged: { position: string, caseCounts: Array<{ module: string | null, stage: Stage | null, open: number | null, overdue: number | null, total: number | null, department: { name: string | null, title: string | null } | null }> } | null };
+export type StatisticsSubscription = { statisticsChanged: { position: string, caseCounts: Array<{ module: string | null, stage: Stage | null, open: number | null, overdue: number | null, total: number | null, department: { name: string | null, title: string | null, district: { code: string | null } | null } | null }> } | null };
 
 export type ServiceNamesQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -115,6 +115,9 @@ export const CountedFragmentDoc = new TypedDocumentString(`
   department {
     name
     title
+    district {
+      code
+    }
   }
   open
   overdue
@@ -183,6 +186,9 @@ export const FiguresDocument = new TypedDocumentString(`
   department {
     name
     title
+    district {
+      code
+    }
   }
   open
   overdue
@@ -243,6 +249,9 @@ export const StatisticsDocument = new TypedDocumentString(`
   department {
     name
     title
+    district {
+      code
+    }
   }
   open
   overdue

@@ -10,11 +10,15 @@ export function at(): { readonly path: string; readonly query: URLSearchParams }
   return { path, query: new URLSearchParams(query) };
 }
 
+/** Goes to an address, and to the part of the page that it names where that is there already. */
 export function go(to: string, how: "push" | "replace" = "push"): void {
   if (how === "push") history.pushState(null, "", to);
   else history.replaceState(null, "", to);
   here.value = address();
-  if (how === "push") scrollTo(0, 0);
+  if (how !== "push") return;
+  const part = document.getElementById(location.hash.slice(1));
+  if (part) part.focus();
+  else scrollTo(0, 0);
 }
 
 /** The parts of a path that fits a pattern such as `/services/:name`; `null` where it does not. */

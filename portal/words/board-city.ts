@@ -26,6 +26,12 @@ export const words = {
       zh: "按现在经办的部门所在的区统计。地图上是总数。",
       en: "A case counts for the district of the department that has it now. The map shows the numbers in all.",
     },
+    all: { zh: "查看全部部门", en: "Show all departments" },
+    map: { zh: "各区地图", en: "Map of the districts" },
+    notRead: {
+      zh: "各区名称和边界没有读到，表中暂用代码。",
+      en: "Names and borders of the districts were not read. The table shows their codes.",
+    },
   },
   cards: {
     title: { zh: "红黄牌", en: "Yellow and red cards" },
@@ -50,6 +56,16 @@ export const words = {
 } satisfies Record<string, Record<string, Phrase>>;
 
 export const tellings = {
+  /** An area of the map. */
+  area: {
+    zh: (name, total) => `${name}，办件总数 ${total}`,
+    en: (name, total) => `${name}, ${total} ${total === 1 ? "case" : "cases"} in all`,
+  } satisfies Telling<[name: string, total: number]>,
+  /** The departments of one district. */
+  departmentsOf: {
+    zh: (name) => `按部门：${name}`,
+    en: (name) => `By department: ${name}`,
+  } satisfies Telling<[name: string]>,
   cards: {
     zh: (yellow, red) => `黄 ${yellow} 红 ${red}`,
     en: (yellow, red) => `${yellow} yellow, ${red} red`,

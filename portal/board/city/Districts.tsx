@@ -1,50 +1,79 @@
-import { useMemo, useRef } from "preact/hooks";
-import type { Area } from "../../chart/areas.ts";
-import { useDrawn } from "../../chart/useDrawn.ts";
-import { words } from "../../words/board-city.ts";
+import type { Failure } from "../../api/failure.ts";
+import { type Area, Areas } from "../../chart/Areas.tsx";
+import { Failed } from "../../parts/Failed.tsx";
+import { Link } from "../../route/Link.tsx";
+import { tellings, words } from "../../words/board-city.ts";
 import { whole } from "../../words/number.ts";
-import { say } from "../../words/say.ts";
+import { say, tell } from "../../words/say.ts";
 import { Group } from "../groups/Group.tsx";
+import { departmentsOf } from "../lists.ts";
 import type { ServiceFragment } from "../operations.ts";
 import { type District, type Standing, standingOf } from "./city.ts";
 
-/** How the cases stand where departments work, as a map and as the table that it is drawn from. */
-export function Districts(props: { rows: readonly ServiceFragment[]; districts: readonly District[]; at: string }) {
-  const { rows, districts } = props;
+/** How the cases stand where departments work, as a map and as a table; both lead to the departments of a district. */
+export function Districts(props: {
+  rows: readonly ServiceFragment[];
+  districts: readonly District[];
+  /** Why names and borders could not be read. */
+  failure: Failure | null;
+  again: () => void;
+  at: string;
+}) {
+  const { rows, districts, failure } = props;
   const { title, ofDistrict, open, overdue, total, whole: city, sum, how } = words.districts;
   const standings = districts.map((one) => ({ ...one, standing: standingOf(rows, one.code) }));
   const ofCity = standingOf(rows, null);
   const all = [...standings.map(({ standing }) => standing), ofCity];
-  const link = (name: string) => <a href="#department">{name}</a>;
-  const areas = standings.flatMap<Area>(({ code, name, border, standing }) =>
-    border ? [{ key: code, name, value: standing.total, border }] : [],
-  );
+  const link = (name: string, code: string) => <Link to={departmentsOf(code)}>{name}</Link>;
+  const areas = standings
+    .filter(({ border }) => border.length > 0)
+    .map(({ code, name, border, standing }) => ({
+      key: code,
+      name,
+      value: standing.total,
+      border,
+      to: departmentsOf(code),
+    }));
   return (
     <Group
       id="district"
       title={say(title)}
       heads={[say(ofDistrict), say(open), say(overdue), say(total)]}
       rows={[
-        ...standings.map(({ code, name, standing }) => ({ key: code, name: link(name), cells: cellsOf(standing) })),
-        { key: "city", name: link(say(city)), cells: cellsOf(ofCity) },
+        ...standings.map(({ code, name, standing }) => ({
+          key: code,
+          name: link(name, code),
+          cells: cellsOf(standing),
+        })),
+        { key: "city", name: link(say(city), ""), cells: cellsOf(ofCity) },
       ]}
       sum={{ key: "sum", name: say(sum), cells: cellsOf(added(all)) }}
       at={props.at}
       how={say(how)}
+      note={failure && <NotRead failure={failure} again={props.again} />}
       isBeside
-      chart={areas.length > 0 ? (_, onMissing) => <Areas areas={areas} onMissing={onMissing} /> : undefined}
+      chart={areas.length > 0 ? () => <Drawn areas={areas} /> : undefined}
     />
   );
 }
 
-function Areas(props: { areas: readonly Area[]; onMissing: () => void }) {
-  const place = useRef<HTMLDivElement>(null);
-  // Drawn anew only where something differs.
-  const areas = useMemo(() => props.areas, [JSON.stringify(props.areas)]);
-  useDrawn(place, areas, () => import("../../chart/areas.ts"), props.onMissing);
+function NotRead(props: { failure: Failure; again: () => void }) {
   return (
-    <div class="Chart" aria-hidden="true">
-      <div class="Districts-place" ref={place} />
+    <>
+      <p>{say(words.districts.notRead)}</p>
+      <Failed failure={props.failure} again={props.again} />
+    </>
+  );
+}
+
+function Drawn(props: { areas: readonly Area[] }) {
+  return (
+    <div class="Chart">
+      <Areas
+        title={say(words.districts.map)}
+        areas={props.areas}
+        sayArea={({ name, value }) => tell(tellings.area, name, value)}
+      />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ServiceFragment } from "../operations.ts";
-import { cardsOf, parsePolygon, shareOnTime, standingOf } from "./city.ts";
+import { cardsOf, districtsOf, shareOnTime, standingOf } from "./city.ts";
 
 function row(name: string, code: string | null, counts: Partial<ServiceFragment>): ServiceFragment {
   const none = { total: 0, open: 0, overdue: 0, finished: 0, finishedOnTime: 0, yellowCards: 0, redCards: 0 };
@@ -32,14 +32,12 @@ test("a share of nothing is none", () => {
   expect(shareOnTime([])).toBeNull();
 });
 
-test("a border is a polygon or none", () => {
-  const ring = [
-    [90, -30],
-    [90, -31],
-    [91, -31],
-    [90, -30],
-  ];
-  expect(parsePolygon({ type: "Polygon", coordinates: [ring] })).toEqual({ type: "Polygon", coordinates: [ring] });
-  for (const wrong of [null, {}, { coordinates: 1 }, { coordinates: [[[1, "2"]]] }])
-    expect(parsePolygon(wrong)).toBeNull();
+test("a district that was not told stands by its code, and one without cases too", () => {
+  const told = [{ code: "03", name: "Tingsong", boundary: null }];
+  expect(districtsOf(told, rows)).toEqual([
+    { code: "03", name: "Tingsong", border: [] },
+    { code: "02", name: "02", border: [] },
+  ]);
+  expect(districtsOf(null, rows).map(({ name }) => name)).toEqual(["02", "03"]);
+  expect(districtsOf(told, []).map(({ name }) => name)).toEqual(["Tingsong"]);
 });

@@ -1,13 +1,13 @@
 /** How the city's own figures are grouped. Nothing is counted here: figures are only added up. */
 
-import type { Polygon } from "../../chart/areas.ts";
+import { type Point, parseBorder } from "../../parts/border.ts";
 import type { DistrictsQuery, ServiceFragment } from "../operations.ts";
 
 export interface District {
   readonly code: string;
   readonly name: string;
-  /** `null` where the city published none. */
-  readonly border: Polygon | null;
+  /** Empty where the city published none. */
+  readonly border: readonly Point[];
 }
 
 export interface Standing {
@@ -56,20 +56,17 @@ export function shareOnTime(rows: readonly ServiceFragment[]): number | null {
   return finished === 0 ? null : sumOf(rows, "finishedOnTime") / finished;
 }
 
-export function districtsOf(city: DistrictsQuery["city"]): District[] {
-  return (city?.districts ?? []).flatMap(({ code, name, boundary }) =>
-    code ? [{ code, name: name ?? code, border: parsePolygon(boundary) }] : [],
+/** The city's districts. One that the figures name and the city does not tell has its code for a name, so that nothing is
+ * left out of a sum. */
+export function districtsOf(
+  told: NonNullable<DistrictsQuery["city"]>["districts"] | null,
+  rows: readonly ServiceFragment[],
+): District[] {
+  const districts = (told ?? []).flatMap(({ code, name, boundary }) =>
+    code ? [{ code, name: name ?? code, border: parseBorder(boundary) }] : [],
   );
-}
-
-/** A border as the city tells it; `null` where it is none. */
-export function parsePolygon(told: unknown): Polygon | null {
-  if (typeof told !== "object" || told === null || !("coordinates" in told)) return null;
-  const { coordinates } = told;
-  return Array.isArray(coordinates) && coordinates.every(isRing) ? { type: "Polygon", coordinates } : null;
-}
-
-function isRing(ring: unknown): ring is number[][] {
-  const isPoint = (point: unknown) => Array.isArray(point) && point.every((part) => typeof part === "number");
-  return Array.isArray(ring) && ring.length > 3 && ring.every(isPoint);
+  const known = new Set(districts.map(({ code }) => code));
+  const named = rows.flatMap((row) => row.department?.district?.code ?? []);
+  const others = [...new Set(named)].filter((code) => !known.has(code)).sort();
+  return [...districts, ...others.map((code) => ({ code, name: code, border: [] }))];
 }

@@ -3,7 +3,14 @@ import type { CountedFragment } from "../operations.ts";
 import { contentOf, groupsOf, levelsOf, onTime, sumOf } from "./figures.ts";
 
 function counted(module: string, open: number, overdue: number, total: number): CountedFragment {
-  return { module, stage: "ACCEPTED", department: { name: "hea", title: "卫健委" }, open, overdue, total };
+  return {
+    module,
+    stage: "ACCEPTED",
+    department: { name: "hea", title: "卫健委", district: null },
+    open,
+    overdue,
+    total,
+  };
 }
 
 test("counts are added up; what the city does not tell adds nothing", () => {

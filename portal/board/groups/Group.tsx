@@ -24,6 +24,8 @@ export function Group(props: {
   /** From when the numbers are, and how they are counted, where they do not say so elsewhere. */
   at?: string;
   how?: string;
+  /** What else is to be said before the numbers. */
+  note?: ComponentChildren;
 }) {
   const [isChart, setChart] = useState(true);
   const [isWhole, setWhole] = useState(props.isWhole ?? false);
@@ -42,6 +44,7 @@ export function Group(props: {
         {rows.length > 0 && chart && <Turn title={title} isChart={isChart} onTurn={() => setChart(!isChart)} />}
       </div>
       <Told at={props.at} how={props.how} />
+      {props.note}
       {rows.length === 0 && <p>{say(words.group.none)}</p>}
       {rows.length > 0 && (
         <div class={isDrawn && !props.isBeside ? "Group-table Group-aside" : "Group-table"}>

@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
 import { listOf } from "../lists.ts";
 import type { CountedFragment, Stage } from "../operations.ts";
-import { byDepartment, byService, byStage } from "./groups.ts";
+import { byDepartment, byService, byStage, ofDistrict } from "./groups.ts";
 
 function counted(module: string, department: string, stage: Stage, total: number): CountedFragment {
   const open = stage === "CLOSED" ? 0 : total;
-  return { module, stage, department: { name: department, title: `${department} bureau` }, open, overdue: 0, total };
+  const district = department === "tra" ? { code: "03" } : null;
+  const of = { name: department, title: `${department} bureau`, district };
+  return { module, stage, department: of, open, overdue: 0, total };
 }
 
 const rows = [
@@ -25,6 +27,12 @@ test("departments and services have their names, a service without one its own w
     "hygiene",
     "Resident parking",
   ]);
+});
+
+test("each department belongs to one district or to the whole city", () => {
+  expect(byDepartment(ofDistrict(rows, "03")).map(({ key, total }) => [key, total])).toEqual([["tra", 5]]);
+  expect(byDepartment(ofDistrict(rows, "")).map(({ key, total }) => [key, total])).toEqual([["hea", 5]]);
+  expect(ofDistrict(rows, "04")).toEqual([]);
 });
 
 test("stages stand in the order of a case, and empty ones are left out", () => {

@@ -9,6 +9,11 @@ export interface Listed extends Group {
   readonly narrowed: Narrowed;
 }
 
+/** The counts of the departments of one district; of those of the whole city where its code is empty. */
+export function ofDistrict(rows: readonly CountedFragment[], code: string): CountedFragment[] {
+  return rows.filter((row) => (row.department?.district?.code ?? "") === code);
+}
+
 export function byDepartment(rows: readonly CountedFragment[]): Listed[] {
   const keyOf = (row: CountedFragment) => row.department?.name ?? "";
   const groups = groupsOf(rows, keyOf, (row) => row.department?.title ?? keyOf(row));

@@ -1,5 +1,6 @@
 import "./Place.css";
 import { useState } from "preact/hooks";
+import { middleOf, type Point } from "../../parts/border.ts";
 import { inside, place } from "../../words/place.ts";
 import { say, tell } from "../../words/say.ts";
 import { isJson, member } from "../json.ts";
@@ -7,7 +8,7 @@ import { type FieldProps, idOf } from "./field.ts";
 import { Grouped } from "./Grouped.tsx";
 import { Wrong } from "./Notes.tsx";
 import { PlaceMap } from "./PlaceMap.tsx";
-import { degreesIn, degreesText, districtAt, districts, heldAt, middleOf, type Point, pointOf } from "./where.ts";
+import { degreesIn, degreesText, districtAt, districts, heldAt, pointOf } from "./where.ts";
 
 /** A place on the map: pressed, chosen by its district, typed, or where the device is. */
 export function Place(props: FieldProps<"group">) {

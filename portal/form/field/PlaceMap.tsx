@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
+import { frameOf, type Point, pathOf } from "../../parts/border.ts";
 import { place } from "../../words/place.ts";
 import { say } from "../../words/say.ts";
-import { type District, frameOf, type Point } from "./where.ts";
+import type { District } from "./where.ts";
 
 /** How often it can be doubled. */
 const ZOOM_MAX = 10;
@@ -31,7 +32,7 @@ export function PlaceMap(props: { districts: readonly District[]; at: Point | un
         onClick={press}
       >
         {districts.map(({ name, border }) => (
-          <path key={name.zh} d={`M${border.map(([east, north]) => `${east} ${-north}`).join("L")}Z`} />
+          <path key={name.zh} d={pathOf(border)} />
         ))}
         {at && <circle cx={at[0]} cy={-at[1]} r={width / 40} />}
       </svg>

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { degreesIn, degreesText, districtAt, heldAt, middleOf, parseBorder, placeText, pointOf } from "./where.ts";
+import { parseBorder } from "../../parts/border.ts";
+import { degreesIn, degreesText, districtAt, heldAt, placeText, pointOf } from "./where.ts";
 
 const square = (left: number, bottom: number) =>
   parseBorder({
@@ -22,7 +23,6 @@ it("finds the district of a point, and none outside of the city", () => {
   expect(districtAt([WEST, EAST], [91.25, -30.1])).toBe(EAST);
   expect(districtAt([WEST, EAST], [92.5, -30.5])).toBeUndefined();
   expect(districtAt([WEST, EAST], [90.5, -29.9])).toBeUndefined();
-  expect(middleOf(EAST.border)).toEqual([91.5, -30.5]);
 });
 
 it("goes from degrees to a form's whole numbers and back", () => {
@@ -39,9 +39,4 @@ it("reads degrees as people type them, and keeps what is none", () => {
   expect(degreesIn("90°12'")).toBe("9012'");
   expect(degreesText(9_050_000_000)).toBe("90.5");
   expect(degreesText("north")).toBe("north");
-});
-
-it("draws no border that is no polygon", () => {
-  for (const odd of [null, {}, { type: "Point", coordinates: [1, 2] }, { type: "Polygon", coordinates: "x" }])
-    expect(parseBorder(odd)).toEqual([]);
 });

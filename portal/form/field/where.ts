@@ -1,11 +1,9 @@
 /** Places on the map of the city: whole hundred-millionths of a degree, as forms hold them, and degrees, as maps do. */
 
 import { signal } from "@preact/signals";
+import type { Point } from "../../parts/border.ts";
 import type { Phrase } from "../../words/say.ts";
 import { isJson } from "../json.ts";
-
-/** Longitude and latitude in degrees. */
-export type Point = readonly [longitude: number, latitude: number];
 
 export interface District {
   readonly name: Phrase;
@@ -50,19 +48,6 @@ function isWithin(border: readonly Point[], [x, y]: Point): boolean {
   return inside;
 }
 
-/** The middle of what a border encloses at most. */
-export function middleOf(border: readonly Point[]): Point {
-  const { left, top, width, height } = frameOf(border);
-  return [left + width / 2, -(top + height / 2)];
-}
-
-/** The frame of points, with the north above as on a screen. */
-export function frameOf(points: readonly Point[]) {
-  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => -y)];
-  const [left, top] = [Math.min(...xs), Math.min(...ys)];
-  return { left, top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
-}
-
 /** Degrees as somebody typed them: a number, or the text where it is none. */
 export function degreesIn(typed: string): number | string {
   const plain = typed.normalize("NFKC").replace("°", "").trim();
@@ -72,16 +57,4 @@ export function degreesIn(typed: string): number | string {
 export function degreesText(value: unknown): string {
   if (typeof value === "number") return String(value / PARTS);
   return typeof value === "string" ? value : "";
-}
-
-/** The border in the polygon of a GeoJSON geometry (RFC 7946); of another there is none. */
-export function parseBorder(geometry: unknown): readonly Point[] {
-  if (!isJson(geometry) || geometry.type !== "Polygon" || !Array.isArray(geometry.coordinates)) return [];
-  const ring: unknown = geometry.coordinates[0];
-  const points = Array.isArray(ring) ? ring : [];
-  return points.flatMap((point: unknown) =>
-    Array.isArray(point) && typeof point[0] === "number" && typeof point[1] === "number"
-      ? [[point[0], point[1]] as const]
-      : [],
-  );
 }

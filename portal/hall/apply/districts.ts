@@ -1,7 +1,8 @@
 /** The borders of the city for the forms that ask for a place. Without them a place is typed. */
 
 import { request } from "../../api/client.ts";
-import { districts, parseBorder } from "../../form/field/where.ts";
+import { districts } from "../../form/field/where.ts";
+import { parseBorder } from "../../parts/border.ts";
 import { DistrictsDocument } from "../operations.ts";
 import type { Service } from "./service.ts";
 

@@ -19,14 +19,15 @@ export function Areas(props: { title: string; areas: readonly Area[]; sayArea: (
   const frame = frameOf(areas.flatMap(({ border }) => border));
   const most = Math.max(1, ...areas.map(({ value }) => value));
   return (
-    <svg class="Areas" style={{ "--ratio": String(frame.width / frame.height) }}>
-      <title>{props.title}</title>
-      {areas.map((area) => (
-        <Link key={area.key} to={area.to} label={props.sayArea(area)}>
-          <Drawn area={area} frame={frame} share={area.value / most} />
-        </Link>
-      ))}
-    </svg>
+    <nav class="Chart" aria-label={props.title}>
+      <svg class="Areas" role="presentation" style={{ "--ratio": String(frame.width / frame.height) }}>
+        {areas.map((area) => (
+          <Link key={area.key} to={area.to} label={props.sayArea(area)}>
+            <Drawn area={area} frame={frame} share={area.value / most} />
+          </Link>
+        ))}
+      </svg>
+    </nav>
   );
 }
 

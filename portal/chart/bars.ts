@@ -38,7 +38,13 @@ function optionOf(bars: readonly Bar[], parts: readonly string[], look: Look): O
   return {
     animation: look.isMoving,
     textStyle: written,
-    grid: { left: 0, right: look.size * 7.5, top: look.size * 0.5, bottom: 0, outerBoundsMode: "none" },
+    grid: {
+      left: 0,
+      right: look.size + Math.max(0, ...bars.map(({ text }) => look.widthOf(text))),
+      top: look.size * 0.5,
+      bottom: 0,
+      outerBoundsMode: "none",
+    },
     xAxis: { type: "value", show: false },
     yAxis: {
       type: "category",

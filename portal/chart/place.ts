@@ -59,6 +59,8 @@ export interface Look {
   /** Of the text, in pixels. */
   readonly size: number;
   readonly width: number;
+  /** How wide a text is, in pixels. */
+  readonly widthOf: (text: string) => number;
   readonly isMoving: boolean;
 }
 
@@ -76,6 +78,13 @@ function lookOf(place: HTMLElement): Look {
     family: style.fontFamily,
     size: Number.parseFloat(style.fontSize),
     width: place.clientWidth,
+    widthOf: measureOf(`${style.fontSize} ${style.fontFamily}`),
     isMoving: !matchMedia("(prefers-reduced-motion: reduce)").matches,
   };
+}
+
+function measureOf(font: string): (text: string) => number {
+  const paper = document.createElement("canvas").getContext("2d");
+  if (paper) paper.font = font;
+  return (text) => paper?.measureText(text).width ?? 0;
 }

@@ -1,7 +1,7 @@
-import type { Page } from "@playwright/test";
 import { casesOf, count } from "./board-events.ts";
-import { type City, expect, isAccessible, test } from "./city.ts";
-import { AUDITOR, reports, resident, type Somebody, signedIn } from "./people.ts";
+import { added, rowsOf, TABLES, withSum } from "./board-tables.ts";
+import { expect, isAccessible, test } from "./city.ts";
+import { AUDITOR, reports, resident, signedIn } from "./people.ts";
 
 test("the board's total is what the events tell, and grows while somebody looks", async ({ page, city }) => {
   await reports(city, resident(`counted-${test.info().project.name}`));
@@ -18,61 +18,52 @@ test("the board's total is what the events tell, and grows while somebody looks"
   await expect.poll(shown, { timeout: 20_000 }).toBeGreaterThan(before);
 });
 
-const SUPERVISOR: Somebody = { subject: "staff-wen-du", name: "Wen Du", roles: ["supervisor"], department: "gov" };
+test("the map's areas are links with name and number, which are the sum of the table", async ({ page, city }) => {
+  await reports(city, resident(`on-the-map-${test.info().project.name}`));
+  await signedIn(page, city, AUDITOR);
+  await page.goto("/board");
+  const map = page.getByRole("navigation", { name: /^(各区地图|Map of the districts)$/ });
+  await expect(map.getByRole("link")).toHaveCount(4);
+  await isAccessible(page);
+  await expect(async () => {
+    const told = await map.getByRole("link").evaluateAll((all) => all.map((area) => area.getAttribute("aria-label")));
+    const numbers = told.map((name) => Number(/\d+/.exec(name ?? "")?.[0]));
+    const written = (await map.locator("text").allTextContents()).filter((text) => /^\d+$/.test(text)).map(Number);
+    const { rows, sum } = await withSum(page, "district");
+    expect(numbers).toEqual(written);
+    expect(added(rows.values())).toEqual(sum);
+    expect((added(numbers.map((number) => [number]))[0] ?? 0) + (rows.get("")?.[2] ?? 0)).toBe(sum[2]);
+  }).toPass({ timeout: 30_000 });
+});
 
-/** The rows of a table of the board by the text that names them, as numbers. */
-async function rowsOf(page: Page, table: RegExp): Promise<Map<string, number[]>> {
-  const rows = page.getByRole("table", { name: table }).getByRole("row");
-  const read = await rows.evaluateAll((all) =>
-    all.map((row) => [...row.querySelectorAll("th, td")].map((cell) => cell.textContent ?? "")),
-  );
-  return new Map(read.slice(1).map(([name = "", ...cells]) => [name, cells.map((cell) => Number(cell))]));
-}
-
-/** Today as the table of days names it, and what came and went: in the events. */
-function today(city: City): number[] {
-  const day = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(new Date());
-  const cases = casesOf(city.binary, city.data);
-  return [count(cases, (one) => one.submitted === day), count(cases, (one) => one.finished === day)];
-}
-
-for (const who of [AUDITOR, SUPERVISOR]) {
-  test(`days, districts and cards are what the events tell, for the ${who.roles[0]}`, async ({ page, city }) => {
-    await reports(city, resident(`by-day-${test.info().project.name}`));
-    await signedIn(page, city, who);
-    await page.goto("/board");
-    // Other tests of this city go on: both are read until they agree.
-    const newest = async () => [...(await rowsOf(page, /每日|by day/))][0]?.[1];
-    await expect.poll(async () => String(await newest()) === String(today(city)), { timeout: 30_000 }).toBe(true);
-    const district = async () => {
-      const rows = await rowsOf(page, /按区|By district/);
-      const here = rows.get("听松区") ?? rows.get("Tingsong District");
-      const told = count(casesOf(city.binary, city.data), ({ department }) => department.startsWith("d03"));
-      return (here?.[2] ?? Number.NaN) - told;
-    };
-    await expect.poll(district, { timeout: 30_000 }).toBe(0);
-    const districts = [...(await rowsOf(page, /按区|By district/)).values()];
-    const sum = districts.pop();
-    expect(districts.reduce((so, row) => so + (row[2] ?? 0), 0)).toBe(sum?.[2]);
-    await isAccessible(page);
-  });
-}
-
-test("the numbers in the map and of the departments of the whole city are the sum of the table", async ({
+test("an area of the map leads where the table's link leads: to the departments of its district", async ({
   page,
   city,
 }) => {
+  await reports(city, resident(`in-a-district-${test.info().project.name}`));
   await signedIn(page, city, AUDITOR);
   await page.goto("/board");
-  const districts = page.getByRole("region", { name: /按区|By district/ });
-  const drawn = districts.locator("svg text");
-  await expect(drawn.first()).toBeVisible();
-  const sum = async () => {
-    const rows = await rowsOf(page, /按区|By district/);
-    const [city = 0, all = 0] = [...rows.values()].slice(-2).map((row) => row[2] ?? 0);
-    const lines = await drawn.allTextContents();
-    const numbers = lines.join("\n").match(/\d+$/gm) ?? [];
-    return numbers.reduce((so, number) => so + Number(number), 0) + city - all;
-  };
-  await expect.poll(sum, { timeout: 30_000 }).toBe(0);
+  const district = page.getByRole("region", { name: TABLES.district });
+  const name = /听松区|Tingsong District/;
+  const link = district.getByRole("table").getByRole("link", { name });
+  const to = (await link.getAttribute("href")) ?? "";
+  await district.getByRole("navigation").getByText(name).click();
+  await expect(page).toHaveURL(to);
+  const departments = page.getByRole("region", { name: TABLES.department });
+  await expect(departments).toBeFocused();
+  await expect(departments.getByRole("heading")).toContainText(name);
+  await expect(async () => {
+    const { rows, sum } = await withSum(page, "department");
+    expect([...rows.keys()].filter((key) => !key.startsWith("d03"))).toEqual([]);
+    expect(sum).toEqual((await rowsOf(page, "district")).get("590103"));
+    expect(sum[2]).toBe(count(casesOf(city.binary, city.data), (one) => one.department.startsWith("d03")));
+  }).toPass({ timeout: 30_000 });
+  await isAccessible(page);
+  await page.goto("/board");
+  await link.press("Enter");
+  await expect(page).toHaveURL(to);
+  await expect(departments).toBeFocused();
+  await departments.getByRole("link", { name: /^(查看全部部门|Show all departments)$/ }).press("Enter");
+  await expect(page).toHaveURL("/board#department");
+  await expect(departments.getByRole("heading")).toHaveText(/^(按部门|By department)$/);
 });

@@ -20,7 +20,7 @@ export function Districts(props: {
   at: string;
 }) {
   const { rows, districts, failure } = props;
-  const { title, ofDistrict, open, overdue, total, whole: city, sum, how } = words.districts;
+  const { title, ofDistrict, open, overdue, total, whole: city, sum, how, map } = words.districts;
   const standings = districts.map((one) => ({ ...one, standing: standingOf(rows, one.code) }));
   const ofCity = standingOf(rows, null);
   const all = [...standings.map(({ standing }) => standing), ofCity];
@@ -52,9 +52,13 @@ export function Districts(props: {
       how={say(how)}
       note={failure && <NotRead failure={failure} again={props.again} />}
       isBeside
-      chart={areas.length > 0 ? () => <Drawn areas={areas} /> : undefined}
+      chart={areas.length > 0 ? () => <Areas title={say(map)} areas={areas} sayArea={sayArea} /> : undefined}
     />
   );
+}
+
+function sayArea({ name, value }: Area): string {
+  return tell(tellings.area, name, value);
 }
 
 function NotRead(props: { failure: Failure; again: () => void }) {
@@ -63,18 +67,6 @@ function NotRead(props: { failure: Failure; again: () => void }) {
       <p>{say(words.districts.notRead)}</p>
       <Failed failure={props.failure} again={props.again} />
     </>
-  );
-}
-
-function Drawn(props: { areas: readonly Area[] }) {
-  return (
-    <div class="Chart">
-      <Areas
-        title={say(words.districts.map)}
-        areas={props.areas}
-        sayArea={({ name, value }) => tell(tellings.area, name, value)}
-      />
-    </div>
   );
 }
 

@@ -1,0 +1,120 @@
+import type { Page, Route } from "@playwright/test";
+import { TABLES } from "./board-tables.ts";
+import { expect, isAccessible, test } from "./city.ts";
+import { AUDITOR, reports, resident, signedIn } from "./people.ts";
+
+/** The chips of the figures that say how old these are. */
+function marks(page: Page, saying: RegExp) {
+  return page.getByRole("region", { name: /^(主要指标|Key figures)$/ }).getByText(saying);
+}
+
+test.describe("on a line that breaks", () => {
+  test.use({ expected: /ERR_INTERNET_DISCONNECTED/ });
+
+  test("figures that are older than they may be say so, until they are new again", async ({ page, context, city }) => {
+    await page.clock.install();
+    await signedIn(page, city, AUDITOR);
+    await page.goto("/board");
+    const live = page.getByText(/^● (实时更新中|Live)$/);
+    await expect(live).toBeVisible();
+    await expect(page.locator(".Tile")).toHaveCount(7);
+    await expect(marks(page, /▲/)).toHaveCount(0);
+    await context.setOffline(true);
+    // What the stream tells is no longer live at once; all else only when readings have failed for a while.
+    await expect(marks(page, /^▲ (未实时更新|Not live)$/)).toHaveCount(4);
+    await expect(live).toHaveCount(0);
+    await page.clock.fastForward("02:40");
+    await expect(marks(page, /^▲ (数字已过时|Out of date)$/)).toHaveCount(7);
+    await context.setOffline(false);
+    await page.clock.fastForward("01:01");
+    await expect(marks(page, /▲/)).toHaveCount(0);
+    await expect(live).toBeVisible();
+  });
+});
+
+test("however much happens, a figure changes at most every five seconds", async ({ page, city }) => {
+  await signedIn(page, city, AUDITOR);
+  await page.goto("/board");
+  const total = page
+    .getByRole("listitem")
+    .filter({ hasText: /办件总数|Cases in all/ })
+    .first();
+  const shown = async (): Promise<number> => Number(await total.getByRole("strong").textContent());
+  await expect(total).toBeVisible();
+  await total.getByRole("strong").evaluate((figure) => {
+    const changes: number[] = [];
+    Object.assign(window, { changes });
+    new MutationObserver(() => changes.push(performance.now())).observe(figure, {
+      characterData: true,
+      childList: true,
+      subtree: true,
+    });
+  });
+  const before = await shown();
+  const somebody = resident(`many-${test.info().project.name}`);
+  for (let wave = 0; wave < 4; wave += 1) {
+    const seen = await shown();
+    for (let report = 0; report < 6; report += 1) await reports(city, somebody);
+    await expect.poll(shown).toBeGreaterThan(seen);
+  }
+  await expect.poll(shown).toBeGreaterThanOrEqual(before + 24);
+  const changes = await page.evaluate(() => Reflect.get(window, "changes") as number[]);
+  expect(changes.length).toBeGreaterThanOrEqual(3);
+  const gaps = changes.slice(1).map((at, place) => at - (changes[place] ?? 0));
+  // A timer of the browser may come a little early by another clock.
+  expect(Math.min(...gaps)).toBeGreaterThan(4_900);
+});
+
+/** What is done with the question for districts; all else is asked as ever. */
+async function onDistricts(page: Page, act: (route: Route) => Promise<void>): Promise<void> {
+  await page.route("**/graphql", (route) => {
+    const isAbout = route.request().postData()?.includes("query Districts");
+    return isAbout ? act(route) : route.fallback();
+  });
+}
+
+test("nothing moves when the districts come after the figures", async ({ page, city }) => {
+  await signedIn(page, city, AUDITOR);
+  let release = () => {};
+  const held = new Promise<void>((done) => {
+    release = done;
+  });
+  await onDistricts(page, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/board");
+  const tiles = page.locator(".Tile");
+  await expect(tiles).toHaveCount(7);
+  await expect(page.getByRole("status").getByText(/^(正在载入|Loading)$/)).toBeVisible();
+  await expect(page.locator(".Group")).toHaveCount(0);
+  const places = () => tiles.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+  const before = await places();
+  release();
+  await expect(page.getByRole("region", { name: TABLES.district }).getByRole("navigation")).toBeVisible();
+  await expect(page.getByText(/^(正在载入|Loading)$/)).toHaveCount(0);
+  expect(await places()).toEqual(before);
+});
+
+test.describe("where the city cannot tell its districts", () => {
+  test.use({ expected: /status of 500/ });
+
+  test("the reason is told, the table stands by codes, and the next try is complete", async ({ page, city }) => {
+    await reports(city, resident(`without-districts-${test.info().project.name}`));
+    await signedIn(page, city, AUDITOR);
+    let isBroken = true;
+    await onDistricts(page, (route) => (isBroken ? route.fulfill({ status: 500 }) : route.continue()));
+    await page.goto("/board");
+    const group = page.getByRole("region", { name: TABLES.district });
+    await expect(group.getByRole("alert")).toBeVisible();
+    await expect(group.getByRole("link", { name: "590103" })).toBeVisible();
+    await expect(group.getByRole("row").last()).toContainText(/合计|Sum/);
+    await expect(group.getByRole("navigation")).toHaveCount(0);
+    await isAccessible(page);
+    isBroken = false;
+    await group.getByRole("button", { name: /^(重试|Try again)$/ }).click();
+    await expect(group.getByRole("navigation")).toBeVisible();
+    await expect(group.getByRole("alert")).toHaveCount(0);
+    await expect(group.getByRole("link", { name: "590103" })).toHaveCount(0);
+  });
+});

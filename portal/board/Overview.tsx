@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Failure } from "../api/failure.ts";
 import { type Fresh, useFresh } from "../api/fresh.ts";
+import { isOnline } from "../api/line.ts";
 import { who } from "../api/session.ts";
 import { Failed } from "../parts/Failed.tsx";
 import { Link } from "../route/Link.tsx";
@@ -29,7 +30,7 @@ export function Overview(props: { signInAt: string }) {
   const districts = useFresh(DistrictsDocument, {}, "districts");
   const figures = followed.figures.value;
   const failure = followed.failure.value;
-  const isLive = followed.isLive.value;
+  const isLive = followed.isLive.value && isOnline.value;
   return (
     <div class="Overview" ref={board}>
       <div class="Overview-head">

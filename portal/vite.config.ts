@@ -22,7 +22,6 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: "store", test: /node_modules\/idb\//, priority: 2 },
             { name: "charts", test: /node_modules\/(echarts|zrender)\// },
             {
               name: "shared",
@@ -30,7 +29,7 @@ export default defineConfig({
               minShareCount: 2,
               priority: 1,
             },
-            { name: "forms", test: /\/portal\/form\//, minShareCount: 2 },
+            { name: "forms", test: /\/portal\/form\/(?!draft)/, minShareCount: 2 },
           ],
         },
         entryFileNames: ({ name }) => (name === "worker" ? "worker.js" : "portal/[name]-[hash].js"),

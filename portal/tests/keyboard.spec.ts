@@ -30,7 +30,8 @@ function focused(page: Page): Promise<{ place: number; faults: string[] }> {
     const element = document.activeElement;
     if (!Array.isArray(known) || !element) return { place: -1, faults: ["nothing has the focus"] };
     const style = getComputedStyle(element);
-    const box = element.getBoundingClientRect();
+    // An area of a map is not as its box: it is looked for where its name stands.
+    const box = (element.querySelector("text") ?? element).getBoundingClientRect();
     const [x, y] = [box.left + Math.min(box.width / 2, 20), box.top + Math.min(box.height / 2, 20)];
     const above = document.elementFromPoint(x, y);
     const faults = [

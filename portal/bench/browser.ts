@@ -38,9 +38,14 @@ export function start(): Promise<Browser> {
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 
-/** Opens an empty page of somebody who was never there before. */
+/** Opens an empty page of somebody who was never there before. No worker stands between: what one loads is told to no page. */
 export async function seat(browser: Browser, asked: Asked, who?: keyof Asked["tokens"]): Promise<Seat> {
-  const context = await browser.newContext({ baseURL: asked.address, locale: "zh-CN", ...PHONE });
+  const context = await browser.newContext({
+    baseURL: asked.address,
+    locale: "zh-CN",
+    serviceWorkers: "block",
+    ...PHONE,
+  });
   const page = await context.newPage();
   if (who) {
     const session = JSON.stringify({ token: asked.tokens[who], name: who });

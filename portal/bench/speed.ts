@@ -37,7 +37,7 @@ async function once(browser: Browser, asked: Asked): Promise<Round> {
   const form = await visit(browser, asked, "resident", `/services/${asked.short}/apply`, "form input");
   const long = await visit(browser, asked, "resident", `/services/${asked.long}/apply`, "form input");
   const desk = await visit(browser, asked, "officer", "/desk?list=all", ROW);
-  const board = await visit(browser, asked, "leader", "/board", ".Chart svg");
+  const board = await visit(browser, asked, "leader", "/board", ".Chart-place svg");
   const seats = [hall, form, long, desk, board];
   const round = new Map([
     ["first paint of the hall", hall.seen.paint],

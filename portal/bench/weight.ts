@@ -17,7 +17,7 @@ const DIST = resolve(import.meta.dirname, "../dist");
 export async function weigh(browser: Browser, asked: Asked): Promise<Figure[]> {
   const hall = await visitsOfHall(browser, asked);
   const desk = await firstLoad(browser, asked, "/desk?list=all", "officer", ".Worklist-table tbody tr");
-  const board = await firstLoad(browser, asked, "/board", "leader", ".Chart svg");
+  const board = await firstLoad(browser, asked, "/board", "leader", ".Chart-place svg");
   const later = partsThatComeLater();
   // The library of charts is the largest of what the board loads behind its figures.
   const [charts] = board.filter(({ path }) => later.includes(path)).sort((one, other) => other.bytes - one.bytes);

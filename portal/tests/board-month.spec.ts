@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { casesOf, type Told } from "./board-events.ts";
 import { added, withSum } from "./board-tables.ts";
 import { test as base, type City, expect, isAccessible } from "./city.ts";
@@ -54,6 +54,24 @@ for (const who of [AUDITOR, SUPERVISOR]) {
   });
 }
 
+test("every figure says its unit, its time and how it is counted, and its list is as long", async ({ page, city }) => {
+  await signedIn(page, city, AUDITOR);
+  await page.goto("/board");
+  const tiles = page.locator(".Tile");
+  await expect(tiles).toHaveCount(7);
+  for (const tile of await tiles.all()) {
+    await expect(tile.locator(".Tile-figure")).toHaveText(/^([\d.]+%? \p{L}+|无数据|No figure)/u);
+    await expect(tile).toContainText(/(截至|As of) \d{1,2}:\d{2}:\d{2}/);
+    await expect(tile.getByRole("link").first()).toBeVisible();
+    await tile.locator("summary").click();
+    await expect(tile.locator("details p")).toHaveText(/\p{L}{4}/u);
+  }
+  for (const place of await countedPlaces(page)) {
+    await page.goto(place.to);
+    await expect(page.getByRole("heading", { level: 1 }), place.to).toHaveText(new RegExp(`\\D${place.count}\\D*$`));
+  }
+});
+
 test("what is at risk leads to its case at the desk", async ({ page, city }) => {
   await signedIn(page, city, AUDITOR);
   for (const list of [/^(超期办件|Overdue cases),?.*/, /^(未结督办|Open supervision),?.*/]) {
@@ -89,6 +107,24 @@ test("a wall of 1920 by 1080 shows every figure at once, large, and nothing to t
   expect(side).toEqual({ much: 0, wide: 1920 });
   await isAccessible(page);
 });
+
+/** The lists behind the figures of cases, each with the number that the board tells of it. */
+async function countedPlaces(page: Page): Promise<{ to: string; count: number }[]> {
+  const [total, open, overdue] = [0, 1, 2].map((place) => page.locator(".Tile").nth(place));
+  const linkOf = (tile: Locator | undefined) => tile?.getByRole("link").first().getAttribute("href");
+  const numberIn = async (tile: Locator | undefined) => Number(await tile?.getByRole("strong").textContent());
+  const stages = await open?.getByRole("link").evaluateAll((all) =>
+    all.map((link) => ({
+      to: link.getAttribute("href") ?? "",
+      count: Number(/\d+$/.exec(link.textContent ?? "")?.[0]),
+    })),
+  );
+  const all = { to: (await linkOf(total)) ?? "", count: await numberIn(total) };
+  const late = { to: (await linkOf(overdue)) ?? "", count: await numberIn(overdue) };
+  expect(added((stages ?? []).map(({ count }) => [count]))).toEqual([await numberIn(open)]);
+  expect(late.count, "an overdue case").toBeGreaterThan(0);
+  return [all, ...(stages ?? []), late];
+}
 
 /** Opens the board and all rows of its tables. */
 async function opensWhole(page: Page): Promise<void> {

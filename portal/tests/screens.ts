@@ -39,6 +39,7 @@ export const SCREENS: readonly Screen[] = [
   { name: "desk: supervision", path: () => "/desk/supervision", who: DISPATCHER },
   { name: "board: sign in", path: () => "/board", who: null, asksNothing: true },
   { name: "board: figures", path: () => "/board", who: AUDITOR },
+  { name: "board: departments of a district", path: () => "/board?district=590103", who: AUDITOR },
   { name: "partners: sign in", path: () => "/partners", who: null, asksNothing: true },
   { name: "partners: usage", path: () => "/partners?of=city-map", who: ADMIN },
 ];

@@ -29,8 +29,8 @@ export const words = {
     all: { zh: "查看全部部门", en: "Show all departments" },
     map: { zh: "各区地图", en: "Map of the districts" },
     notRead: {
-      zh: "各区名称和边界没有读到，表中暂用代码。",
-      en: "Names and borders of the districts were not read. The table shows their codes.",
+      zh: "没有读到各区的名称和边界。",
+      en: "Names and borders of the districts were not read.",
     },
   },
   cards: {

@@ -29,7 +29,7 @@ export default defineConfig({
               minShareCount: 2,
               priority: 1,
             },
-            { name: "forms", test: /\/portal\/form\/(?!draft)/, minShareCount: 2 },
+            { name: "forms", test: /\/portal\/form\/(?!draft|field\/Place)/, minShareCount: 2 },
           ],
         },
         entryFileNames: ({ name }) => (name === "worker" ? "worker.js" : "portal/[name]-[hash].js"),

@@ -22,11 +22,12 @@ export async function weigh(browser: Browser, asked: Asked): Promise<Figure[]> {
   // The library of charts is the largest of what the board loads behind its figures.
   const [charts] = board.filter(({ path }) => later.includes(path)).sort((one, other) => other.bytes - one.bytes);
   const others = await Promise.all(later.filter((path) => path !== charts?.path).map((path) => sizeOf(asked, path)));
-  const fonts = [...hall.first, ...hall.form, ...desk, ...board].filter(({ type }) => type === "Font");
+  const fonts = [...hall.first, ...hall.guide, ...hall.form, ...desk, ...board].filter(({ type }) => type === "Font");
   const questions = hall.first.filter(({ path }) => path === "/graphql");
   return [
     kilobytes("first load of the hall", codeOf(hall.first), 45),
-    kilobytes("a form, after the hall", codeOf(hall.form), 20),
+    kilobytes("a guide, after the hall", codeOf(hall.guide), 40),
+    kilobytes("a form, after its guide", codeOf(hall.form), 20),
     kilobytes("first load of the desk", codeOf(desk), 80),
     kilobytes("first load of the board, without charts", codeOf(board) - (charts?.bytes ?? 0), 60),
     kilobytes("charts", charts?.bytes ?? 0, 160),
@@ -39,14 +40,18 @@ export async function weigh(browser: Browser, asked: Asked): Promise<Figure[]> {
   ];
 }
 
-/** Somebody's first look at the hall, the way on to a form, and the hall at another visit. */
+/** Somebody's first look at the hall, the way on over a guide to its form, and the hall at another visit. */
 async function visitsOfHall(browser: Browser, asked: Asked) {
   const visitor = await seat(browser, asked, "resident");
   const first = await loadsOf(visitor, async () => {
     await visitor.page.goto("/", { waitUntil: "networkidle" });
   });
-  const form = await loadsOf(visitor, async () => {
+  const guide = await loadsOf(visitor, async () => {
     await visitor.page.locator(`a[href="/services/${asked.short}"]`).click();
+    await visitor.page.locator("article h2").first().waitFor();
+    await visitor.page.waitForLoadState("networkidle");
+  });
+  const form = await loadsOf(visitor, async () => {
     await visitor.page.locator(`a[href="/services/${asked.short}/apply"]`).first().click();
     await visitor.page.locator("form input").first().waitFor();
     await visitor.page.waitForLoadState("networkidle");
@@ -57,7 +62,7 @@ async function visitsOfHall(browser: Browser, asked: Asked) {
     await visitor.page.goto("/", { waitUntil: "networkidle" });
   });
   await visitor.leave();
-  return { first, form, again };
+  return { first, guide, form, again };
 }
 
 async function firstLoad(

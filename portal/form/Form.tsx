@@ -1,4 +1,5 @@
 import "./Form.css";
+import { Later } from "../parts/Later.tsx";
 import { Agreement } from "./field/Agreement.tsx";
 import { Choice } from "./field/Choice.tsx";
 import { DateField } from "./field/DateField.tsx";
@@ -6,13 +7,15 @@ import type { FieldProps } from "./field/field.ts";
 import { Group } from "./field/Group.tsx";
 import { List } from "./field/List.tsx";
 import { LongText } from "./field/LongText.tsx";
-import { Place } from "./field/Place.tsx";
 import { Several } from "./field/Several.tsx";
 import { Text } from "./field/Text.tsx";
 import { Whole } from "./field/Whole.tsx";
 import { YesNo } from "./field/YesNo.tsx";
 import { isJson, type Json, member } from "./json.ts";
 import { itemQuestion, type Question, questions } from "./questions.ts";
+
+/** Most forms ask for no place, and its map comes only with those that do. */
+const loadPlace = () => import("./field/Place.tsx");
 
 /** Questions with their answers. What follows from an answer stands below it and is set off by a line. */
 export function Form(props: {
@@ -67,7 +70,7 @@ function Field(props: FieldProps) {
       return <DateField {...props} kind={kind} />;
     case "group":
       return kind.isPlace ? (
-        <Place {...props} kind={kind} />
+        <Later load={loadPlace}>{({ Place }) => <Place {...props} kind={kind} />}</Later>
       ) : (
         <Group {...props} kind={kind}>
           {(answers, change) => (

@@ -1,5 +1,6 @@
+import { does, happened, PARKING_CLERK, parking } from "./cases.ts";
 import { expect, isAccessible, test } from "./city.ts";
-import { AGENT, resident, signedIn } from "./people.ts";
+import { AGENT, COUNTER, resident, signedIn } from "./people.ts";
 
 /** An identity number that is right by its own check. */
 const NUMBER = "590103198402290019";
@@ -36,6 +37,32 @@ test("an officer takes a report down for somebody who calls", async ({ page, cit
   await isAccessible(page);
   await page.getByRole("link", { name: /^(打开办件|Open the case)$/ }).click();
   await expect(page.getByText(/电话|By phone/).first()).toBeVisible();
+});
+
+test("what is missing is answered at a counter for whoever brings it", async ({ page, city }) => {
+  const me = resident(`brings-${test.info().project.name.replaceAll(/\W+/g, "-")}`);
+  const filed = await parking(city, me);
+  await does(city, PARKING_CLERK, filed, "ask-supplement", { reason: "产权证号填写不完整。", items: ["/homeProofNo"] });
+  await signedIn(page, city, COUNTER);
+  await page.goto(`/desk/cases/${filed.number}`);
+  await page.getByRole("button", { name: /^(补正|Answer the supplement notice)$/ }).click();
+  const form = page.getByRole("form", { name: /^(补正|Answer the supplement notice)$/ });
+  // What was asked for is asked, and nothing else.
+  await expect(form.getByRole("textbox")).toHaveCount(1);
+  const proof = page.locator("#answer-answers-homeProofNo");
+  const confirm = form.getByRole("button", { name: /^(确认|Confirm)/ });
+  await confirm.click();
+  await expect(proof).toHaveAttribute("aria-invalid", "true");
+  await expect(proof).toBeFocused();
+  await isAccessible(page);
+  await proof.fill("QS-BDC-2015-0001234");
+  await confirm.click();
+  await expect(page.getByRole("status").filter({ hasText: /^(已办理|Done)/ })).toBeVisible();
+  expect((await happened(city, me, filed)).filter((type) => type === "SupplementAnswered")).toHaveLength(1);
+  await signedIn(page, city, me);
+  await page.goto(`/cases/${filed.number}`);
+  await page.getByText(/^(我填写的内容|What I wrote)$/).click();
+  await expect(page.getByText("QS-BDC-2015-0001234")).toBeVisible();
 });
 
 test("the cases of a person are found by their number, which no address tells", async ({ page, city }) => {

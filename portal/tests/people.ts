@@ -31,6 +31,14 @@ export const HANDLER: Somebody = {
 /** Answers the telephone and takes reports down. */
 export const AGENT: Somebody = { subject: "staff-agent", name: "Agent", roles: ["agent"], department: "hot" };
 
+/** Stands at the counter of another bureau than the one that has the case. */
+export const COUNTER: Somebody = {
+  subject: "staff-an-yi",
+  name: "An Yi",
+  roles: ["window-clerk"],
+  department: "gsa",
+};
+
 export const AUDITOR: Somebody = { subject: "auditor-1", name: "Jin Cheng", roles: ["auditor"] };
 
 export const ADMIN: Somebody = { subject: "admin-1", name: "City IT", roles: ["admin"] };
@@ -99,6 +107,13 @@ export async function claims(city: City, who: Somebody, number: string): Promise
   const query = "mutation($input: ClaimCaseInput!) { claimCase(input: $input) { userErrors { code } } }";
   const told = await post(city, "/graphql", { query, variables: { input: { caseId } } }, token);
   expect(told.data.claimCase.userErrors).toEqual([]);
+}
+
+/** Gives it back. */
+export async function releases(city: City, who: Somebody, caseId: string): Promise<void> {
+  const query = "mutation($input: ReleaseCaseInput!) { releaseCase(input: $input) { userErrors { code } } }";
+  const told = await asks(city, who, query, { input: { caseId } });
+  expect(told.releaseCase.userErrors).toEqual([]);
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what comes is looked at where it is used

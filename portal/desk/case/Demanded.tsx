@@ -58,7 +58,7 @@ export function Demanded(props: Props) {
         answers={{ ...demands.known, ...draft.answers }}
         at="/answers"
         wrong={errors}
-        change={(name, value) => onDraft({ ...draft, answers: changed(draft.answers, name, value) })}
+        change={(name, value) => onDraft({ ...draft, answers: { ...draft.answers, [name]: value } })}
       />
       {demands.reason && <Reason {...props} />}
     </>

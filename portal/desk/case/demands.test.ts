@@ -91,6 +91,38 @@ describe("what is sent", () => {
   });
 });
 
+describe("answers that somebody brings to the counter", () => {
+  const schema = {
+    type: "object",
+    required: ["proofNo", "owner"],
+    properties: {
+      owner: { type: "string" },
+      proofNo: { type: "string", minLength: 3, maxLength: 9 },
+      remark: { type: "string" },
+    },
+  };
+  const action = { ...plain, name: "answer-supplement", reason: false, legalBasis: [] };
+  const demands = demandsOf({ ...action, answers: ["/proofNo", "/remark"] }, schema, { remark: "old" });
+
+  it("are asked by the names that the city's pointers mean, and sent by them", () => {
+    expect(answersOf(demands, draftOf(demands)).map(({ name }) => name)).toEqual(["proofNo", "remark"]);
+    const draft = { ...draftOf(demands), answers: { proofNo: "QS-1" } };
+    expect(problemsOf(demands, draft).size).toBe(0);
+    expect(sentOf(demands, draft).answers).toEqual({ proofNo: "QS-1" });
+  });
+
+  it("are taken away where they are left empty", () => {
+    const draft = { ...draftOf(demands), answers: { remark: "" } };
+    expect(sentOf(demands, draft).answers).toEqual({ remark: null });
+  });
+
+  it("are judged as far as they were asked for, also what the officer does not see", () => {
+    const draft = { ...draftOf(demands), answers: { proofNo: "1", remark: "new" } };
+    for (const one of [draft, draftOf(demands)])
+      expect([...problemsOf(demands, one).keys()]).toEqual(["/answers/proofNo"]);
+  });
+});
+
 describe("a refusal", () => {
   const finding = (field: string) => ({ field, code: "X", message: field });
 

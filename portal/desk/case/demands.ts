@@ -103,6 +103,7 @@ export function problemsOf(demands: Demands, draft: Draft): Places {
     ...empty("department", demands.departments.length > 0 && draft.department === ""),
     ...empty("items", demands.items && draft.items.length === 0 && draft.documents.length === 0),
     ...wrongFields(demands, draft),
+    ...wrongAnswers(demands, draft),
     ...empty("reason", demands.reason && draft.reason.trim() === ""),
   ]);
 }
@@ -111,6 +112,23 @@ function wrongFields({ fields }: Demands, draft: Draft): (readonly [string, stri
   if (!fields) return [];
   const told = messages(fields, draft.fields, check(fields, draft.fields));
   return [...told].map(([pointer, phrase]) => [`/fields${pointer}`, say(phrase)] as const);
+}
+
+/** What was asked for is judged, and nothing else: an officer may not see every answer. One that they do not see is written
+ * down anew. */
+function wrongAnswers({ form, known, answers: asked }: Demands, draft: Draft): (readonly [string, string])[] {
+  if (!form) return [];
+  const answers = { ...known, ...draft.answers };
+  const findings = check(form, answers).filter(({ path }) => asked.includes(tokens(path)[0] ?? ""));
+  return [...messages(form, answers, findings)].map(
+    ([pointer, phrase]) => [`/answers${pointer}`, say(phrase)] as const,
+  );
+}
+
+/** Only what was changed; what was taken away is null. */
+function changedOf({ form, known }: Demands, { answers }: Draft): Json {
+  const whole = form ? trimmed(form, { ...known, ...answers }) : {};
+  return Object.fromEntries(Object.keys(answers).map((name) => [name, whole[name] ?? null]));
 }
 
 export type Sent = Omit<PerformActionInput, "caseId" | "expectedRevision" | "idempotencyKey" | "channel">;
@@ -124,7 +142,7 @@ export function sentOf(demands: Demands, draft: Draft): Sent {
     ...(draft.items.length > 0 && { items: [...draft.items] }),
     ...(draft.documents.length > 0 && { documents: [...draft.documents] }),
     ...(demands.fields && { fields: trimmed(demands.fields, draft.fields) }),
-    ...(demands.answers.length > 0 && { answers: draft.answers }),
+    ...(demands.answers.length > 0 && { answers: changedOf(demands, draft) }),
   };
 }
 

@@ -6,7 +6,8 @@ import { words } from "../words/desk-case.ts";
 import { say } from "../words/say.ts";
 import { Entry } from "./Entry.tsx";
 
-/** Something small that needs a reason and nothing else, folded away until somebody wants it. */
+/** Something small that needs a reason and nothing else, folded away until somebody wants it. What the city refuses is
+ * told beside the button, and what was typed stays. */
 export function Reasoned(props: {
   id: string;
   title: string;
@@ -20,19 +21,24 @@ export function Reasoned(props: {
   const [reason, setReason] = useState("");
   const [isMissing, setMissing] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [isBusy, setBusy] = useState(false);
   const send = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
+    if (isBusy) return;
     setMissing(reason.trim() === "");
     if (reason.trim() === "") return document.getElementById(props.id)?.focus();
+    setBusy(true);
     const outcome = await props.send(reason.trim());
+    setBusy(false);
     setFailure(outcome.ok ? null : outcome.failure);
-    if (outcome.ok) await props.read(outcome.value);
+    if (!outcome.ok) return;
+    setReason("");
+    await props.read(outcome.value);
   };
   return (
     <details class="Folded">
       <summary>{props.title}</summary>
       <form noValidate onSubmit={(event) => void send(event)}>
-        {failure && <Failed failure={failure} />}
         {props.children}
         <Entry
           id={props.id}
@@ -48,7 +54,10 @@ export function Reasoned(props: {
             />
           )}
         </Entry>
-        <button type="submit">{props.title}</button>
+        {failure && <Failed failure={failure} />}
+        <button type="submit" aria-disabled={isBusy}>
+          {props.title}
+        </button>
       </form>
     </details>
   );

@@ -674,7 +674,7 @@ export type ApplyQueryVariables = Exact<{
 }>;
 
 
-export type ApplyQuery = { viewer: { subject: string | null }, serviceModule: { name: string | null, revision: number | null, retired: boolean | null, titleZh: string | null, titleEn: string | null, form: { schema: unknown } | null, guideZh: { documents: Array<{ name: string | null, title: string | null, form: DocumentForm | null, count: number | null, need: DocumentNeed | null, source: DocumentSource | null, mayFollow: string | null, note: string | null }> | null } | null, guideEn: { documents: Array<{ name: string | null, title: string | null, form: DocumentForm | null, count: number | null, need: DocumentNeed | null, source: DocumentSource | null, mayFollow: string | null, note: string | null }> | null } | null } | null };
+export type ApplyQuery = { viewer: { subject: string | null }, serviceModule: { name: string | null, revision: number | null, retired: boolean | null, applicants: Array<ApplicantKind> | null, titleZh: string | null, titleEn: string | null, form: { schema: unknown } | null, guideZh: { documents: Array<{ name: string | null, title: string | null, form: DocumentForm | null, count: number | null, need: DocumentNeed | null, source: DocumentSource | null, mayFollow: string | null, note: string | null }> | null } | null, guideEn: { documents: Array<{ name: string | null, title: string | null, form: DocumentForm | null, count: number | null, need: DocumentNeed | null, source: DocumentSource | null, mayFollow: string | null, note: string | null }> | null } | null } | null };
 
 export type WantedFragment = { name: string | null, title: string | null, form: DocumentForm | null, count: number | null, need: DocumentNeed | null, source: DocumentSource | null, mayFollow: string | null, note: string | null };
 
@@ -683,7 +683,7 @@ export type SubmitMutationVariables = Exact<{
 }>;
 
 
-export type SubmitMutation = { submitCase: { position: string | null, case: { number: string | null } | null, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> } | null };
+export type SubmitMutation = { submitCase: { position: string | null, receiptCode: string | null, case: { number: string | null } | null, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> } | null };
 
 export type ReceiptQueryVariables = Exact<{
   number: string;
@@ -692,6 +692,14 @@ export type ReceiptQueryVariables = Exact<{
 
 
 export type ReceiptQuery = { city: { title: string | null } | null, case: { number: string | null, receiptCode: string | null, stateTitle: string | null, submittedAt: string | null, dueDay: string | null, clocks: Array<{ clock: Clock | null, dueDay: string | null }> | null, department: { title: string | null, phone: string | null } | null, documents: Array<{ name: string | null, title: string | null, presented: boolean | null }> | null, serviceModule: { title: string | null, limits: { promised: string | null } | null, guide: { steps: Array<{ text: string | null, limit: string | null }> | null } | null } | null } | null };
+
+export type ReceiptByCodeQueryVariables = Exact<{
+  number: string;
+  code: string;
+}>;
+
+
+export type ReceiptByCodeQuery = { caseByReceipt: { number: string | null, stateTitle: string | null, submittedAt: string | null, dueDay: string | null, clocks: Array<{ clock: Clock | null, dueDay: string | null }> | null, department: { title: string | null, phone: string | null } | null, serviceModule: { title: string | null, limits: { promised: string | null } | null, guide: { steps: Array<{ text: string | null, limit: string | null }> | null } | null } | null } | null };
 
 export type DistrictsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -716,7 +724,17 @@ export type FollowQueryVariables = Exact<{
 }>;
 
 
-export type FollowQuery = { viewer: { subject: string | null }, case: { id: string, number: string | null, revision: number | null, asOf: string | null, state: string | null, stateTitle: string | null, stage: Stage | null, end: CaseEnd | null, applicant: string | null, dueDay: string | null, provisional: boolean | null, overdue: boolean | null, stoppedSince: string | null, submittedAt: string | null, updatedAt: string | null, onPublicNotice: boolean | null, receiptCode: string | null, answersJson: unknown, form: { schema: unknown } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null, serviceModule: { name: string | null, title: string | null, states: Array<{ name: string | null, title: string | null }> | null, guide: { legalBasis: Array<{ name: string | null, text: string | null }> | null } | null } | null, department: { title: string | null, phone: string | null } | null, clocks: Array<{ clock: Clock | null, dueDay: string | null, provisional: boolean | null, workingDaysLeft: number | null }> | null, supplement: { items: Array<string> | null, documents: Array<string> | null, dueAt: string | null } | null, procedure: { title: string | null, dueAt: string | null, overran: boolean | null } | null, availableActions: Array<{ name: string | null, title: string | null, effect: string | null, reason: boolean | null, legalBasis: Array<string> | null, fields: unknown, departments: Array<string> | null, items: boolean | null, answers: Array<string> | null }> | null, documents: Array<{ name: string | null, title: string | null, wanted: boolean | null, presented: boolean | null, followsUntil: string | null }> | null, objections: Array<{ number: number | null, raisedAt: string | null, upheld: boolean | null, answeredAt: string | null }> | null, notices: Array<{ number: string | null, notice: number | null, kind: NoticeKind | null, title: string | null, issuedAt: string | null, servedAt: string | null, servedOn: string | null, servedHow: ServiceMethod | null, url: string | null, remedies: Array<{ kind: RemedyKind | null, lastDay: string | null }> | null }> | null, timeline: { nodes: Array<{ id: string, type: string | null, title: string | null, effectiveAt: string | null, state: string | null, reason: string | null, channel: Channel | null, legalBasis: string | null, department: { title: string | null } | null, by: { kind: string | null, department: { title: string | null } | null } | null }>, pageInfo: { hasNextPage: boolean } } | null, unread: { byApplicant: number | null } | null, messages: { nodes: Array<{ revision: number | null, from: MessageSide | null, text: string | null, redaction: RedactionReason | null, at: string | null, readAt: string | null, department: { title: string | null } | null }> } | null, rating: { invitedUntil: string | null, wholeMatter: boolean | null, given: Array<{ step: number | null, level: RatingLevel | null, at: string | null, comment: string | null }> | null } | null } | null };
+export type FollowQuery = { viewer: { subject: string | null }, case: { id: string, number: string | null, revision: number | null, asOf: string | null, state: string | null, stateTitle: string | null, stage: Stage | null, end: CaseEnd | null, applicant: string | null, dueDay: string | null, provisional: boolean | null, overdue: boolean | null, stoppedSince: string | null, submittedAt: string | null, updatedAt: string | null, onPublicNotice: boolean | null, receiptCode: string | null, answersJson: unknown, form: { schema: unknown } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null, serviceModule: { name: string | null, title: string | null, states: Array<{ name: string | null, title: string | null }> | null, guide: { legalBasis: Array<{ name: string | null, text: string | null }> | null } | null } | null, department: { title: string | null, phone: string | null } | null, clocks: Array<{ clock: Clock | null, dueDay: string | null, provisional: boolean | null, workingDaysLeft: number | null }> | null, supplement: { items: Array<string> | null, documents: Array<string> | null, dueAt: string | null } | null, procedure: { title: string | null, dueAt: string | null, overran: boolean | null } | null, availableActions: Array<{ name: string | null, title: string | null, effect: string | null, reason: boolean | null, legalBasis: Array<string> | null, fields: unknown, departments: Array<string> | null, items: boolean | null, answers: Array<string> | null }> | null, documents: Array<{ name: string | null, title: string | null, wanted: boolean | null, presented: boolean | null, followsUntil: string | null }> | null, objections: Array<{ number: number | null, raisedAt: string | null, upheld: boolean | null, answeredAt: string | null }> | null, notices: Array<{ number: string | null, notice: number | null, kind: NoticeKind | null, title: string | null, issuedAt: string | null, servedAt: string | null, servedOn: string | null, servedHow: ServiceMethod | null, url: string | null, remedies: Array<{ kind: RemedyKind | null, lastDay: string | null }> | null }> | null, timeline: { totalCount: number | null, pageInfo: { endCursor: string | null }, nodes: Array<{ id: string, revision: number | null, type: string | null, title: string | null, effectiveAt: string | null, state: string | null, reason: string | null, channel: Channel | null, legalBasis: string | null, department: { title: string | null } | null, by: { kind: string | null, department: { title: string | null } | null } | null }> } | null, unread: { byApplicant: number | null } | null, messages: { nodes: Array<{ revision: number | null, from: MessageSide | null, text: string | null, redaction: RedactionReason | null, at: string | null, readAt: string | null, department: { title: string | null } | null }> } | null, rating: { invitedUntil: string | null, wholeMatter: boolean | null, steps: Array<{ step: number | null, title: string | null }> | null, given: Array<{ step: number | null, level: RatingLevel | null, at: string | null, comment: string | null }> | null } | null } | null };
+
+export type HappenedFragment = { totalCount: number | null, pageInfo: { endCursor: string | null }, nodes: Array<{ id: string, revision: number | null, type: string | null, title: string | null, effectiveAt: string | null, state: string | null, reason: string | null, channel: Channel | null, legalBasis: string | null, department: { title: string | null } | null, by: { kind: string | null, department: { title: string | null } | null } | null }> };
+
+export type LaterTimelineQueryVariables = Exact<{
+  number: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type LaterTimelineQuery = { case: { timeline: { totalCount: number | null, pageInfo: { endCursor: string | null }, nodes: Array<{ id: string, revision: number | null, type: string | null, title: string | null, effectiveAt: string | null, state: string | null, reason: string | null, channel: Channel | null, legalBasis: string | null, department: { title: string | null } | null, by: { kind: string | null, department: { title: string | null } | null } | null }> } | null } | null };
 
 export type RefusalsFragment = { code: UserErrorCode | null, field: string | null, message: string | null };
 
@@ -844,6 +862,34 @@ export const WantedFragmentDoc = new TypedDocumentString(`
   note
 }
     `, {"fragmentName":"Wanted"}) as unknown as TypedDocumentString<WantedFragment, unknown>;
+export const HappenedFragmentDoc = new TypedDocumentString(`
+    fragment Happened on TimelineConnection {
+  totalCount
+  pageInfo {
+    endCursor
+  }
+  nodes {
+    id
+    revision
+    type
+    title
+    effectiveAt
+    state
+    reason
+    channel
+    legalBasis
+    department {
+      title
+    }
+    by {
+      kind
+      department {
+        title
+      }
+    }
+  }
+}
+    `, {"fragmentName":"Happened"}) as unknown as TypedDocumentString<HappenedFragment, unknown>;
 export const RefusalsFragmentDoc = new TypedDocumentString(`
     fragment Refusals on UserError {
   code
@@ -883,6 +929,7 @@ export const ApplyDocument = new TypedDocumentString(`
     name
     revision
     retired
+    applicants
     titleZh: title(language: ZH)
     titleEn: title(language: EN)
     form {
@@ -922,6 +969,7 @@ export const SubmitDocument = new TypedDocumentString(`
       message
     }
     position
+    receiptCode
   }
 }
     `) as unknown as TypedDocumentString<SubmitMutation, SubmitMutationVariables>;
@@ -964,6 +1012,36 @@ export const ReceiptDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ReceiptQuery, ReceiptQueryVariables>;
+export const ReceiptByCodeDocument = new TypedDocumentString(`
+    query ReceiptByCode($number: String!, $code: String!) {
+  caseByReceipt(number: $number, code: $code) {
+    number
+    stateTitle
+    submittedAt
+    dueDay
+    clocks {
+      clock
+      dueDay
+    }
+    department {
+      title
+      phone
+    }
+    serviceModule {
+      title
+      limits {
+        promised
+      }
+      guide {
+        steps {
+          text
+          limit
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReceiptByCodeQuery, ReceiptByCodeQueryVariables>;
 export const DistrictsDocument = new TypedDocumentString(`
     query Districts {
   city {
@@ -1129,28 +1207,7 @@ export const FollowDocument = new TypedDocumentString(`
       }
     }
     timeline(first: 100) {
-      nodes {
-        id
-        type
-        title
-        effectiveAt
-        state
-        reason
-        channel
-        legalBasis
-        department {
-          title
-        }
-        by {
-          kind
-          department {
-            title
-          }
-        }
-      }
-      pageInfo {
-        hasNextPage
-      }
+      ...Happened
     }
     unread {
       byApplicant
@@ -1171,6 +1228,10 @@ export const FollowDocument = new TypedDocumentString(`
     rating {
       invitedUntil
       wholeMatter
+      steps {
+        step
+        title
+      }
       given {
         step
         level
@@ -1180,7 +1241,66 @@ export const FollowDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<FollowQuery, FollowQueryVariables>;
+    fragment Happened on TimelineConnection {
+  totalCount
+  pageInfo {
+    endCursor
+  }
+  nodes {
+    id
+    revision
+    type
+    title
+    effectiveAt
+    state
+    reason
+    channel
+    legalBasis
+    department {
+      title
+    }
+    by {
+      kind
+      department {
+        title
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<FollowQuery, FollowQueryVariables>;
+export const LaterTimelineDocument = new TypedDocumentString(`
+    query LaterTimeline($number: String!, $after: String) {
+  case(number: $number) {
+    timeline(first: 100, after: $after) {
+      ...Happened
+    }
+  }
+}
+    fragment Happened on TimelineConnection {
+  totalCount
+  pageInfo {
+    endCursor
+  }
+  nodes {
+    id
+    revision
+    type
+    title
+    effectiveAt
+    state
+    reason
+    channel
+    legalBasis
+    department {
+      title
+    }
+    by {
+      kind
+      department {
+        title
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<LaterTimelineQuery, LaterTimelineQueryVariables>;
 export const DoActionDocument = new TypedDocumentString(`
     mutation DoAction($input: PerformActionInput!) {
   performAction(input: $input) {

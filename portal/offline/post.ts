@@ -122,14 +122,15 @@ async function hold(work: () => Promise<void>): Promise<void> {
 
 const OWNER = "cityhall.owner";
 
-/** Who is signed in, as long as the tab lives: also a page that opens without a line knows whose entries to show. */
+/** Who uses the tab, as long as it lives: also a page that opens without a line knows whose entries to show. Who is not
+ * signed in has a name of this tab alone. */
 function remember(subject: string): void {
   sessionStorage.setItem(OWNER, JSON.stringify([token(), subject]));
 }
 
 function remembered(): string | undefined {
   const known: unknown = JSON.parse(sessionStorage.getItem(OWNER) ?? "null");
-  return token() !== null && Array.isArray(known) && known[0] === token() ? String(known[1]) : undefined;
+  return Array.isArray(known) && known[0] === token() ? String(known[1]) : undefined;
 }
 
 async function ownerNow(): Promise<string | undefined> {

@@ -9,19 +9,13 @@ import { Failed } from "./Failed.tsx";
 
 export type Person = Wanted & { readonly zh: string; readonly en: string };
 
-/** In development: somebody is chosen, or a resident is named. */
-export function People(props: { people: readonly Person[]; to: string }) {
+/** In development: somebody is chosen; in the hall a resident may be named, whom no list has. */
+export function People(props: { people: readonly Person[]; to: string; isHall: boolean }) {
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [subject, setSubject] = useState("");
   const choose = async (wanted: Wanted, name: string) => {
     const outcome = await signInAs(wanted, name);
     if (outcome.ok) go(props.to);
     else setFailure(outcome.failure);
-  };
-  const named = (event: Event) => {
-    event.preventDefault();
-    const wanted = subject.trim();
-    if (wanted) void choose({ subject: wanted, roles: [], department: null }, wanted);
   };
   return (
     <section class="SignIn-development" aria-labelledby="people">
@@ -37,24 +31,36 @@ export function People(props: { people: readonly Person[]; to: string }) {
           </li>
         ))}
       </ul>
-      <form class="SignIn-somebody" onSubmit={named}>
-        <h3>{say(signingIn.somebody)}</h3>
-        <p id="somebody-hint" class="SignIn-hint">
-          {say(signingIn.somebodyHint)}
-        </p>
-        <label for="somebody">{say(signingIn.somebodyLabel)}</label>
-        <input
-          id="somebody"
-          aria-describedby="somebody-hint"
-          value={subject}
-          autocapitalize="none"
-          autocomplete="off"
-          spellcheck={false}
-          onInput={(event) => setSubject(event.currentTarget.value)}
-        />
-        <button type="submit">{say(signingIn.title)}</button>
-      </form>
+      {props.isHall && <Somebody name={(subject) => void choose({ subject, roles: [], department: null }, subject)} />}
     </section>
+  );
+}
+
+function Somebody(props: { name: (subject: string) => void }) {
+  const [subject, setSubject] = useState("");
+  const named = (event: Event) => {
+    event.preventDefault();
+    const wanted = subject.trim();
+    if (wanted) props.name(wanted);
+  };
+  return (
+    <form class="SignIn-somebody" onSubmit={named}>
+      <h3>{say(signingIn.somebody)}</h3>
+      <p id="somebody-hint" class="SignIn-hint">
+        {say(signingIn.somebodyHint)}
+      </p>
+      <label for="somebody">{say(signingIn.somebodyLabel)}</label>
+      <input
+        id="somebody"
+        aria-describedby="somebody-hint"
+        value={subject}
+        autocapitalize="none"
+        autocomplete="off"
+        spellcheck={false}
+        onInput={(event) => setSubject(event.currentTarget.value)}
+      />
+      <button type="submit">{say(signingIn.title)}</button>
+    </form>
   );
 }
 

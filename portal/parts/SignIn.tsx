@@ -46,7 +46,7 @@ export function SignIn(props: {
     <div class="SignIn">
       <h1>{say(signingIn.title)}</h1>
       {offered.length > 0 && <Ways offered={offered} to={to} />}
-      {known.development && <People people={props.people} to={to} />}
+      {known.development && <People people={props.people} to={to} isHall={props.page === "Hall"} />}
       {offered.length === 0 && !known.development && <p>{say(signingIn.none)}</p>}
       {props.children}
     </div>

@@ -62,3 +62,39 @@ export function parking(city: City, who: Somebody): Promise<Filed> {
   };
   return files(city, who, "resident-parking", { answers });
 }
+
+/** A household that asks for a public rental flat. */
+export function rental(city: City, who: Somebody): Promise<Filed> {
+  const answers = {
+    applicantName: "吴佩",
+    applicantId: "590103200002290108",
+    mobile: "15400000033",
+    district: "590102",
+    address: "映月区月桥街道望月里3号楼2单元101室",
+    household: "Local",
+    members: [
+      { name: "吴佩", relation: "本人", work: "飞鹭速递", monthlyIncome: 3200 },
+      { name: "吴念", relation: "女儿", monthlyIncome: 0 },
+    ],
+    currentHousing: "Rented",
+    areaPerHead: 0,
+    incomePerHead: 1600,
+    vehicleValue: 0,
+    preferred: ["590102", "590104"],
+    accessible: false,
+    subsidyInstead: false,
+    consent: true,
+  };
+  return files(city, who, "public-rental", { answers, documents: ["income-proof"] });
+}
+
+/** What is told of a pothole. */
+export const POTHOLE = {
+  street: "590103001",
+  location: "松涛路与鹤鸣街路口",
+  damage: "Pothole",
+  danger: true,
+  description: "坑洞直径约半米，下雨后看不出深浅。",
+  wantsReply: true,
+  phone: "15400000003",
+};

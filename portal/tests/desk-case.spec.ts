@@ -1,5 +1,7 @@
+import { readFile } from "node:fs/promises";
+import { does, files, PARKING_CLERK, POTHOLE, parking } from "./cases.ts";
 import { expect, isAccessible, test } from "./city.ts";
-import { claims, DISPATCHER, HANDLER, reports, resident, signedIn } from "./people.ts";
+import { claims, DISPATCHER, HANDLER, releases, reports, resident, signedIn } from "./people.ts";
 
 test("a whole case is handled without a mouse", async ({ page, city }) => {
   const number = await reports(city, resident(`without-a-mouse-${test.info().project.name}`));
@@ -11,8 +13,12 @@ test("a whole case is handled without a mouse", async ({ page, city }) => {
   await expect(page.getByRole("dialog")).toBeVisible();
   await isAccessible(page);
   await press("Escape");
-  await press("j");
-  await expect(page.getByRole("link", { name: number })).toBeFocused();
+  const own = page.getByRole("link", { name: number });
+  // Others hand in too: the newest is not always ours.
+  const rows = await page.getByRole("rowheader").count();
+  for (let step = 0; step < rows && !(await own.evaluate((one) => one === document.activeElement)); step += 1)
+    await press("j");
+  await expect(own).toBeFocused();
   await press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: number })).toBeVisible();
   await expect(page.getByRole("button", { name: /^(领办|Claim)$/ })).toBeVisible();
@@ -38,6 +44,48 @@ test("a whole case is handled without a mouse", async ({ page, city }) => {
   await reach(/^(确认：报告修复|Confirm: Report the repair)$/);
   await expect(page.getByText("坑洞已经填平。")).toBeVisible();
   await expect(page.getByText(/^(待确认|Repaired; waiting)/).first()).toBeVisible();
+});
+
+test("a long history is read page by page, and says no more when all is there", async ({ page, city }) => {
+  const filed = await files(city, resident("long-history"), "pothole-report", { answers: POTHOLE });
+  for (let turn = 0; turn < 55; turn += 1) {
+    await claims(city, DISPATCHER, filed.number);
+    await releases(city, DISPATCHER, filed.id);
+  }
+  await signedIn(page, city, DISPATCHER);
+  await page.goto(`/desk/cases/${filed.number}`);
+  const history = page.getByRole("region", { name: /^(办理过程|What happened)$/ });
+  await expect(history.getByRole("listitem")).toHaveCount(100);
+  const more = history.getByRole("button", { name: /^(显示后面的过程|Show what came later)$/ });
+  await more.click();
+  await expect(more).toHaveCount(0);
+  const all = await history.getByRole("listitem").count();
+  expect(all).toBeGreaterThanOrEqual(111);
+  // What happens now is one page further, and what was read stays.
+  await claims(city, DISPATCHER, filed.number);
+  await more.click();
+  await expect(history.getByRole("listitem")).toHaveCount(all + 1);
+  await isAccessible(page);
+});
+
+test("an officer opens what was issued in a case and sees what was handed in", async ({ page, city }) => {
+  const me = resident(`issued-${test.info().project.name.replaceAll(/\W+/g, "-")}`);
+  const filed = await parking(city, me);
+  await does(city, PARKING_CLERK, filed, "accept");
+  await signedIn(page, city, PARKING_CLERK);
+  await page.goto(`/desk/cases/${filed.number}`);
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: /^(下载|Download) QS-/ }).click(),
+  ]);
+  expect((await readFile(await file.path())).subarray(0, 5).toString()).toBe("%PDF-");
+  await expect(
+    page
+      .getByRole("region", { name: /^(材料|Documents)$/ })
+      .getByRole("listitem")
+      .first(),
+  ).toBeVisible();
+  await isAccessible(page);
 });
 
 test("keys without a modifier do nothing once they are switched off", async ({ page, city }) => {

@@ -1,5 +1,5 @@
 import { expect, isAccessible, test } from "./city.ts";
-import { claims, DISPATCHER, OTHER_DISPATCHER, reports, resident, signedIn } from "./people.ts";
+import { claims, DISPATCHER, HANDLER, OTHER_DISPATCHER, reports, resident, signedIn } from "./people.ts";
 
 test("of 20 cases that are claimed at once 18 are done, and 2 say who has them", async ({ page, city }) => {
   const numbers: string[] = [];
@@ -19,6 +19,38 @@ test("of 20 cases that are claimed at once 18 are done, and 2 say who has them",
   await page.goto("/desk?order=newest");
   for (const number of numbers.filter((one) => !taken.includes(one)))
     await expect(page.getByRole("link", { name: number })).toBeVisible();
+});
+
+test("of cases that are assigned at once each tells its own outcome, and what failed stays chosen", async ({
+  page,
+  city,
+}) => {
+  const project = test.info().project.name.replaceAll(/\W+/g, "-");
+  const numbers: string[] = [];
+  for (let index = 0; index < 4; index += 1) numbers.push(await reports(city, resident(`given-${project}-${index}`)));
+  await signedIn(page, city, DISPATCHER);
+  await page.goto("/desk?list=unassigned&order=newest");
+  for (const number of numbers) await page.getByRole("checkbox", { name: new RegExp(number) }).check();
+  const [taken = "", ...others] = numbers;
+  await claims(city, OTHER_DISPATCHER, taken);
+  await page.getByRole("button", { name: /^(分办选中的办件|Assign the selected cases)$/ }).click();
+  const give = page.getByRole("button", { name: /^(确认分办|Assign the case)$/ });
+  const account = page.getByRole("combobox", { name: /^(工作人员账号|Officer's account)/ });
+  await give.click();
+  await expect(account).toBeFocused();
+  await expect(page.getByText(/请填写工作人员账号|Write the officer's account/)).toBeVisible();
+  await isAccessible(page);
+  await account.fill(HANDLER.subject);
+  await give.click();
+  const results = page.getByRole("heading", { name: /^(逐件结果|Result for each case)$/ }).locator("..");
+  await expect(results.getByRole("listitem")).toHaveCount(4);
+  await expect(results.getByRole("listitem").filter({ hasText: "✓" })).toHaveCount(3);
+  await expect(results.getByRole("listitem").filter({ hasText: taken })).toContainText("✕");
+  await isAccessible(page);
+  await signedIn(page, city, HANDLER);
+  await page.goto("/desk?order=newest");
+  for (const number of others) await expect(page.getByRole("link", { name: number })).toBeVisible();
+  await expect(page.getByRole("link", { name: taken })).toHaveCount(0);
 });
 
 test("each list has as many rows as it says, and a saved filter opens cold", async ({ page, city }) => {

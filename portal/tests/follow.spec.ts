@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { does, files, happened, PARKING_CLERK, parking } from "./cases.ts";
+import { does, files, happened, PARKING_CLERK, POTHOLE, parking, rental } from "./cases.ts";
 import { expect, isAccessible, test } from "./city.ts";
 import { DISPATCHER, resident, type Somebody, signedIn } from "./people.ts";
 
@@ -117,7 +117,7 @@ test("a neighbour objects to a public notice, and the applicant sees that somebo
   const me = somebody("renter");
   const housing = { department: "d02-housing", name: "Housing" };
   const officer = (subject: string, role: string): Somebody => ({ ...housing, subject, roles: [role] });
-  const filed = await files(city, me, "public-rental", { answers: RENTAL, documents: ["income-proof"] });
+  const filed = await rental(city, me);
   await does(city, officer("staff-yin-shu", "window-clerk"), filed, "accept");
   for (const visitor of ["staff-he-chuan", "staff-lan-xi"]) {
     const fields = { housingAsSaid: true, householdAsSaid: true };
@@ -156,33 +156,22 @@ test("a finished case is rated once, in one press, with a word", async ({ page, 
   await isAccessible(page);
 });
 
-const POTHOLE = {
-  street: "590103001",
-  location: "松涛路与鹤鸣街路口",
-  damage: "Pothole",
-  danger: true,
-  description: "坑洞直径约半米，下雨后看不出深浅。",
-  wantsReply: true,
-  phone: "15400000003",
-};
-
-const RENTAL = {
-  applicantName: "吴佩",
-  applicantId: "590103200002290108",
-  mobile: "15400000033",
-  district: "590102",
-  address: "映月区月桥街道望月里3号楼2单元101室",
-  household: "Local",
-  members: [
-    { name: "吴佩", relation: "本人", work: "飞鹭速递", monthlyIncome: 3200 },
-    { name: "吴念", relation: "女儿", monthlyIncome: 0 },
-  ],
-  currentHousing: "Rented",
-  areaPerHead: 0,
-  incomePerHead: 1600,
-  vehicleValue: 0,
-  preferred: ["590102", "590104"],
-  accessible: false,
-  subsidyInstead: false,
-  consent: true,
-};
+test("a single step is rated in one press, and the whole is let be in one press", async ({ page, city }) => {
+  const me = somebody("rates-a-step");
+  const filed = await files(city, me, "pothole-report", { answers: POTHOLE });
+  await does(city, DISPATCHER, filed, "sign");
+  await does(city, HANDLER, filed, "close-unsolved", { reason: "气温过低，暂时无法修复。" });
+  await signedIn(page, city, me);
+  await page.goto(`/cases/${filed.number}`);
+  await page.getByText(/^(评价其中一步|Rate a single step)$/).click();
+  const step = page.getByRole("region", { name: /^(签收|Sign for it)$/ });
+  await isAccessible(page);
+  await step.getByRole("textbox", { name: /想说的话|want to say/ }).fill("来得很快");
+  await step.getByRole("button", { name: /^(满意|Satisfied)$/ }).dblclick();
+  await expect(step).toHaveCount(0);
+  await expect(page.getByText(/^(签收|Sign for it): (满意|Satisfied) 来得很快$/)).toBeVisible();
+  const skip = page.getByRole("button", { name: /^(不评价|Do not rate)$/ });
+  await skip.click();
+  await expect(skip).toHaveCount(0);
+  await isAccessible(page);
+});

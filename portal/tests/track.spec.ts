@@ -1,16 +1,7 @@
-import { does, files, parking } from "./cases.ts";
+import { does, files, POTHOLE, parking } from "./cases.ts";
 import { expect, isAccessible, test } from "./city.ts";
+import { reachesCheck, SEND } from "./fill.ts";
 import { DISPATCHER, resident, signedIn } from "./people.ts";
-
-const POTHOLE = {
-  street: "590103001",
-  location: "松涛路与鹤鸣街路口",
-  damage: "Pothole",
-  danger: true,
-  description: "坑洞直径约半米，下雨后看不出深浅。",
-  wantsReply: true,
-  phone: "15400000003",
-};
 
 test("who filed anonymously follows the case by its receipt; a wrong code opens nothing", async ({ page, city }) => {
   const filed = await files(city, null, "pothole-report", { answers: POTHOLE });
@@ -31,6 +22,30 @@ test("who filed anonymously follows the case by its receipt; a wrong code opens 
   await page.getByRole("button", { name: /^(重新查询|Look again)$/ }).click();
   await expect(page.getByText(/办理中|In hand/).first()).toBeVisible();
   await expect(page.getByText("松涛路")).toHaveCount(0);
+  await isAccessible(page);
+});
+
+test("who reports anonymously gets the code on the receipt, also after a reload, and follows by it", async ({
+  page,
+}) => {
+  await page.goto("/services/pothole-report/apply");
+  await expect(page.getByRole("main").getByRole("link", { name: /^(登录|Sign in)$/ })).toBeVisible();
+  await isAccessible(page);
+  await page.getByRole("button", { name: /^(不登录，匿名办理|Go on without signing in)$/ }).click();
+  await reachesCheck(page);
+  await page.getByRole("button", { name: SEND }).click();
+  await expect(page).toHaveURL(/\/receipt\//);
+  const code = page.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+  await expect(code).toBeVisible();
+  await isAccessible(page);
+  const told = (await code.textContent()) ?? "";
+  await page.reload();
+  await expect(code).toHaveText(told);
+  await page.getByRole("link", { name: /^(查看办理进度|Follow)/ }).click();
+  await expect(page.getByRole("textbox", { name: /^(办件编号|Case number)/ })).toHaveValue(/^QS-/);
+  await page.getByRole("textbox", { name: /^(查询码|Receipt code)/ }).fill(told);
+  await page.getByRole("button", { name: /^(查询|Look it up)$/ }).click();
+  await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
   await isAccessible(page);
 });
 

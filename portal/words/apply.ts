@@ -8,6 +8,12 @@ export const apply = {
     zh: "登录后才能申请。您填写的内容会存在这台设备上，可以随时接着填。",
     en: "You need to sign in to apply. Your answers are kept on this device, so you can go on later.",
   },
+  signInOrNot: { zh: "登录，或者匿名办理", en: "Sign in, or go on without" },
+  anonymousWhy: {
+    zh: "匿名办理不关联账号，只能凭回执上的查询码看进度，不能补充或者要求重办。",
+    en: "Without an account you follow it by the code on your receipt. You cannot confirm it or reopen it.",
+  },
+  anonymous: { zh: "不登录，匿名办理", en: "Go on without signing in" },
   noService: { zh: "没有找到这个服务", en: "This service was not found" },
   retired: { zh: "这个服务已经停止受理", en: "This service takes no more applications" },
   noForm: {

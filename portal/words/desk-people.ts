@@ -80,6 +80,13 @@ export const people = [
     department: "d03-urban",
   },
   {
+    subject: "staff-wen-du",
+    zh: "闻度（市政府督办）",
+    en: "Wen Du (city, supervision)",
+    roles: ["supervisor"],
+    department: "gov",
+  },
+  {
     subject: "staff-ding-shan",
     zh: "丁杉（城管承办）",
     en: "Ding Shan (streets, handler)",

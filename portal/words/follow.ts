@@ -25,7 +25,7 @@ export const words = {
   newMessage: { zh: "查看部门的新留言", en: "Read a new message from the office" },
   comma: { zh: "、", en: ", " },
   timeline: { zh: "办理过程", en: "What happened" },
-  more: { zh: "之后的记录请拨打 12345 查询。", en: "Call 12345 to hear of what came later." },
+  more: { zh: "显示后面的过程", en: "Show what came later" },
   answers: { zh: "我填写的内容", en: "What I wrote" },
   notices: { zh: "文书", en: "Notices" },
   toServe: {
@@ -40,6 +40,7 @@ export const words = {
   send: { zh: "发送留言", en: "Send the message" },
   wasRead: { zh: "对方已读", en: "read" },
   rate: { zh: "评价这次服务", en: "Rate this service" },
+  rateSteps: { zh: "评价其中一步", en: "Rate a single step" },
   rated: { zh: "您的评价", en: "Your rating" },
   comment: { zh: "想说的话（可不填）", en: "What you want to say (optional)" },
   skip: { zh: "不评价", en: "Do not rate" },

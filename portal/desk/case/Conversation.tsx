@@ -2,25 +2,24 @@ import { useState } from "preact/hooks";
 import { act } from "../../api/act.ts";
 import { request } from "../../api/client.ts";
 import type { Failure } from "../../api/failure.ts";
+import { useLater } from "../../api/later.ts";
 import { Failed } from "../../parts/Failed.tsx";
 import { tellings, words } from "../../words/desk-case.ts";
 import { say, sayWord, tell } from "../../words/say.ts";
 import { sets } from "../../words/sets.ts";
 import { moment } from "../../words/time.ts";
 import { Entry } from "../Entry.tsx";
-import {
-  LaterMessagesDocument,
-  ReadMessagesDocument,
-  SendMessageDocument,
-  type WrittenFragment,
-} from "../operations.ts";
+import { LaterMessagesDocument, ReadMessagesDocument, SendMessageDocument } from "../operations.ts";
 import type { Found } from "./reading.ts";
 
 /** What applicant and department wrote to each other. */
 export function Conversation(props: { found: Found; read: (position: string | null) => Promise<void> }) {
   const { found } = props;
-  const later = useLater(found);
-  const messages = [...(found.messages?.nodes ?? []), ...later.messages];
+  const later = useLater(found.messages, async (after) => {
+    const outcome = await request(LaterMessagesDocument, { number: found.number ?? "", after });
+    return outcome.ok ? { ok: true, value: outcome.value.case?.messages } : outcome;
+  });
+  const messages = later.items;
   const unread = found.unread?.byDepartment ?? 0;
   const [failure, setFailure] = useState<Failure | null>(null);
   const wrong = failure ?? later.failure;
@@ -68,21 +67,6 @@ export function Conversation(props: { found: Found; read: (position: string | nu
       {found.messages && <Write caseId={found.id} read={props.read} />}
     </section>
   );
-}
-
-/** The pages behind the first one. */
-function useLater(found: Found) {
-  const [pages, setPages] = useState<readonly WrittenFragment[]>([]);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const { hasNextPage, endCursor } = (pages.at(-1) ?? found.messages)?.pageInfo ?? {};
-  const more = async (): Promise<void> => {
-    const asked = { number: found.number ?? "", after: endCursor ?? null };
-    const outcome = await request(LaterMessagesDocument, asked);
-    setFailure(outcome.ok ? null : outcome.failure);
-    const page = outcome.ok ? outcome.value.case?.messages : null;
-    if (page) setPages([...pages, page]);
-  };
-  return { messages: pages.flatMap(({ nodes }) => nodes), isMore: hasNextPage === true, failure, more };
 }
 
 function Write(props: { caseId: string; read: (position: string | null) => Promise<void> }) {

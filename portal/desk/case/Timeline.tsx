@@ -1,6 +1,5 @@
-import { useState } from "preact/hooks";
 import { request } from "../../api/client.ts";
-import type { Failure } from "../../api/failure.ts";
+import { useLater } from "../../api/later.ts";
 import { Failed } from "../../parts/Failed.tsx";
 import { tellings, words } from "../../words/desk-case.ts";
 import { events } from "../../words/events.ts";
@@ -15,25 +14,15 @@ import type { Found } from "./reading.ts";
 /** What happened, oldest first. */
 export function Timeline(props: { found: Found }) {
   const { found } = props;
-  const [later, setLater] = useState<readonly HappenedFragment[]>([]);
-  const [next, setNext] = useState<string | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const page = found.timeline?.pageInfo;
-  const after = next ?? (page?.hasNextPage ? page.endCursor : null);
-  const isMore = later.length === 0 ? page?.hasNextPage : next !== null;
-  const more = async (): Promise<void> => {
+  const { items, isMore, failure, more } = useLater(found.timeline, async (after) => {
     const outcome = await request(LaterTimelineDocument, { number: found.number ?? "", after });
-    setFailure(outcome.ok ? null : outcome.failure);
-    const timeline = outcome.ok ? outcome.value.case?.timeline : null;
-    if (!timeline) return;
-    setLater([...later, ...timeline.nodes]);
-    setNext(timeline.pageInfo.hasNextPage ? timeline.pageInfo.endCursor : null);
-  };
+    return outcome.ok ? { ok: true, value: outcome.value.case?.timeline } : outcome;
+  });
   return (
     <section aria-labelledby="timeline">
       <h2 id="timeline">{say(words.timeline.title)}</h2>
       <ol class="Timeline">
-        {[...(found.timeline?.nodes ?? []), ...later].map((happened) => (
+        {items.map((happened) => (
           <li key={happened.id}>
             <Happened happened={happened} found={found} />
           </li>

@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { useFresh } from "../../api/fresh.ts";
-import { who } from "../../api/session.ts";
+import { ended, who } from "../../api/session.ts";
 import { Freshly } from "../../parts/Freshly.tsx";
 import { Link } from "../../route/Link.tsx";
 import { apply } from "../../words/apply.ts";
@@ -10,20 +10,31 @@ import { shared } from "../../words/shared.ts";
 import { ApplyDocument } from "../operations.ts";
 import { readDistricts } from "./districts.ts";
 import { keep } from "./kept.ts";
+import { goOnAsNobody, nobody } from "./nobody.ts";
 import { Steps } from "./Steps.tsx";
 import { type Hindrance, type Service, serviceOf } from "./service.ts";
 
 /** Applies for one service, step by step. Which step is shown stands in the address. */
 export function Apply(props: { name: string; step: string; isChange: boolean }) {
-  if (who.value) return <Loaded {...props} person={who.value.key} />;
+  // Whose session has just ended does not go on as nobody.
+  if (!who.value && ended.value) return <SignInFirst takesAnonymous={false} />;
+  return <Loaded {...props} person={who.value?.key ?? ""} />;
+}
+
+function SignInFirst(props: { takesAnonymous: boolean }) {
   return (
     <>
-      <h1>{say(apply.signInFirst)}</h1>
-      <p>{say(apply.signInWhy)}</p>
-      <p>
+      <h1>{say(props.takesAnonymous ? apply.signInOrNot : apply.signInFirst)}</h1>
+      <p>{say(props.takesAnonymous ? apply.anonymousWhy : apply.signInWhy)}</p>
+      <p class="Apply-ways">
         <Link class="Way" to={`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`}>
           {say(shared.signIn)}
         </Link>
+        {props.takesAnonymous && (
+          <button type="button" class="quiet" onClick={goOnAsNobody}>
+            {say(apply.anonymous)}
+          </button>
+        )}
       </p>
     </>
   );
@@ -35,12 +46,11 @@ function Loaded(props: { name: string; step: string; isChange: boolean; person: 
     <Freshly of={asked} whole>
       {(found) => {
         const service = serviceOf(found.serviceModule);
-        const owner = found.viewer.subject ?? "";
-        return typeof service === "string" ? (
-          <Hindered why={service} />
-        ) : (
-          <Drafted {...props} service={service} owner={owner} again={() => void asked.read()} />
-        );
+        if (typeof service === "string") return <Hindered why={service} />;
+        const nameless = service.takesAnonymous ? nobody.value : null;
+        const owner = who.value ? (found.viewer.subject ?? "") : nameless;
+        if (owner === null) return <SignInFirst takesAnonymous={service.takesAnonymous} />;
+        return <Drafted {...props} service={service} owner={owner} again={() => void asked.read()} />;
       }}
     </Freshly>
   );

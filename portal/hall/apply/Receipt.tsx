@@ -1,5 +1,6 @@
 import "./Receipt.css";
 import { useFresh } from "../../api/fresh.ts";
+import { who } from "../../api/session.ts";
 import { Freshly } from "../../parts/Freshly.tsx";
 import { Link } from "../../route/Link.tsx";
 import { apply } from "../../words/apply.ts";
@@ -8,10 +9,32 @@ import { language, say } from "../../words/say.ts";
 import { shared } from "../../words/shared.ts";
 import { day, moment } from "../../words/time.ts";
 import { track } from "../../words/track.ts";
-import { ReceiptDocument, type ReceiptQuery } from "../operations.ts";
+import { ReceiptByCodeDocument, type ReceiptByCodeQuery, ReceiptDocument, type ReceiptQuery } from "../operations.ts";
+
+/** What the receipt is made of; who has no account is told less. */
+type Received =
+  | NonNullable<ReceiptQuery["case"]>
+  | (NonNullable<ReceiptByCodeQuery["caseByReceipt"]> & { readonly receiptCode: string; readonly documents?: never });
 
 /** What was handed in and when, what happens next and by when. To be printed or kept. */
 export function Receipt(props: { number: string; position: string }) {
+  const code = location.hash.slice(1);
+  return code && !who.value ? <ByCode number={props.number} code={code} /> : <Own {...props} />;
+}
+
+function ByCode(props: { number: string; code: string }) {
+  const { number, code } = props;
+  const asked = useFresh(ReceiptByCodeDocument, { number, code }, `${number} ${code}`);
+  return (
+    <Freshly of={asked} whole>
+      {({ caseByReceipt: found }) =>
+        found ? <Known receipt={{ ...found, receiptCode: code }} /> : <Missing again={() => void asked.read()} />
+      }
+    </Freshly>
+  );
+}
+
+function Own(props: { number: string; position: string }) {
   const { number, position } = props;
   const asked = useFresh(ReceiptDocument, { number, atLeast: position || null }, `${number} ${position}`);
   return (
@@ -21,7 +44,7 @@ export function Receipt(props: { number: string; position: string }) {
   );
 }
 
-function Known({ receipt }: { receipt: NonNullable<ReceiptQuery["case"]> }) {
+function Known({ receipt }: { receipt: Received }) {
   const next = receipt.clocks?.find((clock) => clock.dueDay)?.dueDay;
   const documents = receipt.documents?.filter((document) => document.presented) ?? [];
   const facts: [string, string][] = [
@@ -64,7 +87,7 @@ function Known({ receipt }: { receipt: NonNullable<ReceiptQuery["case"]> }) {
       </dl>
       <Next steps={receipt.serviceModule?.guide?.steps ?? []} />
       <div class="Apply-ways">
-        <Link class="Way" to={`/cases/${encodeURIComponent(receipt.number ?? "")}`}>
+        <Link class="Way" to={`/${who.value ? "cases/" : "track?number="}${encodeURIComponent(receipt.number ?? "")}`}>
           {say(apply.followCase)}
         </Link>
         <button type="button" class="quiet" onClick={() => print()}>

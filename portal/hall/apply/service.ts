@@ -11,6 +11,8 @@ export interface Service {
   readonly revision: number;
   readonly form: Form;
   readonly documents: readonly Document[];
+  /** Whether somebody may apply without saying who they are. */
+  readonly takesAnonymous: boolean;
 }
 
 export interface Document {
@@ -40,6 +42,7 @@ export function serviceOf(found: ApplyQuery["serviceModule"]): Service | Hindran
     revision: found.revision ?? 0,
     form,
     documents: documentsOf(found.guideZh?.documents ?? [], found.guideEn?.documents ?? []),
+    takesAnonymous: found.applicants?.includes("ANONYMOUS") ?? false,
   };
 }
 

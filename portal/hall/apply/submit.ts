@@ -2,6 +2,7 @@
 
 import { request } from "../../api/client.ts";
 import { accepted, type Failure, failed } from "../../api/failure.ts";
+import { who } from "../../api/session.ts";
 import { trimmed } from "../../form/asked.ts";
 import { type Draft, forgetDraft } from "../../form/draft.ts";
 import type { Entry, Tried } from "../../offline/outbox.ts";
@@ -43,7 +44,10 @@ export async function sendApplication(entry: Entry): Promise<Tried> {
   if (!number) return failed({ kind: "broken", reference: "" });
   await forgetDraft(entry.owner, service).catch(() => undefined);
   const at = new URLSearchParams({ at: payload.value.position ?? "" });
-  return { ok: true, receipt: `/services/${encodeURIComponent(service)}/receipt/${encodeURIComponent(number)}?${at}` };
+  const path = `/services/${encodeURIComponent(service)}/receipt/${encodeURIComponent(number)}`;
+  // Who has no account sees the case by its code alone. What stands behind # is sent to no server.
+  const code = who.value ? "" : `#${payload.value.receiptCode ?? ""}`;
+  return { ok: true, receipt: `${path}?${at}${code}` };
 }
 
 /** This page alone has written it. */

@@ -1,8 +1,12 @@
+import { request } from "../../api/client.ts";
+import { useLater } from "../../api/later.ts";
+import { Failed } from "../../parts/Failed.tsx";
 import { events } from "../../words/events.ts";
 import { standingTellings, words } from "../../words/follow.ts";
 import { say, sayWord, tell } from "../../words/say.ts";
 import { actors, sets } from "../../words/sets.ts";
 import { moment } from "../../words/time.ts";
+import { LaterTimelineDocument } from "../operations.ts";
 import type { Case } from "./reading.ts";
 
 type Entry = NonNullable<Case["timeline"]>["nodes"][number];
@@ -11,11 +15,15 @@ type Entry = NonNullable<Case["timeline"]>["nodes"][number];
 export function Timeline({ of }: { of: Case }) {
   const states = of.serviceModule?.states ?? [];
   const bases = of.serviceModule?.guide?.legalBasis ?? [];
+  const { items, isMore, failure, more } = useLater(of.timeline, async (after) => {
+    const outcome = await request(LaterTimelineDocument, { number: of.number ?? "", after });
+    return outcome.ok ? { ok: true, value: outcome.value.case?.timeline } : outcome;
+  });
   return (
     <section aria-labelledby="timeline">
       <h2 id="timeline">{say(words.timeline)}</h2>
       <ol class="Follow-events">
-        {(of.timeline?.nodes ?? []).map((entry) => (
+        {items.map((entry) => (
           <li key={entry.id}>
             <strong>{entry.title ?? sayWord(events, entry.type)}</strong>{" "}
             {entry.state && <span class="Chip">{states.find(({ name }) => name === entry.state)?.title}</span>}
@@ -28,7 +36,12 @@ export function Timeline({ of }: { of: Case }) {
           </li>
         ))}
       </ol>
-      {of.timeline?.pageInfo.hasNextPage && <p>{say(words.more)}</p>}
+      {failure && <Failed failure={failure} />}
+      {isMore && (
+        <button type="button" class="quiet" onClick={() => void more()}>
+          {say(words.more)}
+        </button>
+      )}
     </section>
   );
 }

@@ -359,6 +359,13 @@ export type ReleaseCaseInput = {
   channel?: Channel | null | undefined;
 };
 
+/** What may be taken back of what a case has brought a department or an applicant. */
+export type ReliefAct =
+  /** Withdraw a card that stands: `withdrawCard` (撤牌). */
+  | 'WITHDRAW_CARD'
+  /** Take the applicant off the distrust list: `repairTrust` (信用修复). */
+  | 'REPAIR_TRUST';
+
 /** Which way leads against a decision (法律救济途径). */
 export type RemedyKind =
   /** 行政复议 */
@@ -439,6 +446,17 @@ export type SubmitCaseInput = {
   /** By which way it comes; `ONLINE` unless said otherwise. An officer at `COUNTER` or `PHONE` takes it down for the applicant. */
   channel?: Channel | null | undefined;
 };
+
+/** What can be done in a supervision matter. */
+export type SupervisionAct =
+  /** Say what is to be done: `instruct` (批示). */
+  | 'INSTRUCT'
+  /** Say what was done: `giveFeedback` (反馈). */
+  | 'GIVE_FEEDBACK'
+  /** Give the department more time: `extendSupervision` (延期). */
+  | 'EXTEND'
+  /** End it: `closeSupervision` (办结). */
+  | 'CLOSE';
 
 /** How far up the ladder a matter goes. */
 export type SupervisionLevel =
@@ -737,7 +755,7 @@ export type OneCaseQueryVariables = Exact<{
 }>;
 
 
-export type OneCaseQuery = { viewer: { subject: string | null, roles: Array<string> | null, department: { name: string | null } | null }, departments: { nodes: Array<{ name: string | null, title: string | null }> } | null, case: { id: string, number: string | null, revision: number | null, asOf: string | null, state: string | null, stateTitle: string | null, stage: Stage | null, end: CaseEnd | null, applicant: string | null, applicantKind: ApplicantKind | null, published: boolean | null, dueDay: string | null, provisional: boolean | null, overdue: boolean | null, daysOver: number | null, stoppedSince: string | null, submittedAt: string | null, updatedAt: string | null, onPublicNotice: boolean | null, assignmentActs: Array<AssignmentAct> | null, answersJson: unknown, department: { name: string | null, title: string | null, phone: string | null } | null, serviceModule: { title: string | null, states: Array<{ name: string | null, title: string | null }> | null, actions: Array<{ name: string | null, title: string | null, from: Array<string> | null, roles: Array<string> | null, officers: number | null, notBy: Array<string> | null, fields: unknown }> | null, assistance: { roles: Array<string> | null, channels: Array<Channel> | null } | null, guide: { legalBasis: Array<{ name: string | null, text: string | null }> | null } | null } | null, clocks: Array<{ clock: Clock | null, dueDay: string | null, provisional: boolean | null }> | null, procedure: { title: string | null, dueAt: string | null, overran: boolean | null } | null, form: { schema: unknown } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null, warnings: Array<{ path: string | null, message: string | null }> | null, availableActions: Array<{ name: string | null, title: string | null, reason: boolean | null, legalBasis: Array<string> | null, fields: unknown, departments: Array<string> | null, items: boolean | null, answers: Array<string> | null }> | null, supplement: { items: Array<string> | null, documents: Array<string> | null, dueAt: string | null } | null, documents: Array<{ name: string | null, title: string | null, wanted: boolean | null, presented: boolean | null, followsUntil: string | null }> | null, cards: Array<{ number: number | null, kind: CardKind | null, clock: Clock | null, dueAt: string | null, issuedAt: string | null, withdrawnAt: string | null }> | null, notices: Array<{ number: string | null, notice: number | null, title: string | null, issuedAt: string | null, servedOn: string | null, servedHow: ServiceMethod | null, url: string | null, remedies: Array<{ kind: RemedyKind | null, lastDay: string | null }> | null }> | null, opinions: Array<{ askedAt: string | null, agrees: boolean | null, deemed: boolean | null, answeredAt: string | null, department: { title: string | null } | null }> | null, objections: Array<{ number: number | null, raisedAt: string | null, upheld: boolean | null, answeredAt: string | null }> | null, distrust: { cause: DistrustCause | null, since: string | null } | null, assignee: { officer: string | null, givenBy: string | null, since: string | null } | null, unread: { byDepartment: number | null } | null, messages: { totalCount: number | null, pageInfo: { endCursor: string | null }, nodes: Array<{ revision: number | null, from: MessageSide | null, text: string | null, redaction: RedactionReason | null, at: string | null, readAt: string | null, department: { title: string | null } | null }> } | null, timeline: { totalCount: number | null, pageInfo: { endCursor: string | null }, nodes: Array<{ id: string, revision: number | null, type: string | null, action: string | null, title: string | null, effectiveAt: string | null, state: string | null, officer: string | null, legalBasis: string | null, reason: string | null, fieldsJson: unknown, channel: Channel | null, department: { title: string | null } | null, by: { kind: string | null, subject: string | null, department: { title: string | null } | null } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null }> } | null } | null };
+export type OneCaseQuery = { viewer: { subject: string | null, roles: Array<string> | null, department: { name: string | null } | null }, departments: { nodes: Array<{ name: string | null, title: string | null }> } | null, case: { id: string, number: string | null, revision: number | null, asOf: string | null, state: string | null, stateTitle: string | null, stage: Stage | null, end: CaseEnd | null, applicant: string | null, applicantKind: ApplicantKind | null, published: boolean | null, dueDay: string | null, provisional: boolean | null, overdue: boolean | null, daysOver: number | null, stoppedSince: string | null, submittedAt: string | null, updatedAt: string | null, onPublicNotice: boolean | null, assignmentActs: Array<AssignmentAct> | null, reliefActs: Array<ReliefAct> | null, answersJson: unknown, department: { name: string | null, title: string | null, phone: string | null } | null, serviceModule: { title: string | null, states: Array<{ name: string | null, title: string | null }> | null, actions: Array<{ name: string | null, title: string | null, from: Array<string> | null, roles: Array<string> | null, officers: number | null, notBy: Array<string> | null, fields: unknown }> | null, assistance: { roles: Array<string> | null, channels: Array<Channel> | null } | null, guide: { legalBasis: Array<{ name: string | null, text: string | null }> | null } | null } | null, clocks: Array<{ clock: Clock | null, dueDay: string | null, provisional: boolean | null }> | null, procedure: { title: string | null, dueAt: string | null, overran: boolean | null } | null, form: { schema: unknown } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null, warnings: Array<{ path: string | null, message: string | null }> | null, availableActions: Array<{ name: string | null, title: string | null, reason: boolean | null, legalBasis: Array<string> | null, fields: unknown, departments: Array<string> | null, items: boolean | null, answers: Array<string> | null }> | null, supplement: { items: Array<string> | null, documents: Array<string> | null, dueAt: string | null } | null, documents: Array<{ name: string | null, title: string | null, wanted: boolean | null, presented: boolean | null, followsUntil: string | null }> | null, cards: Array<{ number: number | null, kind: CardKind | null, clock: Clock | null, dueAt: string | null, issuedAt: string | null, withdrawnAt: string | null }> | null, notices: Array<{ number: string | null, notice: number | null, title: string | null, issuedAt: string | null, servedOn: string | null, servedHow: ServiceMethod | null, url: string | null, remedies: Array<{ kind: RemedyKind | null, lastDay: string | null }> | null }> | null, opinions: Array<{ askedAt: string | null, agrees: boolean | null, deemed: boolean | null, answeredAt: string | null, department: { title: string | null } | null }> | null, objections: Array<{ number: number | null, raisedAt: string | null, upheld: boolean | null, answeredAt: string | null }> | null, distrust: { cause: DistrustCause | null, since: string | null } | null, assignee: { officer: string | null, givenBy: string | null, since: string | null } | null, unread: { byDepartment: number | null } | null, messages: { totalCount: number | null, pageInfo: { endCursor: string | null }, nodes: Array<{ revision: number | null, from: MessageSide | null, text: string | null, redaction: RedactionReason | null, at: string | null, readAt: string | null, department: { title: string | null } | null }> } | null, timeline: { totalCount: number | null, pageInfo: { endCursor: string | null }, nodes: Array<{ id: string, revision: number | null, type: string | null, action: string | null, title: string | null, effectiveAt: string | null, state: string | null, officer: string | null, legalBasis: string | null, reason: string | null, fieldsJson: unknown, channel: Channel | null, department: { title: string | null } | null, by: { kind: string | null, subject: string | null, department: { title: string | null } | null } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null }> } | null } | null };
 
 export type HappenedFragment = { id: string, revision: number | null, type: string | null, action: string | null, title: string | null, effectiveAt: string | null, state: string | null, officer: string | null, legalBasis: string | null, reason: string | null, fieldsJson: unknown, channel: Channel | null, department: { title: string | null } | null, by: { kind: string | null, subject: string | null, department: { title: string | null } | null } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null };
 
@@ -815,7 +833,7 @@ export type MattersQueryVariables = Exact<{
 }>;
 
 
-export type MattersQuery = { supervisionMatters: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, caseNumber: string | null, level: SupervisionLevel | null, cardKind: CardKind | null, addressee: string | null, superiorMissing: boolean | null, openedAt: string | null, dueAt: string | null, extended: boolean | null, answeredAt: string | null, closedAt: string | null, department: { title: string | null } | null, steps: Array<{ type: string | null, effectiveAt: string | null, text: string | null, by: { subject: string | null } | null }> | null }> } | null };
+export type MattersQuery = { supervisionMatters: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, caseNumber: string | null, level: SupervisionLevel | null, cardKind: CardKind | null, addressee: string | null, superiorMissing: boolean | null, openedAt: string | null, dueAt: string | null, extended: boolean | null, answeredAt: string | null, closedAt: string | null, availableActs: Array<SupervisionAct> | null, department: { title: string | null } | null, steps: Array<{ type: string | null, effectiveAt: string | null, text: string | null, by: { subject: string | null } | null }> | null }> } | null };
 
 export type InstructMutationVariables = Exact<{
   input: InstructInput;
@@ -1128,6 +1146,7 @@ export const OneCaseDocument = new TypedDocumentString(`
     updatedAt
     onPublicNotice
     assignmentActs
+    reliefActs
     answersJson
     department {
       name
@@ -1557,6 +1576,7 @@ export const MattersDocument = new TypedDocumentString(`
       extended
       answeredAt
       closedAt
+      availableActs
       steps {
         type
         effectiveAt

@@ -50,12 +50,12 @@ function whyStill(found: Found): "whySupplement" | "whyProcedure" | "whySuspende
   return found.procedure ? "whyProcedure" : "whySuspended";
 }
 
-/** Takes one of the cards that stand away again. The city says who may. */
+/** Takes one of the cards that stand away again. */
 function Withdraw(props: { found: Found; read: (position: string | null) => Promise<void> }) {
   const { found } = props;
   const standing = (found.cards ?? []).filter(({ withdrawnAt }) => !withdrawnAt);
   const [chosen, choose] = useState<number | null>(null);
-  if (standing.length === 0) return null;
+  if (!found.reliefActs?.includes("WITHDRAW_CARD")) return null;
   const card = chosen ?? standing[0]?.number ?? 0;
   const input = (reason: string) => ({ caseId: found.id, card, reason, expectedRevision: found.revision });
   return (

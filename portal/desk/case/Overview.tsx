@@ -47,18 +47,20 @@ export function Overview(props: { found: Found; read: (position: string | null) 
           <p class="Note Note-warn">
             {say(words.page.distrusted)} {sayWord(sets.DistrustCause, found.distrust.cause)}
           </p>
-          <Reasoned
-            id="trust"
-            title={say(words.trust.repair)}
-            send={(reason) =>
-              act(
-                RepairTrustDocument,
-                { input: { caseId: found.id, reason, expectedRevision: found.revision } },
-                (answer) => answer.repairTrust,
-              )
-            }
-            read={props.read}
-          />
+          {found.reliefActs?.includes("REPAIR_TRUST") && (
+            <Reasoned
+              id="trust"
+              title={say(words.trust.repair)}
+              send={(reason) =>
+                act(
+                  RepairTrustDocument,
+                  { input: { caseId: found.id, reason, expectedRevision: found.revision } },
+                  (answer) => answer.repairTrust,
+                )
+              }
+              read={props.read}
+            />
+          )}
         </>
       )}
     </section>

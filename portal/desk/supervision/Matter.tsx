@@ -40,7 +40,7 @@ export function Matter(props: { matter: Found; read: (position: string | null) =
           </li>
         ))}
       </ol>
-      {!matter.closedAt && <Steps {...props} />}
+      <Steps {...props} />
     </article>
   );
 }

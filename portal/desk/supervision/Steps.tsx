@@ -10,15 +10,17 @@ import {
   ExtendSupervisionDocument,
   GiveFeedbackDocument,
   InstructDocument,
+  type SupervisionAct,
 } from "../operations.ts";
 import { Reasoned } from "../Reasoned.tsx";
 import type { Found } from "./Matter.tsx";
 
-/** What can be done in a matter; the city says who may. */
+/** What the officer may do in a matter now. */
 export function Steps(props: { matter: Found; read: (position: string | null) => Promise<void> }) {
   const { matter, read } = props;
   const [failure, setFailure] = useState<Failure | null>(null);
   const matterId = matter.id;
+  const may = (act: SupervisionAct) => matter.availableActs?.includes(act);
   const close = async (): Promise<void> => {
     const outcome = await act(CloseSupervisionDocument, { input: { matterId } }, (it) => it.closeSupervision);
     setFailure(outcome.ok ? null : outcome.failure);
@@ -26,23 +28,27 @@ export function Steps(props: { matter: Found; read: (position: string | null) =>
   };
   return (
     <>
-      <Reasoned
-        id={`instruct-${matterId}`}
-        title={say(words.matter.instruct)}
-        label={say(words.matter.text)}
-        send={(text) => act(InstructDocument, { input: { matterId, text } }, (it) => it.instruct)}
-        read={read}
-      />
-      <Reasoned
-        id={`feedback-${matterId}`}
-        title={say(words.matter.feedback)}
-        label={say(words.matter.text)}
-        send={(text) => act(GiveFeedbackDocument, { input: { matterId, text } }, (it) => it.giveFeedback)}
-        read={read}
-      />
-      {!matter.extended && <Extend {...props} />}
+      {may("INSTRUCT") && (
+        <Reasoned
+          id={`instruct-${matterId}`}
+          title={say(words.matter.instruct)}
+          label={say(words.matter.text)}
+          send={(text) => act(InstructDocument, { input: { matterId, text } }, (it) => it.instruct)}
+          read={read}
+        />
+      )}
+      {may("GIVE_FEEDBACK") && (
+        <Reasoned
+          id={`feedback-${matterId}`}
+          title={say(words.matter.feedback)}
+          label={say(words.matter.text)}
+          send={(text) => act(GiveFeedbackDocument, { input: { matterId, text } }, (it) => it.giveFeedback)}
+          read={read}
+        />
+      )}
+      {may("EXTEND") && <Extend {...props} />}
       {failure && <Failed failure={failure} />}
-      {matter.answeredAt && (
+      {may("CLOSE") && (
         <button type="button" class="quiet" onClick={() => void close()}>
           {say(words.matter.close)}
           <span class="visually-hidden"> {matter.caseNumber}</span>

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { does, files, happened, PARKING_CLERK, POTHOLE, parking, rental } from "./cases.ts";
 import { expect, isAccessible, test } from "./city.ts";
-import { DISPATCHER, resident, type Somebody, signedIn } from "./people.ts";
+import { DISPATCHER, reports, resident, type Somebody, signedIn } from "./people.ts";
 
 const HANDLER: Somebody = { ...DISPATCHER, subject: "staff-ding-shan", name: "Ding Shan", roles: ["handler"] };
 
@@ -174,4 +174,19 @@ test("a single step is rated in one press, and the whole is let be in one press"
   await skip.click();
   await expect(skip).toHaveCount(0);
   await isAccessible(page);
+});
+
+test("on paper a case has its answers and its history, and nothing to press", async ({ page, city }) => {
+  const who = somebody("on-paper");
+  const number = await reports(city, who);
+  await signedIn(page, city, who);
+  await page.goto(`/cases/${number}`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  const answer = page.getByText("坑洞直径约半米，下雨后看不出深浅。");
+  await expect(answer).toBeHidden();
+  await page.emulateMedia({ media: "print" });
+  await expect(answer).toBeVisible();
+  await expect(page.getByText(number).first()).toBeVisible();
+  await expect(page.getByRole("button")).toHaveCount(0);
+  await expect(page.getByRole("textbox")).toHaveCount(0);
 });

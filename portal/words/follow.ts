@@ -3,6 +3,7 @@
 import type { Phrase, Telling } from "./say.ts";
 
 export const words = {
+  print: { zh: "打印本页", en: "Print this page" },
   none: { zh: "您还没有办件。", en: "You have no cases yet." },
   find: { zh: "去找服务", en: "Find a service" },
   mustSignIn: { zh: "登录后可以查看您的办件。", en: "Sign in to see your cases." },

@@ -55,6 +55,11 @@ function Known(props: {
       {isOwn && <Messages {...part} owner={answer.viewer.subject ?? ""} />}
       <Timeline of={of} />
       <Answers of={of} />
+      <p>
+        <button type="button" class="quiet" onClick={() => print()}>
+          {say(words.print)}
+        </button>
+      </p>
     </article>
   );
 }

@@ -14,6 +14,8 @@ export async function fillsInPothole(page: Page): Promise<void> {
   const onward = page.getByRole("button", { name: ONWARD });
   while ((await onward.count()) > 0) {
     const before = await head.textContent();
+    // The map comes with the page that asks for it.
+    await expect(page.locator(".Loading")).toHaveCount(0);
     if ((await page.getByRole("group", { name: ON_MAP }).count()) === 0) await answers(page);
     await onward.click();
     await expect(head).not.toHaveText(before ?? "");

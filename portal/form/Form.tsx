@@ -1,4 +1,6 @@
 import "./Form.css";
+import { Component } from "preact";
+import { useRef } from "preact/hooks";
 import { Later } from "../parts/Later.tsx";
 import { Agreement } from "./field/Agreement.tsx";
 import { Choice } from "./field/Choice.tsx";
@@ -28,6 +30,9 @@ export function Form(props: {
   change: (name: string, value: unknown) => void;
 }) {
   const shown = new Set(props.questions.map(({ name }) => name));
+  // A field that is not drawn anew changes the answers as they are now, not as they were when it was drawn.
+  const latest = useRef(props.change);
+  latest.current = props.change;
   return (
     <>
       {props.questions.map((question) => (
@@ -35,18 +40,30 @@ export function Form(props: {
           key={question.name}
           class={question.follows && shown.has(question.follows) ? "Form-follows" : "Form-asked"}
         >
-          <Field
+          <Kept
             question={question}
             kind={question.kind}
             at={member(props.at, question.name)}
             value={props.answers[question.name]}
             wrong={props.wrong}
-            change={(value) => props.change(question.name, value)}
+            change={(value) => latest.current(question.name, value)}
           />
         </div>
       ))}
     </>
   );
+}
+
+/** A field that is drawn anew only when something of it is new: a page may have a hundred and fifty. */
+class Kept extends Component<FieldProps> {
+  override shouldComponentUpdate(next: Readonly<FieldProps>): boolean {
+    const { question, at, value, wrong } = this.props;
+    return next.question !== question || next.at !== at || next.value !== value || next.wrong !== wrong;
+  }
+
+  override render() {
+    return <Field {...this.props} />;
+  }
 }
 
 function Field(props: FieldProps) {

@@ -19,7 +19,13 @@ const PAGE_MAX = 5;
  * several are pages of their own behind it. A group and a list have a page of their own.
  */
 export function pagesOf(questions: readonly Question[]): Page[] {
-  const following = (name: string) => questions.filter(({ follows }) => follows === name);
+  const followers = new Map<string | undefined, Question[]>();
+  for (const question of questions) {
+    const known = followers.get(question.follows);
+    if (known) known.push(question);
+    else followers.set(question.follows, [question]);
+  }
+  const following = (name: string | undefined) => followers.get(name) ?? [];
   const isRevealed = (list: readonly Question[]) => list.length === 1 && !list.some(isLarge);
   const withRevealed = (question: Question): Question[] => {
     const next = following(question.name);
@@ -31,7 +37,7 @@ export function pagesOf(questions: readonly Question[]): Page[] {
       const behind = shown.map(({ name }) => following(name)).filter((next) => !isRevealed(next));
       return [{ name: part[0]?.name ?? "", questions: shown }, ...behind.flatMap(paged)];
     });
-  return paged(questions.filter(({ follows }) => follows === undefined));
+  return paged(following(undefined));
 }
 
 function isLarge(question: Question): boolean {

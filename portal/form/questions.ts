@@ -85,7 +85,20 @@ const BOUNDS = {
   maxItems: "maxItems",
 } satisfies Readonly<Record<string, keyof Schema>>;
 
+/** What was read before of a field that is said in one place: a form of many is asked anew at each key. */
+const read = new WeakMap<Schema, Question>();
+
 function question(asked: Asked): Question {
+  const [schema, ...others] = asked.schemas;
+  const known = schema && others.length === 0 ? read.get(schema) : undefined;
+  if (known && known.name === asked.name && known.required === asked.required && known.follows === asked.follows)
+    return known;
+  const made = questionOf(asked);
+  if (schema && others.length === 0) read.set(schema, made);
+  return made;
+}
+
+function questionOf(asked: Asked): Question {
   const said = saidFirst(asked.schemas);
   return {
     name: asked.name,

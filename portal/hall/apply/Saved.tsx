@@ -3,8 +3,8 @@ import { DRAFT_DAYS, type Draft } from "../../form/draft.ts";
 import { takeBack } from "../../offline/post.ts";
 import { go } from "../../route/route.ts";
 import { apply, keptUntil, saved } from "../../words/apply.ts";
-import { language, say, tell } from "../../words/say.ts";
-import { day } from "../../words/time.ts";
+import { say, tell } from "../../words/say.ts";
+import { day, ownMinute } from "../../words/time.ts";
 import type { Kept } from "./kept.ts";
 import { addressOf } from "./steps.ts";
 
@@ -26,7 +26,7 @@ export function Saved(props: { draft: Draft; kept: Kept; service: string }) {
   };
   return (
     <div class="Saved">
-      <p role="status">{draft.savedAt === 0 ? say(apply.kept) : tell(saved, timeOf(draft.savedAt))}</p>
+      <p role="status">{draft.savedAt === 0 ? say(apply.kept) : tell(saved, ownMinute(draft.savedAt))}</p>
       {draft.savedAt > 0 && (
         <>
           <p>{tell(keptUntil, day(new Date(draft.savedAt + DRAFT_DAYS * 86_400_000).toISOString()))}</p>
@@ -49,9 +49,4 @@ export function Saved(props: { draft: Draft; kept: Kept; service: string }) {
       )}
     </div>
   );
-}
-
-/** To the minute, so that it is not said at every keystroke; the device's own clock, as it was its keeping. */
-function timeOf(moment: number): string {
-  return new Intl.DateTimeFormat(language.value, { timeStyle: "short" }).format(moment);
 }

@@ -87,7 +87,8 @@ pub struct Api {
 impl Api {
     /// Builds the schemas of what is published now and follows what is published later. Must be
     /// called inside a runtime. `development` is given in development mode only; without `fonts` no notice is made
-    /// into a document; `draw_workflow` makes the pictures of workflows. `limits` are those of [`Limits::PRODUCTION`] or of [`Limits::DEVELOPMENT`].
+    /// into a document; `draw_workflow` makes the pictures of workflows. `limits` are those of
+    /// [`Limits::PRODUCTION`] or of [`Limits::DEVELOPMENT`].
     ///
     /// # Errors
     /// When the schemas do not fit together, which only a mistake of this crate can cause.

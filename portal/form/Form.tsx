@@ -40,7 +40,7 @@ export function Form(props: {
           key={question.name}
           class={question.follows && shown.has(question.follows) ? "Form-follows" : "Form-asked"}
         >
-          <Kept
+          <SteadyField
             question={question}
             kind={question.kind}
             at={member(props.at, question.name)}
@@ -55,7 +55,7 @@ export function Form(props: {
 }
 
 /** A field that is drawn anew only when something of it is new: a page may have a hundred and fifty. */
-class Kept extends Component<FieldProps> {
+class SteadyField extends Component<FieldProps> {
   override shouldComponentUpdate(next: Readonly<FieldProps>): boolean {
     const { question, at, value, wrong } = this.props;
     return next.question !== question || next.at !== at || next.value !== value || next.wrong !== wrong;

@@ -85,16 +85,16 @@ const BOUNDS = {
   maxItems: "maxItems",
 } satisfies Readonly<Record<string, keyof Schema>>;
 
-/** What was read before of a field that is said in one place: a form of many is asked anew at each key. */
-const read = new WeakMap<Schema, Question>();
+/** Questions by the one place that says them: at each key the whole form is asked anew. */
+const known = new WeakMap<Schema, Question>();
 
 function question(asked: Asked): Question {
   const [schema, ...others] = asked.schemas;
-  const known = schema && others.length === 0 ? read.get(schema) : undefined;
-  if (known && known.name === asked.name && known.required === asked.required && known.follows === asked.follows)
-    return known;
+  const before = schema && others.length === 0 ? known.get(schema) : undefined;
+  if (before && before.name === asked.name && before.required === asked.required && before.follows === asked.follows)
+    return before;
   const made = questionOf(asked);
-  if (schema && others.length === 0) read.set(schema, made);
+  if (schema && others.length === 0) known.set(schema, made);
   return made;
 }
 

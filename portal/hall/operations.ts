@@ -701,6 +701,8 @@ export type ReceiptByCodeQueryVariables = Exact<{
 
 export type ReceiptByCodeQuery = { caseByReceipt: { number: string | null, stateTitle: string | null, submittedAt: string | null, dueDay: string | null, clocks: Array<{ clock: Clock | null, dueDay: string | null }> | null, department: { title: string | null, phone: string | null } | null, serviceModule: { title: string | null, limits: { promised: string | null } | null, guide: { steps: Array<{ text: string | null, limit: string | null }> | null } | null } | null } | null };
 
+export type ReceivedByFragment = { title: string | null, limits: { promised: string | null } | null, guide: { steps: Array<{ text: string | null, limit: string | null }> | null } | null };
+
 export type DistrictsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -862,6 +864,20 @@ export const WantedFragmentDoc = new TypedDocumentString(`
   note
 }
     `, {"fragmentName":"Wanted"}) as unknown as TypedDocumentString<WantedFragment, unknown>;
+export const ReceivedByFragmentDoc = new TypedDocumentString(`
+    fragment ReceivedBy on ServiceModule {
+  title
+  limits {
+    promised
+  }
+  guide {
+    steps {
+      text
+      limit
+    }
+  }
+}
+    `, {"fragmentName":"ReceivedBy"}) as unknown as TypedDocumentString<ReceivedByFragment, unknown>;
 export const HappenedFragmentDoc = new TypedDocumentString(`
     fragment Happened on TimelineConnection {
   totalCount
@@ -998,20 +1014,22 @@ export const ReceiptDocument = new TypedDocumentString(`
       presented
     }
     serviceModule {
-      title
-      limits {
-        promised
-      }
-      guide {
-        steps {
-          text
-          limit
-        }
-      }
+      ...ReceivedBy
     }
   }
 }
-    `) as unknown as TypedDocumentString<ReceiptQuery, ReceiptQueryVariables>;
+    fragment ReceivedBy on ServiceModule {
+  title
+  limits {
+    promised
+  }
+  guide {
+    steps {
+      text
+      limit
+    }
+  }
+}`) as unknown as TypedDocumentString<ReceiptQuery, ReceiptQueryVariables>;
 export const ReceiptByCodeDocument = new TypedDocumentString(`
     query ReceiptByCode($number: String!, $code: String!) {
   caseByReceipt(number: $number, code: $code) {
@@ -1028,20 +1046,22 @@ export const ReceiptByCodeDocument = new TypedDocumentString(`
       phone
     }
     serviceModule {
-      title
-      limits {
-        promised
-      }
-      guide {
-        steps {
-          text
-          limit
-        }
-      }
+      ...ReceivedBy
     }
   }
 }
-    `) as unknown as TypedDocumentString<ReceiptByCodeQuery, ReceiptByCodeQueryVariables>;
+    fragment ReceivedBy on ServiceModule {
+  title
+  limits {
+    promised
+  }
+  guide {
+    steps {
+      text
+      limit
+    }
+  }
+}`) as unknown as TypedDocumentString<ReceiptByCodeQuery, ReceiptByCodeQueryVariables>;
 export const DistrictsDocument = new TypedDocumentString(`
     query Districts {
   city {

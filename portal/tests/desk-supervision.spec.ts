@@ -1,7 +1,9 @@
 import type { Locator } from "@playwright/test";
+import { words as handled } from "../words/desk-case.ts";
 import { test } from "./apart.ts";
 import { does, type Filed, files, POTHOLE } from "./cases.ts";
 import { type City, expect, isAccessible } from "./city.ts";
+import { either } from "./filling.ts";
 import { DISPATCHER, passes, resident, type Somebody, signedIn } from "./people.ts";
 
 const SUPERVISOR: Somebody = { subject: "staff-wen-du", name: "Wen Du", roles: ["supervisor"], department: "gov" };
@@ -37,7 +39,7 @@ test("a leader withdraws a card with a reason; whoever may not is not offered it
   const opens = async (who: Somebody) => {
     await signedIn(page, city, who);
     await page.goto(`/desk/cases/${filed.number}`);
-    await expect(limits.getByRole("heading", { name: /^(监察牌|Cards)/ })).toBeVisible();
+    await expect(limits.getByRole("heading", { name: either(handled.cards.title) })).toBeVisible();
   };
   const offer = limits.locator("summary").filter({ hasText: /^(撤牌|Withdraw the card)$/ });
   await opens(DISPATCHER);

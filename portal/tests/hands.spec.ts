@@ -60,7 +60,7 @@ test("an officer finds, claims and signs a case by the keyboard alone", async ({
   const sign = moduleOf("pothole-report").workflow.actions.find(({ name }) => name === "sign");
   if (!sign) throw new Error("a report is not signed");
   await becomes(page, city, DISPATCHER);
-  await page.goto("/desk?list=unassigned");
+  await page.goto("/desk?list=unassigned&order=newest");
   await isReady(page);
   await reach(page, page.getByRole("link", { name: number }));
   await page.keyboard.press("Enter");

@@ -170,6 +170,7 @@ async fn cards_come_by_rule_and_once_each_and_the_right_people_are_told() -> Out
 
     told_by_the_ladder(&city, &manifests, &last).await?;
     withdrawn(&city, &manifests, &case, &last).await?;
+    opened_by_hand(&city, &manifests, &case, &last).await?;
     logged(&city, &auditor, &last).await?;
     city.stop().await?;
     drop((kept, still_kept, kept_on));
@@ -242,6 +243,28 @@ async fn told_by_the_ladder(city: &City, manifests: &Manifests, seen: &Value) ->
 const WITHDRAW: &str = "mutation($input: WithdrawCardInput!) { withdrawCard(input: $input) {
     case { ... on Case { cards { number withdrawnAt } reliefActs } } userErrors { code field } } }";
 
+/// What a reader may do about a case beside its actions.
+const OVERSIGHT: &str = "query($id: ID!) { node(id: $id) { ... on Case { reliefActs supervisable } } }";
+
+/// A matter is opened by hand by whom the case says so to, about a case that no card drew.
+async fn opened_by_hand(city: &City, manifests: &Manifests, case: &Value, seen: &Value) -> Outcome {
+    let department = text(&seen["department"]["name"])?;
+    let query = "mutation($input: OpenSupervisionInput!) { openSupervision(input: $input) {
+        matter { level cardKind steps { type text } } userErrors { code } } }";
+    let input = json!({ "caseId": case, "level": "HEAD", "text": "请说明进度" });
+    for (role, may) in [("leader", false), ("supervisor", true)] {
+        let person = manifests.holder(city, role, &department).await?;
+        let told = person.ask(OVERSIGHT, json!({ "id": case })).await?.good()?;
+        assert_eq!(told["node"]["supervisable"], json!(may), "{role}: {told}");
+        let done = person.ask(query, json!({ "input": input })).await?.good()?["openSupervision"].clone();
+        let code = if may { Value::Null } else { json!("ROLE_NOT_ALLOWED") };
+        assert_eq!(done["userErrors"][0]["code"], code, "{role}: {done}");
+        let opened = json!({ "level": "HEAD", "cardKind": null, "steps": [{ "type": "SupervisionOpened", "text": "请说明进度" }] });
+        assert_eq!(done["matter"], if may { opened } else { Value::Null }, "{role}");
+    }
+    Ok(())
+}
+
 /// A card is withdrawn by who stands above and holds the role, with a reason, once.
 async fn withdrawn(city: &City, manifests: &Manifests, case: &Value, seen: &Value) -> Outcome {
     let department = text(&seen["department"]["name"])?;
@@ -262,8 +285,7 @@ async fn withdrawn(city: &City, manifests: &Manifests, case: &Value, seen: &Valu
     assert_eq!(code(&ask(&leader, "再撤一次").await?), "CARD_WITHDRAWN_BEFORE");
     // Others stand still.
     assert_eq!(done["case"]["reliefActs"], json!(["WITHDRAW_CARD"]), "{done}");
-    let query = "query($id: ID!) { node(id: $id) { ... on Case { reliefActs } } }";
-    let told = supervisor.ask(query, json!({ "id": case })).await?.good()?;
+    let told = supervisor.ask(OVERSIGHT, json!({ "id": case })).await?.good()?;
     assert_eq!(told["node"]["reliefActs"], json!([]), "{told}");
     Ok(())
 }

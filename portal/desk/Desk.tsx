@@ -81,7 +81,9 @@ function screenAt(path: string, query: URLSearchParams, onTitle: (title: string)
   if (fits("/desk/supervision", path))
     return {
       title: say(supervising.matter.title),
-      shown: <Matters isAll={query.get("all") === "yes"} after={query.get("after") ?? ""} />,
+      shown: (
+        <Matters isAll={query.get("all") === "yes"} number={query.get("case") ?? ""} after={query.get("after") ?? ""} />
+      ),
     };
   if (fits("/desk/handover", path)) return { title: say(handing.handover.title), shown: <HandOver /> };
   if (fits("/desk/person", path)) return { title: say(filing.person.title), shown: <Person /> };

@@ -262,6 +262,18 @@ export type OnBehalfOfInput = {
   person?: string | null | undefined;
 };
 
+/** Opens a supervision matter by hand (督办立项). */
+export type OpenSupervisionInput = {
+  /** About which case. */
+  caseId: string;
+  /** How far up it goes. */
+  level: SupervisionLevel;
+  /** What is to be done. */
+  text: string;
+  /** The same key with the same content is done once and answered the same. */
+  idempotencyKey?: string | null | undefined;
+};
+
 /** One action on one case. */
 export type PerformActionInput = {
   /** Which case. */
@@ -755,7 +767,7 @@ export type OneCaseQueryVariables = Exact<{
 }>;
 
 
-export type OneCaseQuery = { viewer: { subject: string | null, roles: Array<string> | null, department: { name: string | null } | null }, departments: { nodes: Array<{ name: string | null, title: string | null }> } | null, case: { id: string, number: string | null, revision: number | null, asOf: string | null, state: string | null, stateTitle: string | null, stage: Stage | null, end: CaseEnd | null, applicant: string | null, applicantKind: ApplicantKind | null, published: boolean | null, dueDay: string | null, provisional: boolean | null, overdue: boolean | null, daysOver: number | null, stoppedSince: string | null, submittedAt: string | null, updatedAt: string | null, onPublicNotice: boolean | null, assignmentActs: Array<AssignmentAct> | null, reliefActs: Array<ReliefAct> | null, answersJson: unknown, department: { name: string | null, title: string | null, phone: string | null } | null, serviceModule: { title: string | null, states: Array<{ name: string | null, title: string | null }> | null, actions: Array<{ name: string | null, title: string | null, from: Array<string> | null, roles: Array<string> | null, officers: number | null, notBy: Array<string> | null, fields: unknown }> | null, assistance: { roles: Array<string> | null, channels: Array<Channel> | null } | null, guide: { legalBasis: Array<{ name: string | null, text: string | null }> | null } | null } | null, clocks: Array<{ clock: Clock | null, dueDay: string | null, provisional: boolean | null }> | null, procedure: { title: string | null, dueAt: string | null, overran: boolean | null } | null, form: { schema: unknown } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null, warnings: Array<{ path: string | null, message: string | null }> | null, availableActions: Array<{ name: string | null, title: string | null, reason: boolean | null, legalBasis: Array<string> | null, fields: unknown, departments: Array<string> | null, items: boolean | null, answers: Array<string> | null }> | null, supplement: { items: Array<string> | null, documents: Array<string> | null, dueAt: string | null } | null, documents: Array<{ name: string | null, title: string | null, wanted: boolean | null, presented: boolean | null, followsUntil: string | null }> | null, cards: Array<{ number: number | null, kind: CardKind | null, clock: Clock | null, dueAt: string | null, issuedAt: string | null, withdrawnAt: string | null }> | null, notices: Array<{ number: string | null, notice: number | null, title: string | null, issuedAt: string | null, servedOn: string | null, servedHow: ServiceMethod | null, url: string | null, remedies: Array<{ kind: RemedyKind | null, lastDay: string | null }> | null }> | null, opinions: Array<{ askedAt: string | null, agrees: boolean | null, deemed: boolean | null, answeredAt: string | null, department: { title: string | null } | null }> | null, objections: Array<{ number: number | null, raisedAt: string | null, upheld: boolean | null, answeredAt: string | null }> | null, distrust: { cause: DistrustCause | null, since: string | null } | null, assignee: { officer: string | null, givenBy: string | null, since: string | null } | null, unread: { byDepartment: number | null } | null, messages: { totalCount: number | null, pageInfo: { endCursor: string | null }, nodes: Array<{ revision: number | null, from: MessageSide | null, text: string | null, redaction: RedactionReason | null, at: string | null, readAt: string | null, department: { title: string | null } | null }> } | null, timeline: { totalCount: number | null, pageInfo: { endCursor: string | null }, nodes: Array<{ id: string, revision: number | null, type: string | null, action: string | null, title: string | null, effectiveAt: string | null, state: string | null, officer: string | null, legalBasis: string | null, reason: string | null, fieldsJson: unknown, channel: Channel | null, department: { title: string | null } | null, by: { kind: string | null, subject: string | null, department: { title: string | null } | null } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null }> } | null } | null };
+export type OneCaseQuery = { viewer: { subject: string | null, roles: Array<string> | null, department: { name: string | null } | null }, departments: { nodes: Array<{ name: string | null, title: string | null }> } | null, supervisionMatters: { totalCount: number | null } | null, case: { id: string, number: string | null, revision: number | null, asOf: string | null, state: string | null, stateTitle: string | null, stage: Stage | null, end: CaseEnd | null, applicant: string | null, applicantKind: ApplicantKind | null, published: boolean | null, dueDay: string | null, provisional: boolean | null, overdue: boolean | null, daysOver: number | null, stoppedSince: string | null, submittedAt: string | null, updatedAt: string | null, onPublicNotice: boolean | null, assignmentActs: Array<AssignmentAct> | null, reliefActs: Array<ReliefAct> | null, supervisable: boolean | null, answersJson: unknown, department: { name: string | null, title: string | null, phone: string | null } | null, serviceModule: { title: string | null, states: Array<{ name: string | null, title: string | null }> | null, actions: Array<{ name: string | null, title: string | null, from: Array<string> | null, roles: Array<string> | null, officers: number | null, notBy: Array<string> | null, fields: unknown }> | null, assistance: { roles: Array<string> | null, channels: Array<Channel> | null } | null, guide: { legalBasis: Array<{ name: string | null, text: string | null }> | null } | null } | null, clocks: Array<{ clock: Clock | null, dueDay: string | null, provisional: boolean | null }> | null, procedure: { title: string | null, dueAt: string | null, overran: boolean | null } | null, form: { schema: unknown } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null, warnings: Array<{ path: string | null, message: string | null }> | null, availableActions: Array<{ name: string | null, title: string | null, reason: boolean | null, legalBasis: Array<string> | null, fields: unknown, departments: Array<string> | null, items: boolean | null, answers: Array<string> | null }> | null, supplement: { items: Array<string> | null, documents: Array<string> | null, dueAt: string | null } | null, documents: Array<{ name: string | null, title: string | null, wanted: boolean | null, presented: boolean | null, followsUntil: string | null }> | null, cards: Array<{ number: number | null, kind: CardKind | null, clock: Clock | null, dueAt: string | null, issuedAt: string | null, withdrawnAt: string | null }> | null, notices: Array<{ number: string | null, notice: number | null, title: string | null, issuedAt: string | null, servedOn: string | null, servedHow: ServiceMethod | null, url: string | null, remedies: Array<{ kind: RemedyKind | null, lastDay: string | null }> | null }> | null, opinions: Array<{ askedAt: string | null, agrees: boolean | null, deemed: boolean | null, answeredAt: string | null, department: { title: string | null } | null }> | null, objections: Array<{ number: number | null, raisedAt: string | null, upheld: boolean | null, answeredAt: string | null }> | null, distrust: { cause: DistrustCause | null, since: string | null } | null, assignee: { officer: string | null, givenBy: string | null, since: string | null } | null, unread: { byDepartment: number | null } | null, messages: { totalCount: number | null, pageInfo: { endCursor: string | null }, nodes: Array<{ revision: number | null, from: MessageSide | null, text: string | null, redaction: RedactionReason | null, at: string | null, readAt: string | null, department: { title: string | null } | null }> } | null, timeline: { totalCount: number | null, pageInfo: { endCursor: string | null }, nodes: Array<{ id: string, revision: number | null, type: string | null, action: string | null, title: string | null, effectiveAt: string | null, state: string | null, officer: string | null, legalBasis: string | null, reason: string | null, fieldsJson: unknown, channel: Channel | null, department: { title: string | null } | null, by: { kind: string | null, subject: string | null, department: { title: string | null } | null } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null }> } | null } | null };
 
 export type HappenedFragment = { id: string, revision: number | null, type: string | null, action: string | null, title: string | null, effectiveAt: string | null, state: string | null, officer: string | null, legalBasis: string | null, reason: string | null, fieldsJson: unknown, channel: Channel | null, department: { title: string | null } | null, by: { kind: string | null, subject: string | null, department: { title: string | null } | null } | null, redactions: Array<{ path: string | null, reason: RedactionReason | null }> | null };
 
@@ -834,6 +846,13 @@ export type MattersQueryVariables = Exact<{
 
 
 export type MattersQuery = { supervisionMatters: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, caseNumber: string | null, level: SupervisionLevel | null, cardKind: CardKind | null, addressee: string | null, superiorMissing: boolean | null, openedAt: string | null, dueAt: string | null, extended: boolean | null, answeredAt: string | null, closedAt: string | null, availableActs: Array<SupervisionAct> | null, department: { title: string | null } | null, steps: Array<{ type: string | null, effectiveAt: string | null, text: string | null, by: { subject: string | null } | null }> | null }> } | null };
+
+export type OpenSupervisionMutationVariables = Exact<{
+  input: OpenSupervisionInput;
+}>;
+
+
+export type OpenSupervisionMutation = { openSupervision: { position: string | null, userErrors: Array<{ code: UserErrorCode | null, field: string | null, message: string | null }> } | null };
 
 export type InstructMutationVariables = Exact<{
   input: InstructInput;
@@ -1125,6 +1144,9 @@ export const OneCaseDocument = new TypedDocumentString(`
       title
     }
   }
+  supervisionMatters(filter: {caseNumber: $number}, first: 1, atLeast: $atLeast) {
+    totalCount
+  }
   case(number: $number, atLeast: $atLeast) {
     id
     number
@@ -1147,6 +1169,7 @@ export const OneCaseDocument = new TypedDocumentString(`
     onPublicNotice
     assignmentActs
     reliefActs
+    supervisable
     answersJson
     department {
       name
@@ -1589,6 +1612,20 @@ export const MattersDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<MattersQuery, MattersQueryVariables>;
+export const OpenSupervisionDocument = new TypedDocumentString(`
+    mutation OpenSupervision($input: OpenSupervisionInput!) {
+  openSupervision(input: $input) {
+    ...Supervised
+  }
+}
+    fragment Supervised on SupervisionPayload {
+  position
+  userErrors {
+    code
+    field
+    message
+  }
+}`) as unknown as TypedDocumentString<OpenSupervisionMutation, OpenSupervisionMutationVariables>;
 export const InstructDocument = new TypedDocumentString(`
     mutation Instruct($input: InstructInput!) {
   instruct(input: $input) {

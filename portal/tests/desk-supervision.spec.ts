@@ -1,10 +1,12 @@
 import type { Locator } from "@playwright/test";
 import { words as handled } from "../words/desk-case.ts";
+import { tellings, words } from "../words/desk-supervision.ts";
+import { sets } from "../words/sets.ts";
 import { test } from "./apart.ts";
 import { does, type Filed, files, POTHOLE } from "./cases.ts";
 import { type City, expect, isAccessible } from "./city.ts";
-import { either } from "./filling.ts";
-import { DISPATCHER, passes, resident, type Somebody, signedIn } from "./people.ts";
+import { either, within } from "./filling.ts";
+import { asks, DISPATCHER, passes, resident, type Somebody, signedIn } from "./people.ts";
 
 const SUPERVISOR: Somebody = { subject: "staff-wen-du", name: "Wen Du", roles: ["supervisor"], department: "gov" };
 const LEADER: Somebody = { subject: "staff-ye-lan", name: "Ye Lan", roles: ["leader"], department: "gov" };
@@ -29,7 +31,16 @@ async function late(city: City, name: string): Promise<Filed> {
   const filed = await files(city, me, "pothole-report", { answers: POTHOLE });
   await does(city, DISPATCHER, filed, "sign");
   await passes(city, { forward: "PT480H" });
+  // Cards are drawn, and matters opened, behind the clock: the red one last.
+  await expect.poll(() => cardsOf(city, filed)).toContain("RED");
   return filed;
+}
+
+/** The cards for which somebody follows a case. */
+async function cardsOf(city: City, filed: Filed): Promise<string[]> {
+  const query = `query($number: String!) { supervisionMatters(filter: { caseNumber: $number }) { nodes { cardKind } } }`;
+  const told = await asks(city, SUPERVISOR, query, { number: filed.number });
+  return told.supervisionMatters.nodes.map(({ cardKind }: { cardKind: string }) => cardKind);
 }
 
 test("a leader withdraws a card with a reason; whoever may not is not offered it", async ({ page, city }) => {
@@ -69,7 +80,7 @@ test("what a card opens is instructed, extended, answered and closed, each by wh
   const matter = page.getByRole("article").filter({ hasText: filed.number }).first();
   const opens = async (who: Somebody) => {
     await signedIn(page, city, who);
-    await page.goto("/desk/supervision");
+    await page.goto(`/desk/supervision?case=${filed.number}`);
     await expect(matter).toBeVisible();
   };
   const told = (text: string) => matter.getByRole("list").getByText(text);
@@ -98,5 +109,47 @@ test("what a card opens is instructed, extended, answered and closed, each by wh
       .getByText(/办结于?|Closed/)
       .first(),
   ).toBeVisible();
+  await isAccessible(page);
+});
+
+test("a supervisor opens a matter from the page of a case, which leads to it; others are not offered it", async ({
+  page,
+  city,
+}) => {
+  const me = resident(`watched-${test.info().project.name.replaceAll(/\W+/g, "-")}`);
+  const filed = await files(city, me, "pothole-report", { answers: POTHOLE });
+  const region = page.getByRole("region", { name: either(words.matter.title) });
+  await signedIn(page, city, DISPATCHER);
+  await page.goto(`/desk/cases/${filed.number}`);
+  await expect(page.getByRole("region", { name: either(handled.limits.title) })).toBeVisible();
+  await expect(region).toHaveCount(0);
+
+  await signedIn(page, city, SUPERVISOR);
+  await page.goto(`/desk/cases/${filed.number}`);
+  await region.locator("summary").click();
+  const open = region.getByRole("button", { name: either(words.matter.openOne) });
+  const text = region.getByRole("textbox", { name: either(words.matter.todo) });
+  await open.click();
+  await expect(text).toHaveAttribute("aria-invalid", "true");
+  await region.getByRole("combobox").selectOption("SUPERIOR");
+  await text.fill("请说明为什么没有签收。");
+  await open.click();
+  const one = { zh: tellings.matters.zh(1), en: tellings.matters.en(1) };
+  await region.getByRole("link", { name: either(one) }).click();
+  const about = { zh: tellings.about.zh(filed.number), en: tellings.about.en(filed.number) };
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(either(about));
+  await isAccessible(page);
+  const matter = page.getByRole("article");
+  await expect(matter).toHaveCount(1);
+  await expect(matter).toContainText("请说明为什么没有签收。");
+  await expect(matter).toContainText(within(sets.SupervisionLevel.SUPERIOR));
+  await page.getByRole("link", { name: either(words.matter.everything) }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(either(words.matter.title));
+
+  // Whose department is asked sees that there is one.
+  await signedIn(page, city, DISPATCHER);
+  await page.goto(`/desk/cases/${filed.number}`);
+  await expect(region.getByRole("link", { name: either(one) })).toBeVisible();
+  await expect(region.locator("summary")).toHaveCount(0);
   await isAccessible(page);
 });

@@ -21,6 +21,10 @@ export const words = {
     extend: { zh: "延期", en: "Give more time" },
     close: { zh: "办结", en: "Close the matter" },
     text: { zh: "内容", en: "Text" },
+    openOne: { zh: "督办立项", en: "Open a matter" },
+    level: { zh: "督办到哪一级", en: "To whom it goes" },
+    todo: { zh: "督办要求", en: "What is to be done" },
+    everything: { zh: "所有办件的督办", en: "Matters of all cases" },
     days: { zh: "延长几个工作日", en: "Working days" },
   },
   step: {
@@ -33,6 +37,14 @@ export const words = {
 } satisfies Record<string, Record<string, Phrase>>;
 
 export const tellings = {
+  matters: {
+    zh: (count) => `${count} 项督办`,
+    en: (count) => (count === 1 ? "1 matter" : `${count} matters`),
+  } satisfies Telling<[count: number]>,
+  about: {
+    zh: (number) => `办件 ${number} 的督办`,
+    en: (number) => `Matters about case ${number}`,
+  } satisfies Telling<[number: string]>,
   due: {
     zh: (day) => `请在 ${day} 前反馈`,
     en: (day) => `Answer by ${day}`,

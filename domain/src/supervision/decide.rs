@@ -138,6 +138,12 @@ pub fn available_acts(facts: &Facts, matter: &OpenMatter, by: &Actor) -> Vec<Mat
     MatterAct::ALL.into_iter().filter(accepted).collect()
 }
 
+/// Whether somebody may open a matter by hand: exactly when [`decide`] would accept that of them, with what it demands.
+#[must_use]
+pub fn may_open(facts: &Facts, by: &Actor) -> bool {
+    supervises(facts, by).is_ok()
+}
+
 type Decided = (MatterEventBody, Option<String>);
 
 fn open(
@@ -372,9 +378,11 @@ mod tests {
         let allowed = vec!["supervisor".parse().unwrap()];
         let by_hand = |text| opening(Cause::Supervisor, text);
         for by in [clerk(), superior(), lin()] {
+            assert!(!may_open(&facts(), &by));
             let rejection = Rejection::RoleNotAllowed { allowed: allowed.clone() };
             refused(&Matter::Unborn, by, by_hand(Some("look at it")), &rejection);
         }
+        assert!(may_open(&facts(), &supervisor()));
         for text in [None, Some(" ")] {
             refused(&Matter::Unborn, supervisor(), by_hand(text), &Rejection::TextRequired);
         }

@@ -12,7 +12,7 @@ pub mod rejection;
 
 mod decide;
 
-pub use decide::{Command, Intent, MatterAct, available_acts, decide, opened_by_card};
+pub use decide::{Command, Intent, MatterAct, available_acts, decide, may_open, opened_by_card};
 pub use event::{Cause, Level, MatterEvent, MatterEventBody, MatterId};
 pub use ladder::{Addressee, Unit, addressee};
 pub use matter::{Matter, OpenMatter, evolve};

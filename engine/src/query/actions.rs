@@ -3,6 +3,7 @@
 use cityhall_domain::case::{Case, ReliefAct, available_actions, available_reliefs, may_answer_supplement};
 use cityhall_domain::module::{Action, Effect};
 use cityhall_domain::name::{ActionName, BasisName};
+use cityhall_domain::supervision;
 use cityhall_domain::text::Text;
 
 use super::cases::Cleared;
@@ -44,6 +45,16 @@ impl Reader<'_> {
         let mut acts = available_reliefs(&cleared.revision.module, facts, &case, &actor, self.now);
         acts.retain(|act| given.contains(act));
         acts
+    }
+
+    /// Whether the reader may open a supervision matter about a case.
+    pub(super) fn supervisable(&self, cleared: &Cleared) -> bool {
+        let clearance = cleared.clearance;
+        let oversees = matches!(clearance.relation(), Relation::Handler { .. } | Relation::Auditor) && clearance.acts();
+        match (self.who.actor(), self.catalog.facts()) {
+            (Some(actor), Some(facts)) if oversees => supervision::may_open(facts, &actor),
+            _ => false,
+        }
     }
 }
 

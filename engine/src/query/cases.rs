@@ -16,7 +16,8 @@ use cityhall_eventstore::Position;
 use super::conversation::unread;
 use super::cursor::{Asked, List};
 use super::types::{
-    CaseFilter, CaseOrder, CaseRef, CaseView, DocumentView, Page, PageOf, ProcedureView, ReadError, SupplementView,
+    CaseFilter, CaseOrder, CaseRef, CaseView, DocumentView, Oversight, Page, PageOf, ProcedureView, ReadError,
+    SupplementView,
 };
 use super::walls::{Reader, found_by};
 use super::{CaseReads, case_rows};
@@ -277,7 +278,7 @@ fn view(reader: &Reader<'_>, cleared: &Arc<Cleared>, sealed: &[(Class, Opened)],
         in_hand: clearance.shows(Class::Internal).then(|| case.assignee.is_some()),
         assignee: case.assignee.clone().filter(|_| clearance.shows_assignee()),
         assignment_acts: reader.assignments(cleared),
-        relief_acts: reader.reliefs(cleared),
+        oversight: Oversight { relief_acts: reader.reliefs(cleared), supervisable: reader.supervisable(cleared) },
         as_of,
         unread: unread(cleared),
         receipt_code: (clearance.relation() == Relation::Own).then(|| reader.vault.receipt_code(&case.number)),

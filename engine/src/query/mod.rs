@@ -37,8 +37,8 @@ pub use notices::{NoticeContent, NoticeReason};
 pub use partner::{USAGE_DAYS_MAX, UsageOfDay};
 pub use power_log::PowerEntry;
 pub use types::{
-    ActorView, AvailableAction, CaseFilter, CaseOrder, CaseRef, CaseView, CountRow, DocumentView, ModuleLoad, Page,
-    PageOf, ProcedureView, ReadError, Redaction, RedactionReason, SupplementView, TimelineEntry,
+    ActorView, AvailableAction, CaseFilter, CaseOrder, CaseRef, CaseView, CountRow, DocumentView, ModuleLoad,
+    Oversight, Page, PageOf, ProcedureView, ReadError, Redaction, RedactionReason, SupplementView, TimelineEntry,
 };
 
 pub use conversation::{MessageView, Unread};

@@ -96,6 +96,15 @@ pub struct CaseFilter {
     pub listed: Vec<(String, Value)>,
 }
 
+/// What somebody may do about a case who watches over it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Oversight {
+    /// What they may take back of what it has brought somebody.
+    pub relief_acts: Vec<ReliefAct>,
+    /// Whether they may open a supervision matter about it.
+    pub supervisable: bool,
+}
+
 /// One case as one reader may see it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CaseView {
@@ -169,8 +178,8 @@ pub struct CaseView {
     pub assignee: Option<Assignee>,
     /// What this reader may do about that.
     pub assignment_acts: Vec<AssignmentAct>,
-    /// What this reader may take back of what it has brought somebody.
-    pub relief_acts: Vec<ReliefAct>,
+    /// What this reader may do about it beside its actions.
+    pub oversight: Oversight,
     /// The position that this reflects.
     pub as_of: Position,
     /// How much of the conversation each side has not read; absent for those who do not see it.

@@ -17,6 +17,7 @@ import { Objections, Opinions } from "./Opinions.tsx";
 import { Overview } from "./Overview.tsx";
 import { RefusedActions } from "./RefusedActions.tsx";
 import { type Found, useCase } from "./reading.ts";
+import { Supervision } from "./Supervision.tsx";
 import { Timeline } from "./Timeline.tsx";
 import { wayOf } from "./way.ts";
 
@@ -62,6 +63,7 @@ function Whole(props: { answer: OneCaseQuery; found: Found; read: (position: str
       <div class="CasePage-side">
         <Overview found={found} read={read} />
         <Deadlines found={found} read={read} />
+        <Supervision found={found} matters={props.answer.supervisionMatters?.totalCount ?? 0} read={read} />
         <Hands found={found} me={viewer.subject ?? ""} read={read} />
         <Actions found={found} departments={props.answer.departments?.nodes ?? []} way={way} read={read} />
         <RefusedActions found={found} viewer={viewer} />

@@ -24,6 +24,8 @@ const ENCODINGS: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
 pub enum Page {
     /// For residents.
     Hall,
+    /// For residents who apply: the hall, whose code of forms comes at once.
+    Apply,
     /// For officers.
     Desk,
     /// For leaders.
@@ -36,6 +38,7 @@ impl Page {
     fn file(self) -> &'static str {
         match self {
             Self::Hall => "hall.html",
+            Self::Apply => "apply.html",
             Self::Desk => "desk.html",
             Self::Board => "board.html",
             Self::Partners => "partners.html",
@@ -111,7 +114,7 @@ mod tests {
 
     #[test]
     fn a_portal_that_was_built_is_whole_and_compressed() {
-        let pages = [Page::Hall, Page::Desk, Page::Board];
+        let pages = [Page::Hall, Page::Apply, Page::Desk, Page::Board, Page::Partners];
         let found: Vec<File> = pages.into_iter().filter_map(|one| page(one, |_| false)).collect();
         // Without Node there is none, with Node all of it.
         assert_eq!(found.len(), if is_built() { pages.len() } else { 0 });

@@ -1,8 +1,30 @@
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+
+/** The hall's page once more for the addresses at which somebody applies: it names the code of forms too, which so comes
+ * together with the hall's instead of after it. */
+const applyPage: Plugin = {
+  name: "apply-page",
+  generateBundle: {
+    order: "post",
+    handler(_options, bundle) {
+      const page = bundle["hall.html"];
+      const code = Object.values(bundle).find((one) => one.type === "chunk" && one.facadeModuleId?.endsWith(APPLYING));
+      if (page?.type !== "asset" || code?.type !== "chunk") throw new Error(`the hall loads no ${APPLYING}`);
+      const text = String(page.source);
+      const missing = [code.fileName, ...code.imports].filter((file) => !text.includes(file));
+      const links = missing.map((file) => `  <link rel="modulepreload" crossorigin href="/${file}">\n  `).join("");
+      this.emitFile({ type: "asset", fileName: "apply.html", source: text.replace("</head>", `${links}</head>`) });
+    },
+  },
+};
+
+const APPLYING = "/hall/apply/applying.ts";
 
 /** Four pages and the service worker, whose name never changes; what pages share is loaded once. Nothing is inlined: the
  * city's content security policy forbids it. */
 export default defineConfig({
+  plugins: [applyPage],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     target: "es2022",
@@ -29,7 +51,7 @@ export default defineConfig({
               minShareCount: 2,
               priority: 1,
             },
-            { name: "forms", test: /\/portal\/form\/(?!draft|field\/Place)/, minShareCount: 2 },
+            { name: "forms", test: /\/portal\/form\/(?!draft|field\/Place)|parts\/ErrorSummary/, minShareCount: 2 },
           ],
         },
         entryFileNames: ({ name }) => (name === "worker" ? "worker.js" : "portal/[name]-[hash].js"),

@@ -8,6 +8,9 @@
 
 const KEPT = "cityhall";
 
+const HALL = "/portal/hall.html";
+const APPLY = "/portal/apply.html";
+
 /** How long a page may take before the kept one is shown. */
 const PATIENCE_MS = 4_000;
 
@@ -15,7 +18,7 @@ if (self instanceof ServiceWorkerGlobalScope) serve(self);
 
 function serve(worker: ServiceWorkerGlobalScope): void {
   worker.addEventListener("install", (event) => {
-    const ready = fetch("/", { headers: { accept: "text/html" } }).then(keepPage);
+    const ready = fetch("/", { headers: { accept: "text/html" } }).then((response) => keepPage(response, HALL));
     event.waitUntil(ready.then(() => worker.skipWaiting()));
   });
   worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
@@ -40,29 +43,29 @@ async function part(request: Request): Promise<Response> {
 async function page(request: Request, pathname: string): Promise<Response> {
   try {
     const response = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
-    if (response.ok) void keepPage(response.clone());
+    if (response.ok) void keepPage(response.clone(), nameAt(pathname));
     return response;
   } catch (error) {
     const kept = await caches.open(KEPT);
-    const known = await kept.match(nameOf(/^\/(desk|board|partners)(\/|$)/.exec(pathname)?.[1] ?? "hall"));
+    const name = nameAt(pathname);
+    const known = (await kept.match(name)) ?? (name === APPLY ? await kept.match(HALL) : undefined);
     if (known) return known;
     throw error;
   }
 }
 
 /** Keeps one of our pages with all that it loads; whatever else is no page of ours. */
-async function keepPage(response: Response): Promise<void> {
+async function keepPage(response: Response, name: string): Promise<void> {
   const text = await response.clone().text();
-  const name = /src="\/portal\/(hall|desk|board|partners)-/.exec(text)?.[1];
-  if (!name) return;
+  if (!/src="\/portal\/(hall|desk|board|partners)-/.test(text)) return;
   const kept = await caches.open(KEPT);
-  const old = await kept.match(nameOf(name));
+  const old = await kept.match(name);
   if (old && (await old.text()) === text) return;
   const parts = [...text.matchAll(/(?:src|href)="(\/portal\/[^"]+)"/g)].map((found) => found[1] ?? "");
   const missing: string[] = [];
   for (const path of parts) if (!(await kept.match(path, { ignoreVary: true }))) missing.push(path);
   await kept.addAll(missing);
-  await kept.put(nameOf(name), response);
+  await kept.put(name, response);
   if (old) await forgetUnused(kept);
 }
 
@@ -75,7 +78,10 @@ async function forgetUnused(kept: Cache): Promise<void> {
   await Promise.all(all.filter((one) => !pages.includes(one) && !isUsed(one)).map((one) => kept.delete(one)));
 }
 
-/** Under which name a page is kept, whatever its address was. */
-function nameOf(page: string): string {
-  return `/portal/${page}.html`;
+/** Under which name the page of an address is kept: one for all addresses of a page. The hall where somebody applies is
+ * a page of its own, which names the code of forms. */
+function nameAt(pathname: string): string {
+  if (/^\/services\/[^/]+\/apply$/.test(pathname)) return APPLY;
+  const other = /^\/(desk|board|partners)(\/|$)/.exec(pathname)?.[1];
+  return other ? `/portal/${other}.html` : HALL;
 }

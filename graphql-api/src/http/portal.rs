@@ -22,13 +22,17 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
     font-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types cityhall; connect-src 'self'";
 
+/// What a page loads may do nothing by itself: opened alone, it is a text or a picture.
+const PART_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
+
 /// The addresses of each page's screens.
-const SCREENS: [(Page, &[&str]); 4] = [
+const SCREENS: [(Page, &[&str]); 5] = [
     (
         Page::Hall,
         &[
             "/",
-            "/services/{*rest}",
+            "/services/{name}",
+            "/services/{name}/receipt/{number}",
             "/cases",
             "/cases/{number}",
             "/track",
@@ -37,6 +41,7 @@ const SCREENS: [(Page, &[&str]); 4] = [
             "/sign-in",
         ],
     ),
+    (Page::Apply, &["/services/{name}/apply"]),
     (Page::Desk, &["/desk", "/desk/{*rest}"]),
     (Page::Board, &["/board", "/board/{*rest}"]),
     (Page::Partners, &["/partners", "/partners/{*rest}"]),
@@ -67,7 +72,7 @@ pub(super) fn routes() -> Router<Arc<Shared>> {
 
 async fn part(Path(path): Path<String>, headers: HeaderMap) -> Response {
     let part = cityhall_portal::part(&format!("portal/{path}"), |encoding| accepts(&headers, encoding));
-    part.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |file| answer(file, &headers, POLICY))
+    part.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |file| answer(file, &headers, PART_POLICY))
 }
 
 /// The policy of the pages in the city as it is now. Each issuer with whom people sign in may be asked from all of them:

@@ -6,8 +6,7 @@ import { say } from "../../words/say.ts";
 const { screens } = words;
 
 /** Forms are the heaviest of the hall, and most people come to look. */
-const load = () => import("./Apply.tsx");
-const loadReceipt = () => import("./Receipt.tsx");
+const load = () => import("./applying.ts");
 
 /** The screens of an application, where the address is one of theirs. */
 export function applyScreen(path: string, query: URLSearchParams) {
@@ -25,6 +24,6 @@ export function applyScreen(path: string, query: URLSearchParams) {
   if (!received?.number) return null;
   const { number } = received;
   const position = query.get("at") ?? "";
-  const shown = <Later load={loadReceipt}>{({ Receipt }) => <Receipt number={number} position={position} />}</Later>;
+  const shown = <Later load={load}>{({ Receipt }) => <Receipt number={number} position={position} />}</Later>;
   return { title: say(screens.receipt), shown };
 }

@@ -9,7 +9,7 @@ import { WhoAmIDocument } from "../operations.ts";
 
 export function begin(): void {
   const senders = {
-    application: later(async () => (await import("../apply/submit.ts")).sendApplication),
+    application: later(async () => (await import("../apply/applying.ts")).sendApplication),
     message: later(async () => (await import("../follow/send.ts")).sendMessage),
   };
   start({ senders, whoIsIt });

@@ -47,11 +47,13 @@ export default defineConfig({
             { name: "charts", test: /node_modules\/(echarts|zrender)\// },
             {
               name: "shared",
-              test: /\/(preact|@preact)\/|\/portal\/(api|route|offline)\/|parts\/(?!ErrorSummary)|form\/json|words\/(say|shared|time|number)\.ts/,
+              test: /\/(preact|@preact)\/|\/portal\/(api|route|offline)\/|parts\/(?!ErrorSummary|districts)|form\/json|words\/(say|shared|time|number)\.ts/,
               minShareCount: 2,
               priority: 1,
             },
             { name: "forms", test: /\/portal\/form\/(?!draft|field\/Place)|parts\/ErrorSummary/, minShareCount: 2 },
+            // The field and what shows its answer: one of them is seldom needed without the other.
+            { name: "place", test: /form\/field\/Place|parts\/districts|words\/place/ },
           ],
         },
         entryFileNames: ({ name }) => (name === "worker" ? "worker.js" : "portal/[name]-[hash].js"),

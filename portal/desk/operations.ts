@@ -789,6 +789,11 @@ export type LaterMessagesQueryVariables = Exact<{
 
 export type LaterMessagesQuery = { case: { messages: { totalCount: number | null, pageInfo: { endCursor: string | null }, nodes: Array<{ revision: number | null, from: MessageSide | null, text: string | null, redaction: RedactionReason | null, at: string | null, readAt: string | null, department: { title: string | null } | null }> } | null } | null };
 
+export type DistrictsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DistrictsQuery = { city: { districts: Array<{ boundary: unknown, nameZh: string | null, nameEn: string | null }> | null } | null };
+
 export type AssistedQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1419,6 +1424,17 @@ export const LaterMessagesDocument = new TypedDocumentString(`
     }
   }
 }`) as unknown as TypedDocumentString<LaterMessagesQuery, LaterMessagesQueryVariables>;
+export const DistrictsDocument = new TypedDocumentString(`
+    query Districts {
+  city {
+    districts {
+      nameZh: name(language: ZH)
+      nameEn: name(language: EN)
+      boundary
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DistrictsQuery, DistrictsQueryVariables>;
 export const AssistedDocument = new TypedDocumentString(`
     query Assisted {
   viewer {

@@ -7,7 +7,7 @@ import type { Question } from "./questions.ts";
 export function isBlank(answer: unknown): boolean {
   if (Array.isArray(answer)) return answer.length === 0;
   if (isJson(answer)) return Object.values(answer).every(isBlank);
-  return answer === undefined || answer === "";
+  return answer === undefined || answer === null || answer === "";
 }
 
 /** `answers` with the demanded groups and items in place, so that what is missing is found at its own field. */

@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
 import type { Json } from "./json.ts";
 import { pagesOf } from "./pages.ts";
-import { isRefused, parseForm } from "./profile.ts";
+import { parseForm } from "./profile.ts";
 import { questions } from "./questions.ts";
 
 const text = { type: "string" };
 
 function pages(schema: Json, answers: Json): string[] {
   const form = parseForm(schema);
-  if (isRefused(form)) throw new Error(JSON.stringify(form));
+  if (!("schema" in form)) throw new Error(JSON.stringify(form));
   return pagesOf(questions([form.schema], answers)).map((page) => page.questions.map(({ name }) => name).join(" "));
 }
 

@@ -30,9 +30,10 @@ export function parseForm(schema: unknown): Form | readonly Fault[] {
   return reader.faults.length > 0 ? reader.faults : { schema: root };
 }
 
-/** Whether `parseForm` refused. */
-export function isRefused(parsed: Form | readonly Fault[]): parsed is readonly Fault[] {
-  return Array.isArray(parsed);
+/** The form that `schema` declares; nothing where there is none that this page understands. */
+export function formOf(schema: unknown): Form | null {
+  const parsed = parseForm(schema);
+  return "schema" in parsed ? parsed : null;
 }
 
 /** Reads schema objects; a definition once for each kind of place that uses it. */

@@ -59,6 +59,21 @@ export function questions(schemas: readonly Schema[], answers: Json): Question[]
   return walk(schemas, answers).asked.map(question);
 }
 
+/** Everything that `schemas` may ask of somebody, each as it is declared first. */
+export function everyQuestion(schemas: readonly Schema[]): Question[] {
+  const declared = new Map<string, Schema>();
+  const take = (schema: Schema | undefined): void => {
+    if (!schema) return;
+    take(schema.ref);
+    for (const [name, property] of schema.properties) if (!declared.has(name)) declared.set(name, property);
+    for (const part of [...schema.allOf, schema.whenTrue, schema.whenFalse]) take(part);
+  };
+  for (const schema of schemas) take(schema);
+  return [...declared].map(([name, schema]) =>
+    questionOf({ name, schemas: [schema], required: false, follows: undefined }),
+  );
+}
+
 /** One item of a list as a question of its own, at its place. */
 export function itemQuestion(kind: Kind & { kind: "list" }, place: number): Question {
   const title = saidFirst(kind.items)("title");

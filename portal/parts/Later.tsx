@@ -8,6 +8,8 @@ import { Failed } from "./Failed.tsx";
 /** A screen whose code comes when somebody goes there. `load` is the same function each time. */
 export function Later<Part extends object>(props: {
   load: () => Promise<Part>;
+  /** What stands there until it has come and where it cannot come, if that need not be said. */
+  instead?: ComponentChildren;
   children: (part: Part) => ComponentChildren;
 }) {
   const { load } = props;
@@ -30,6 +32,7 @@ export function Later<Part extends object>(props: {
     if (isMissing && isOnline.value) setTime(time + 1);
   }, [isOnline.value]);
   if (part) return <>{props.children(part)}</>;
+  if (props.instead) return <>{props.instead}</>;
   if (isMissing)
     return (
       <>

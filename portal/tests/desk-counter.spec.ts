@@ -1,9 +1,20 @@
+import type { Page } from "@playwright/test";
 import { does, happened, PARKING_CLERK, parking } from "./cases.ts";
 import { expect, isAccessible, test } from "./city.ts";
 import { AGENT, COUNTER, resident, signedIn } from "./people.ts";
 
 /** An identity number that is right by its own check. */
 const NUMBER = "590103198402290019";
+
+/** Whose hole it is, in which street and of what kind. */
+async function takesDown(page: Page): Promise<void> {
+  await page.getByLabel(/^(身份证号码|Identity number)$/).fill(NUMBER);
+  await page.getByRole("combobox", { name: /街道|street/i }).selectOption({ index: 4 });
+  await page.getByRole("textbox", { name: /^(具体位置|Where exactly)/ }).fill("松涛路与鹤鸣街路口");
+  const choices = page.getByRole("group").filter({ has: page.getByRole("radio") });
+  // The first says for whom it is.
+  for (const choice of (await choices.all()).slice(1)) await choice.getByRole("radio").last().check();
+}
 
 test("an officer takes a report down for somebody who calls", async ({ page, city }) => {
   await signedIn(page, city, AGENT);
@@ -16,12 +27,7 @@ test("an officer takes a report down for somebody who calls", async ({ page, cit
   await onward.click();
   await expect(page).toHaveTitle(/^(错误：|Error:)/);
   await isAccessible(page);
-  await page.getByLabel(/^(身份证号码|Identity number)$/).fill(NUMBER);
-  await page.getByRole("combobox").selectOption({ index: 4 });
-  await page.getByRole("textbox", { name: /^(具体位置|Where exactly)/ }).fill("松涛路与鹤鸣街路口");
-  const choices = page.getByRole("group").filter({ has: page.getByRole("radio") });
-  // The first says for whom it is.
-  for (const choice of (await choices.all()).slice(1)) await choice.getByRole("radio").last().check();
+  await takesDown(page);
   await onward.click();
   await expect(page).toHaveURL(/step=check$/);
   await expect(page.getByText(NUMBER)).toBeVisible();
@@ -37,6 +43,37 @@ test("an officer takes a report down for somebody who calls", async ({ page, cit
   await isAccessible(page);
   await page.getByRole("link", { name: /^(打开办件|Open the case)$/ }).click();
   await expect(page.getByText(/电话|By phone/).first()).toBeVisible();
+});
+
+test("a place that is marked at the counter is on the map of its case, with the name of its district", async ({
+  page,
+  city,
+}) => {
+  await signedIn(page, city, AGENT);
+  await page.goto("/desk/file/pothole-report");
+  const place = page.getByRole("group", { name: /^(在地图上标出位置|Mark it on the map)/ });
+  await expect(place.getByRole("option")).toHaveCount(5);
+  await takesDown(page);
+  const map = place.locator("svg");
+  await map.scrollIntoViewIfNeeded();
+  const { width, height } = (await map.boundingBox()) ?? { width: 0, height: 0 };
+  await map.click({ position: { x: width * 0.75, y: height * 0.25 } });
+  await expect(place.getByText(/^(已标在听松区。|Marked in Tingsong District\.)$/)).toBeVisible();
+  await isAccessible(page);
+  await page.getByRole("button", { name: /^(下一步|Continue)$/ }).click();
+  const shown = page
+    .getByRole("definition")
+    .filter({ hasText: /^90\.[23]\d*°, -30\.[01]\d*°(听松区|Tingsong District)$/ });
+  await expect(shown.locator("circle")).toBeVisible();
+  await isAccessible(page);
+  await page.getByRole("button", { name: /^(提交登记|Hand it in)$/ }).click();
+  await page.getByRole("link", { name: /^(打开办件|Open the case)$/ }).click();
+  const answers = page.getByRole("region", { name: /^(申请内容|What was asked and answered)$/ });
+  await expect(answers.locator(shown).locator("circle")).toBeVisible();
+  await isAccessible(page);
+  const told = await answers.locator(shown).textContent();
+  await page.getByRole("button", { name: /^(English|中文)$/ }).click();
+  await expect(answers.locator(shown)).not.toHaveText(told ?? "");
 });
 
 test("what is missing is answered at a counter for whoever brings it", async ({ page, city }) => {

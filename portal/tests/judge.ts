@@ -4,7 +4,7 @@ import { trimmed } from "../form/asked.ts";
 import { check, type Finding } from "../form/check.ts";
 import { generator } from "../form/generated.ts";
 import { isJson, type Json } from "../form/json.ts";
-import { isRefused, parseForm } from "../form/profile.ts";
+import { parseForm } from "../form/profile.ts";
 
 export interface Judged {
   /** What is sent. */
@@ -30,7 +30,7 @@ const TEXTS: readonly string[] = [
 /** So many sets of answers with the page's verdict; every other one was mended until hardly anything is wrong. */
 export function judge(schema: unknown, count: number): readonly Judged[] {
   const form = parseForm(schema);
-  if (isRefused(form) || !isJson(schema)) throw new Error(JSON.stringify(form));
+  if (!("schema" in form) || !isJson(schema)) throw new Error(JSON.stringify(form));
   const next = generator(schema);
   const findings = (answers: Json) => check(form, answers);
   return Array.from({ length: count }, (_, place) => {

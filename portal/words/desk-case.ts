@@ -98,7 +98,6 @@ export const words = {
   },
   answers: {
     title: { zh: "申请内容", en: "What was asked and answered" },
-    none: { zh: "未填写", en: "Not answered" },
     warnings: { zh: "请核对", en: "Please check" },
   },
   documents: {

@@ -21,6 +21,7 @@ export const place = {
     zh: "这个位置不在本市范围内，请检查。",
     en: "This place is outside the city. Check it.",
   },
+  outsideCity: { zh: "不在本市范围内", en: "Outside the city" },
   closer: { zh: "放大", en: "Closer" },
   farther: { zh: "缩小", en: "Farther" },
   clear: { zh: "去掉标记", en: "Remove the mark" },

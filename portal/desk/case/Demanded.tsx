@@ -1,12 +1,11 @@
+import { given } from "../../form/answers.ts";
 import { Form } from "../../form/Form.tsx";
 import type { Json } from "../../form/json.ts";
 import { words } from "../../words/desk-case.ts";
 import { say } from "../../words/say.ts";
 import { Entry, EntryGroup } from "../Entry.tsx";
-import { redactionsOf } from "./Answers.tsx";
-import { itemsOf, rowsOf } from "./answers.ts";
 import { answersOf, controlAt, type Demands, type Draft, fieldsOf } from "./demands.ts";
-import type { Found } from "./reading.ts";
+import { type Found, hiddenOf } from "./reading.ts";
 
 /** Somebody to whom a case can go. */
 export interface Department {
@@ -123,7 +122,8 @@ function Choice(props: {
 /** What is missing, out of the form's fields and the case's documents. */
 function Items(props: Props) {
   const { found, draft, onDraft } = props;
-  const items = itemsOf(rowsOf(found.form?.schema, found.answersJson, redactionsOf(found.redactions)));
+  const { form } = props.demands;
+  const items = given(form ? [form.schema] : [], found.answersJson, hiddenOf(found.redactions), "");
   const documents = (found.documents ?? []).flatMap(({ name, title }) =>
     name ? [[name, title ?? name] as const] : [],
   );
@@ -136,7 +136,7 @@ function Items(props: Props) {
     >
       <Some
         title={say(words.acts.answers)}
-        options={items.map(({ path, title }) => [path, say(title)])}
+        options={items.map(({ at, title }) => [at, say(title)])}
         chosen={draft.items}
         onChange={(chosen) => onDraft({ ...draft, items: chosen })}
       />

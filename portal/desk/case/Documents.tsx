@@ -1,9 +1,10 @@
+import { titleAt } from "../../form/answers.ts";
+import { formOf } from "../../form/profile.ts";
 import { tellings, words } from "../../words/desk-case.ts";
 import { lastDay } from "../../words/lastDay.ts";
 import { say, tell } from "../../words/say.ts";
 import { day } from "../../words/time.ts";
 import type { Channel } from "../operations.ts";
-import { titleAt } from "./answers.ts";
 import { Present } from "./Present.tsx";
 import type { Found } from "./reading.ts";
 
@@ -53,14 +54,15 @@ function Verdict(props: { document: { presented: boolean | null; wanted: boolean
 }
 
 function Supplement(props: { found: Found }) {
-  const { supplement, form, documents } = props.found;
+  const { supplement, documents } = props.found;
   if (!supplement) return null;
+  const form = formOf(props.found.form?.schema);
   const named = (supplement.documents ?? []).map((name) => documents?.find((one) => one.name === name)?.title ?? name);
   return (
     <div class="Note Note-warn">
       <h3>{say(words.supplement.title)}</h3>
       <ul>
-        {[...(supplement.items ?? []).map((path) => say(titleAt(form?.schema, path))), ...named].map((title) => (
+        {[...(supplement.items ?? []).map((path) => say(titleAt(form, path))), ...named].map((title) => (
           <li key={title}>{title}</li>
         ))}
       </ul>

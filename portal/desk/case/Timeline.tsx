@@ -1,5 +1,7 @@
 import { request } from "../../api/client.ts";
 import { useLater } from "../../api/later.ts";
+import { Answers } from "../../form/Answer.tsx";
+import { formOf } from "../../form/profile.ts";
 import { Failed } from "../../parts/Failed.tsx";
 import { tellings, words } from "../../words/desk-case.ts";
 import { events } from "../../words/events.ts";
@@ -7,9 +9,7 @@ import { say, sayWord, tell } from "../../words/say.ts";
 import { actors, sets } from "../../words/sets.ts";
 import { moment } from "../../words/time.ts";
 import { type HappenedFragment, LaterTimelineDocument } from "../operations.ts";
-import { Rows, redactionsOf } from "./Answers.tsx";
-import { rowsOf } from "./answers.ts";
-import type { Found } from "./reading.ts";
+import { type Found, hiddenOf } from "./reading.ts";
 
 /** What happened, oldest first. */
 export function Timeline(props: { found: Found }) {
@@ -44,8 +44,7 @@ function Happened(props: { happened: HappenedFragment; found: Found }) {
   const state = module?.states?.find(({ name }) => name === happened.state)?.title ?? happened.state;
   const basis =
     module?.guide?.legalBasis?.find(({ name }) => name === happened.legalBasis)?.text ?? happened.legalBasis;
-  const known = module?.actions?.find(({ name }) => name === happened.action)?.fields;
-  const rows = rowsOf(known, happened.fieldsJson, redactionsOf(happened.redactions));
+  const fields = formOf(module?.actions?.find(({ name }) => name === happened.action)?.fields);
   return (
     <>
       <p>
@@ -60,7 +59,13 @@ function Happened(props: { happened: HappenedFragment; found: Found }) {
       {happened.department && <p>{happened.department.title}</p>}
       {basis && <p>{tell(tellings.named, say(words.timeline.basis), basis)}</p>}
       {happened.reason && <p>{tell(tellings.named, say(words.timeline.reason), happened.reason)}</p>}
-      {rows.length > 0 && <Rows rows={rows} />}
+      <Answers
+        class="Answers"
+        schemas={fields ? [fields.schema] : []}
+        value={happened.fieldsJson}
+        at="/fields"
+        hidden={hiddenOf(happened.redactions)}
+      />
     </>
   );
 }

@@ -6,7 +6,7 @@ import { check } from "../../form/check.ts";
 import { idOf } from "../../form/field/field.ts";
 import { isJson, type Json, tokens } from "../../form/json.ts";
 import { messages } from "../../form/messages.ts";
-import { isRefused, parseForm } from "../../form/profile.ts";
+import { formOf } from "../../form/profile.ts";
 import { type Question, questions } from "../../form/questions.ts";
 import type { Form } from "../../form/schema.ts";
 import { words } from "../../words/desk-case.ts";
@@ -44,12 +44,6 @@ export function demandsOf(action: Action, form: unknown, answers: unknown): Dema
     form: formOf(form),
     known: isJson(answers) ? answers : {},
   };
-}
-
-function formOf(schema: unknown): Form | null {
-  if (!isJson(schema)) return null;
-  const form = parseForm(schema);
-  return isRefused(form) ? null : form;
 }
 
 /** What an officer has given so far. */

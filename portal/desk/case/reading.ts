@@ -3,6 +3,10 @@
 import { useSignal } from "@preact/signals";
 import { type Fresh, useFresh } from "../../api/fresh.ts";
 import { useLive } from "../../api/live.ts";
+import type { Hidden } from "../../form/answers.ts";
+import { tellings } from "../../words/desk-case.ts";
+import { sayWord, tell } from "../../words/say.ts";
+import { sets } from "../../words/sets.ts";
 import { CaseUpdatedDocument, OneCaseDocument, type OneCaseQuery } from "../operations.ts";
 
 export type Found = NonNullable<OneCaseQuery["case"]>;
@@ -30,6 +34,12 @@ export function useCase(number: string): Reading {
     },
   );
   return { found, changes: changes.value };
+}
+
+/** What is said in place of what an officer does not see. */
+export function hiddenOf(redactions: Found["redactions"]): Hidden {
+  const why = (reason: string | null) => tell(tellings.hidden, sayWord(sets.RedactionReason, reason));
+  return new Map((redactions ?? []).map(({ path, reason }) => [path ?? "", why(reason)]));
 }
 
 function isByAnother(answer: OneCaseQuery | null): boolean {

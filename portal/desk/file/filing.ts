@@ -4,7 +4,7 @@ import { request } from "../../api/client.ts";
 import { accepted, type Failure, type Finding, failed, type Outcome } from "../../api/failure.ts";
 import { trimmed } from "../../form/asked.ts";
 import type { Json } from "../../form/json.ts";
-import { isRefused, parseForm } from "../../form/profile.ts";
+import { formOf } from "../../form/profile.ts";
 import type { Form } from "../../form/schema.ts";
 import type { Phrase } from "../../words/say.ts";
 import { type ApplicantKind, type Channel, FileCaseDocument, type FilingQuery } from "../operations.ts";
@@ -34,8 +34,8 @@ export function serviceOf(found: FilingQuery): Service | Hindrance {
   const module = found.serviceModule;
   if (!module || module.retired) return "noService";
   if (!mayFile(module.assistance?.roles, found.viewer.roles)) return "notYours";
-  const form = parseForm(module.form?.schema);
-  if (isRefused(form)) return "noForm";
+  const form = formOf(module.form?.schema);
+  if (!form) return "noForm";
   return {
     name: module.name ?? "",
     title: both(module.titleZh, module.titleEn),

@@ -1,6 +1,7 @@
 import "./Place.css";
 import { useState } from "preact/hooks";
 import { middleOf, type Point } from "../../parts/border.ts";
+import { type District, useDistricts } from "../../parts/districts.ts";
 import { inside, place } from "../../words/place.ts";
 import { say, tell } from "../../words/say.ts";
 import { isJson, member } from "../json.ts";
@@ -8,21 +9,24 @@ import { type FieldProps, idOf } from "./field.ts";
 import { Grouped } from "./Grouped.tsx";
 import { Wrong } from "./Notes.tsx";
 import { PlaceMap } from "./PlaceMap.tsx";
-import { degreesIn, degreesText, districtAt, districts, heldAt, pointOf } from "./where.ts";
+import { degreesIn, degreesText, districtAt, heldAt, pointOf } from "./where.ts";
 
 /** A place on the map: pressed, chosen by its district, typed, or where the device is. */
 export function Place(props: FieldProps<"group">) {
-  const all = districts.value;
+  const known = useDistricts();
+  const all = known ?? [];
+  // Their room is kept until it is known whether there are any, so that nothing moves when they come.
+  const isDrawn = known === undefined || all.length > 0;
   const at = pointOf(props.value);
   const mark = (point: Point) => props.change(heldAt(point));
   const district = at && districtAt(all, at);
   const where = at && all.length > 0 ? (district ? tell(inside, say(district.name)) : say(place.outside)) : "";
   return (
-    <Grouped {...props} hint={all.length > 0 ? say(place.hint) : undefined}>
-      {all.length > 0 && (
+    <Grouped {...props} hint={isDrawn ? say(place.hint) : undefined}>
+      {isDrawn && (
         <>
           <PlaceMap districts={all} at={at} mark={mark} />
-          <Districts at={props.at} chosen={district?.name.zh} mark={mark} />
+          <Districts districts={all} at={props.at} chosen={district?.name.zh} mark={mark} />
         </>
       )}
       <Degrees {...props} name="longitude" />
@@ -38,10 +42,15 @@ export function Place(props: FieldProps<"group">) {
   );
 }
 
-function Districts(props: { at: string; chosen: string | undefined; mark: (point: Point) => void }) {
+function Districts(props: {
+  districts: readonly District[];
+  at: string;
+  chosen: string | undefined;
+  mark: (point: Point) => void;
+}) {
   const id = `${idOf(props.at)}-district`;
   const choose = (name: string) => {
-    const found = districts.value.find((district) => district.name.zh === name);
+    const found = props.districts.find((district) => district.name.zh === name);
     if (found) props.mark(middleOf(found.border));
   };
   return (
@@ -53,7 +62,7 @@ function Districts(props: { at: string; chosen: string | undefined; mark: (point
         <option value="" selected={props.chosen === undefined}>
           {say(place.choose)}
         </option>
-        {districts.value.map(({ name }) => (
+        {props.districts.map(({ name }) => (
           <option key={name.zh} value={name.zh} selected={name.zh === props.chosen}>
             {say(name)}
           </option>

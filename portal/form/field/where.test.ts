@@ -29,7 +29,7 @@ it("goes from degrees to a form's whole numbers and back", () => {
   const value = heldAt([90.1234567, -30.5]);
   expect(value).toEqual({ longitude: 9_012_345_670, latitude: -3_050_000_000 });
   expect(pointOf(value)).toEqual([90.1234567, -30.5]);
-  expect(placeText(value)).toBe("90.1234567°, -30.5°");
+  expect(placeText([90.1234567, -30.5])).toBe("90.1234567°, -30.5°");
   expect(pointOf({ longitude: 1 })).toBeUndefined();
 });
 

@@ -1,17 +1,8 @@
 /** Places on the map of the city: whole hundred-millionths of a degree, as forms hold them, and degrees, as maps do. */
 
-import { signal } from "@preact/signals";
 import type { Point } from "../../parts/border.ts";
-import type { Phrase } from "../../words/say.ts";
+import type { District } from "../../parts/districts.ts";
 import { isJson } from "../json.ts";
-
-export interface District {
-  readonly name: Phrase;
-  readonly border: readonly Point[];
-}
-
-/** What is drawn. None until the page has read it, and none where the city published no borders. */
-export const districts = signal<readonly District[]>([]);
 
 const PARTS = 100_000_000;
 
@@ -28,9 +19,8 @@ export function heldAt([longitude, latitude]: Point) {
 }
 
 /** A place in numbers; the longitude first, as on the map's own axis. */
-export function placeText(value: unknown): string {
-  const point = pointOf(value);
-  return point ? point.map((degrees) => `${Number(degrees.toFixed(8))}°`).join(", ") : "";
+export function placeText(point: Point): string {
+  return point.map((degrees) => `${Number(degrees.toFixed(8))}°`).join(", ");
 }
 
 /** The district in which a point lies. */

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { useFresh } from "../../api/fresh.ts";
 import { ended, who } from "../../api/session.ts";
 import { Freshly } from "../../parts/Freshly.tsx";
@@ -8,7 +8,6 @@ import { words as hall } from "../../words/hall.ts";
 import { say } from "../../words/say.ts";
 import { shared } from "../../words/shared.ts";
 import { ApplyDocument } from "../operations.ts";
-import { readDistricts } from "./districts.ts";
 import { keep } from "./kept.ts";
 import { goOnAsNobody, nobody } from "./nobody.ts";
 import { Steps } from "./Steps.tsx";
@@ -58,7 +57,6 @@ function Loaded(props: { name: string; step: string; isChange: boolean; person: 
 
 function Drafted(props: { service: Service; owner: string; step: string; isChange: boolean; again: () => void }) {
   const kept = useMemo(() => keep(props.owner, props.service.name), [props.owner, props.service.name]);
-  useEffect(() => void readDistricts(props.service), [props.service]);
   const draft = kept.draft.value;
   if (!draft)
     return (

@@ -1,6 +1,6 @@
 /** A service as somebody applies for it: read once, in both languages, so that a switch keeps place and answers. */
 
-import { isRefused, parseForm } from "../../form/profile.ts";
+import { formOf } from "../../form/profile.ts";
 import type { Form } from "../../form/schema.ts";
 import type { Phrase } from "../../words/say.ts";
 import type { ApplyQuery, WantedFragment } from "../operations.ts";
@@ -34,8 +34,8 @@ export type Hindrance = "noService" | "retired" | "noForm";
 export function serviceOf(found: ApplyQuery["serviceModule"]): Service | Hindrance {
   if (!found) return "noService";
   if (found.retired) return "retired";
-  const form = parseForm(found.form?.schema);
-  if (isRefused(form)) return "noForm";
+  const form = formOf(found.form?.schema);
+  if (!form) return "noForm";
   return {
     name: found.name ?? "",
     title: both(found.titleZh, found.titleEn) ?? { zh: "", en: "" },

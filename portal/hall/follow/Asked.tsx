@@ -1,23 +1,17 @@
-import { tokens } from "../../form/json.ts";
-import { isRefused, parseForm } from "../../form/profile.ts";
-import { questions } from "../../form/questions.ts";
+import { titleAt } from "../../form/answers.ts";
+import { formOf } from "../../form/profile.ts";
 import { wantedTellings, words } from "../../words/follow.ts";
 import { lastDay } from "../../words/lastDay.ts";
 import { say, tell } from "../../words/say.ts";
 import { day } from "../../words/time.ts";
-import { answersOf, EMPTY } from "./demands.ts";
 import type { Case } from "./reading.ts";
 
 /** What the notice that waits for an answer asks: each answer and each document by its name, and why. */
 export function Asked({ of }: { of: Case }) {
   const { supplement } = of;
   if (!supplement) return null;
-  const form = parseForm(of.form?.schema);
-  const all = isRefused(form) ? [] : questions([form.schema], answersOf(of, EMPTY));
-  const items = (supplement.items ?? []).map((pointer) => {
-    const question = all.find(({ name }) => name === tokens(pointer)[0]);
-    return question ? say(question.title) : pointer;
-  });
+  const form = formOf(of.form?.schema);
+  const items = (supplement.items ?? []).map((pointer) => say(titleAt(form, pointer)));
   const documents = (supplement.documents ?? []).map(
     (name) => of.documents?.find((document) => document.name === name)?.title ?? name,
   );

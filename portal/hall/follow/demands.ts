@@ -6,7 +6,7 @@ import { withBlanks } from "../../form/blank.ts";
 import { check } from "../../form/check.ts";
 import { isJson, type Json, member, tokens } from "../../form/json.ts";
 import { messages } from "../../form/messages.ts";
-import { isRefused, parseForm } from "../../form/profile.ts";
+import { formOf } from "../../form/profile.ts";
 import { type Question, questions } from "../../form/questions.ts";
 import type { Form } from "../../form/schema.ts";
 import { words } from "../../words/follow.ts";
@@ -42,17 +42,17 @@ export const EMPTY: Draft = { own: {}, fields: {}, answers: {} };
 const REASON_MAX = 2000;
 
 export function demandsOf(action: Action, of: Case): Demands {
-  const fields = action.fields ? parseForm(action.fields) : null;
-  const form = parseForm(of.form?.schema);
+  const fields = formOf(action.fields);
+  const form = formOf(of.form?.schema);
   const answers = (action.answers ?? []).map((pointer) => tokens(pointer)[0] ?? "");
-  const isUnknown = (fields !== null && isRefused(fields)) || (answers.length > 0 && isRefused(form));
+  const isUnknown = (action.fields !== null && !fields) || (answers.length > 0 && !form);
   return {
     name: action.name ?? "",
     title: action.title ?? action.name ?? "",
     effect: action.effect ?? "",
     own: [...basisOf(action, of), ...(action.reason ? [REASON] : [])],
-    fields: fields === null || isRefused(fields) ? null : fields,
-    form: isRefused(form) ? null : form,
+    fields,
+    form,
     answers: [...new Set(answers)],
     isElsewhere: isUnknown || (action.departments ?? []).length > 0 || action.items === true,
   };

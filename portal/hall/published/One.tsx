@@ -3,7 +3,7 @@ import { useFresh } from "../../api/fresh.ts";
 import { Answer } from "../../form/Answer.tsx";
 import { isBlank } from "../../form/blank.ts";
 import { isJson } from "../../form/json.ts";
-import { isRefused, parseForm } from "../../form/profile.ts";
+import { formOf } from "../../form/profile.ts";
 import { questions } from "../../form/questions.ts";
 import { Freshly } from "../../parts/Freshly.tsx";
 import { Missing } from "../../parts/Missing.tsx";
@@ -69,9 +69,9 @@ function Known({ of }: { of: Case }) {
 
 /** The answers that everybody may read; what they may not is not even named. */
 function Given({ of }: { of: Case }) {
-  const form = parseForm(of.form?.schema);
+  const form = formOf(of.form?.schema);
   const answers = isJson(of.answersJson) ? of.answersJson : {};
-  if (isRefused(form)) return null;
+  if (!form) return null;
   const asked = questions([form.schema], answers).filter(({ name }) => !isBlank(answers[name]));
   if (asked.length === 0) return null;
   return (

@@ -1,5 +1,5 @@
 import { isJson, tokens } from "../../form/json.ts";
-import { isRefused, parseForm } from "../../form/profile.ts";
+import { formOf } from "../../form/profile.ts";
 import { questions } from "../../form/questions.ts";
 import { wantedTellings, words } from "../../words/follow.ts";
 import { lastDay } from "../../words/lastDay.ts";
@@ -27,8 +27,8 @@ export function Tracked(props: { of: Found; again: () => void; isBusy: boolean }
 }
 
 function Asked({ of }: { of: Found }) {
-  const form = parseForm(of.serviceModule?.form?.schema);
-  const all = isRefused(form) ? [] : questions([form.schema], {});
+  const form = formOf(of.serviceModule?.form?.schema);
+  const all = form ? questions([form.schema], {}) : [];
   const items = (of.supplement?.items ?? []).map((pointer) => {
     const question = all.find(({ name }) => name === tokens(pointer)[0]);
     return question ? say(question.title) : nameIn(of, pointer);

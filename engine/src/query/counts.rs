@@ -5,8 +5,9 @@ use cityhall_eventstore::Position;
 
 use super::CaseReads;
 use super::types::{CaseFilter, CountRow, ModuleLoad, ReadError};
+use super::walls::Reader;
 use crate::access::{Principal, Standing};
-use crate::state::{Condition, Group, KeyValue, Query};
+use crate::state::{Answer, Condition, Group, KeyValue, Query};
 use crate::views::case::{SCHEMA, stage_key};
 
 impl CaseReads {
@@ -30,18 +31,18 @@ impl CaseReads {
         who: &Principal,
         filter: &CaseFilter,
     ) -> Result<(Vec<CountRow>, Position), ReadError> {
-        let reader = self.reader(who);
-        let groups = Query::Groups {
-            view: &SCHEMA,
-            condition: reader.lists().and(reader.filtered(filter)?),
-            by: &["module", "department", "stage"],
-            tallies: vec![Condition::Equals("closed", false.into()), reader.overdue()],
+        let groups = |reader: &Reader<'_>, lists: Condition| {
+            Ok(vec![Query::Groups {
+                view: &SCHEMA,
+                condition: lists.and(reader.filtered(filter)?),
+                by: &["module", "department", "stage"],
+                tallies: vec![Condition::Equals("closed", false.into()), reader.overdue()],
+            }])
         };
-        let snapshot = self.ask(vec![groups]).await?;
-        let as_of = snapshot.as_of();
-        let groups = snapshot.answers.into_iter().flat_map(crate::state::Answer::into_groups);
-        let counts: Result<_, _> = groups.map(|group| row(&group).ok_or(ReadError::Unavailable)).collect();
-        Ok((counts?, as_of))
+        let (snapshot, _) = self.tallied(who, groups).await?;
+        let groups = snapshot.answers.iter().flat_map(Answer::groups);
+        let counts: Result<_, _> = groups.map(|group| row(group).ok_or(ReadError::Unavailable)).collect();
+        Ok((counts?, snapshot.as_of()))
     }
 
     /// How many cases of each module are open, and how many of them overdue: numbers only, for those
@@ -60,8 +61,8 @@ impl CaseReads {
             tallies: vec![self.reader(who).overdue()],
         };
         let snapshot = self.ask(vec![groups]).await?;
-        let groups = snapshot.answers.into_iter().flat_map(crate::state::Answer::into_groups);
-        groups.map(|group| load(&group).ok_or(ReadError::Unavailable)).collect()
+        let groups = snapshot.answers.iter().flat_map(Answer::groups);
+        groups.map(|group| load(group).ok_or(ReadError::Unavailable)).collect()
     }
 }
 

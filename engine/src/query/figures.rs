@@ -11,6 +11,7 @@ use jiff::{Timestamp, ToSpan};
 
 use super::CaseReads;
 use super::types::ReadError;
+use super::walls::Reader;
 use crate::access::Principal;
 use crate::state::{Answer, Condition, Group, KeyValue, Query};
 use crate::views::case::{SCHEMA, instant};
@@ -72,28 +73,28 @@ impl CaseReads {
     /// See [`ReadError`].
     pub async fn figures(&self, who: &Principal, days: u16, at_least: Option<Position>) -> Result<Figures, ReadError> {
         self.reach(at_least).await?;
-        let reader = self.reader(who);
-        let zone = reader.catalog.facts().map(|facts| facts.zone.clone()).ok_or(ReadError::Unavailable)?;
-        let days = last_days(&zone, reader.now, days.clamp(1, FIGURE_DAYS_MAX)).ok_or(ReadError::Unavailable)?;
+        let zone = self.catalog.borrow().facts().map(|facts| facts.zone.clone()).ok_or(ReadError::Unavailable)?;
+        let last = |now| last_days(&zone, now, days.clamp(1, FIGURE_DAYS_MAX)).ok_or(ReadError::Unavailable);
         let finished = Condition::Equals("closed", true.into());
         let late = Condition::Equals("late", true.into());
-        let services = Query::Groups {
-            view: &SCHEMA,
-            condition: reader.lists(),
-            by: &["module", "department", "yellow_cards", "red_cards"],
-            tallies: vec![finished.clone(), finished.and(late), reader.overdue()],
+        let queries = |reader: &Reader<'_>, lists: Condition| {
+            let days = last(reader.now)?;
+            let services = Query::Groups {
+                view: &SCHEMA,
+                condition: lists.clone(),
+                by: &["module", "department", "yellow_cards", "red_cards"],
+                tallies: vec![finished.clone(), finished.clone().and(late.clone()), reader.overdue()],
+            };
+            Ok(vec![services, coming("submitted_at", &days, &lists), coming("closed_at", &days, &lists)])
         };
-        let (came, went) =
-            (coming("submitted_at", &days, &reader.lists()), coming("closed_at", &days, &reader.lists()));
-        let snapshot = self.ask(vec![services, came, went]).await?;
-        let as_of = snapshot.as_of();
-        let mut answers = snapshot.answers.into_iter().map(Answer::into_groups);
+        let (snapshot, at) = self.tallied(who, queries).await?;
+        let days = last(at)?;
+        let mut answers = snapshot.answers.iter().map(Answer::groups);
         let mut next = || answers.next().ok_or(ReadError::Unavailable);
-        let (services, came, went) =
-            (services_of(&next()?)?, by_day(&next()?, days.len()), by_day(&next()?, days.len()));
+        let (services, came, went) = (services_of(next()?)?, by_day(next()?, days.len()), by_day(next()?, days.len()));
         let told = days.iter().zip(came.into_iter().zip(went));
         let days = told.map(|((day, _), (submitted, finished))| DayFigures { day: *day, submitted, finished });
-        Ok(Figures { as_of, at: reader.now, days: days.collect(), services })
+        Ok(Figures { as_of: snapshot.as_of(), at, days: days.collect(), services })
     }
 }
 

@@ -2,7 +2,7 @@
 //! that no interface can forget them.
 //!
 //! Reading order: [`types`](CaseView) (what comes out), [`CaseReads`] (what goes in), `walls` (which
-//! cases exist for a reader), `cases`, `timeline`, `counts`, `figures`, `changes`, `actions`, `assignment`, `notices`,
+//! cases exist for a reader), `cases`, `timeline`, `tallies`, `counts`, `figures`, `changes`, `actions`, `assignment`, `notices`,
 //! `conversation`, `rating`, `tracking`, `matters`, `mandates`, `partner`, `power_log`.
 
 mod actions;
@@ -21,6 +21,7 @@ mod partner;
 mod power_log;
 mod rating;
 mod said;
+mod tallies;
 mod timeline;
 mod tracking;
 mod types;
@@ -59,6 +60,7 @@ use crate::sealing::{Opened, Origin, Sealed, Vault};
 use crate::state::{self, Query, Snapshot};
 use crate::views::image::Images;
 use crate::views::{Views, WaitError, case as case_view};
+pub(crate) use tallies::Tallies;
 use walls::Reader;
 
 /// How long a read waits for the position that it demands.
@@ -72,6 +74,7 @@ pub struct CaseReads {
     pub(crate) vault: Arc<Vault>,
     pub(crate) clock: Arc<Clock>,
     pub(crate) images: Images,
+    pub(crate) tallies: Tallies,
     /// When the city was founded, by the law's clock.
     pub(crate) founded_at: Timestamp,
 }

@@ -67,8 +67,8 @@ impl CaseReads {
         let groups = Query::Groups { view: &SCHEMA, condition, by, tallies: Vec::new() };
         let snapshot = self.ask(vec![groups]).await?;
         let mut days = BTreeMap::new();
-        for group in snapshot.answers.into_iter().flat_map(Answer::into_groups) {
-            add(&mut days, &zone, &group).ok_or(ReadError::Unavailable)?;
+        for group in snapshot.answers.iter().flat_map(Answer::groups) {
+            add(&mut days, &zone, group).ok_or(ReadError::Unavailable)?;
         }
         let usage = |((day, module), (submissions, acts))| UsageOfDay { day, module, submissions, acts };
         Ok(Some(days.into_iter().map(usage).collect()))

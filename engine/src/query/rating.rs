@@ -219,8 +219,8 @@ impl CaseReads {
         let groups = Query::Groups { view: &SCHEMA, condition, by, tallies: Vec::new() };
         let snapshot = self.ask(vec![groups]).await?;
         let mut counts: Vec<RatingCounts> = Vec::new();
-        for group in snapshot.answers.into_iter().flat_map(Answer::into_groups) {
-            count(&mut counts, &group).ok_or(ReadError::Unavailable)?;
+        for group in snapshot.answers.iter().flat_map(Answer::groups) {
+            count(&mut counts, group).ok_or(ReadError::Unavailable)?;
         }
         counts.iter_mut().for_each(hide_few);
         Ok(counts)

@@ -46,7 +46,19 @@ impl Reader<'_> {
         self.within_walls().and(self.seen())
     }
 
+    /// The same without regard to whose cases they are, where only that makes the lists of those who hold the same
+    /// office differ. `None` for those whose lists are their own cases.
+    pub(super) fn shared_lists(&self) -> Option<Condition> {
+        let is_shared = !matches!(self.who.standing, Standing::Resident { .. } | Standing::Company { .. });
+        is_shared.then(|| self.of_office(&Condition::everything()).and(self.seen()))
+    }
+
     fn within_walls(&self) -> Condition {
+        self.of_office(&self.no_party())
+    }
+
+    /// What the reader's office shows them, of cases with which the staff may deal.
+    fn of_office(&self, dealt_with: &Condition) -> Condition {
         match &self.who.standing {
             Standing::Anonymous | Standing::Admin { .. } | Standing::Partner { .. } => self.published(),
             Standing::Resident { .. } | Standing::Company { .. } => self.own(),
@@ -57,14 +69,14 @@ impl Reader<'_> {
                         asked(department),
                     ]),
                     self.of_modules(|module| works_with(module, roles)),
-                    self.no_party(),
+                    dealt_with.clone(),
                 ]);
                 match self.overseen() {
                     None => at_hand,
-                    Some(overseen) => Condition::Any(vec![at_hand, overseen]),
+                    Some(overseen) => Condition::Any(vec![at_hand, overseen.and(dealt_with.clone())]),
                 }
             }
-            Standing::Auditor { .. } => self.no_party(),
+            Standing::Auditor { .. } => dealt_with.clone(),
             Standing::City => Condition::everything(),
         }
     }
@@ -92,7 +104,7 @@ impl Reader<'_> {
         }
         let below = city.departments.keys().filter(|name| city.is_or_is_above(department, name));
         let below = below.map(|name| KeyValue::from(name.as_str())).collect();
-        Some(Condition::OneOf("department", below).and(self.no_party()))
+        Some(Condition::OneOf("department", below))
     }
 
     /// The case of this name, if it is there at all.
@@ -196,8 +208,13 @@ impl Reader<'_> {
     }
 
     fn no_party(&self) -> Condition {
-        let party = self.token.map_or_else(Condition::nothing, found_by);
-        Condition::Not(Box::new(party))
+        Condition::Not(Box::new(self.party().unwrap_or_else(Condition::nothing)))
+    }
+
+    /// Cases with which this reader, who is of the staff, does not deal because they are a party to them.
+    pub(super) fn party(&self) -> Option<Condition> {
+        let is_staff = matches!(self.who.standing, Standing::Officer { .. } | Standing::Auditor { .. });
+        self.token.filter(|_| is_staff).map(found_by)
     }
 
     /// Cases of the module revisions that are `wanted`.

@@ -22,7 +22,7 @@ use cityhall_eventstore::Position;
 pub use query::{Answer, Candidate, Cell, Condition, Group, Order, Query, Select, Snapshot};
 
 /// What a key column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum KeyType {
     /// Text, compared byte by byte.
     Text,
@@ -31,7 +31,7 @@ pub enum KeyType {
 }
 
 /// A typed column beside the body, for filters, order and counts. May be null.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct KeyColumn {
     /// Its name in the database.
     pub name: &'static str,
@@ -55,7 +55,7 @@ impl KeyColumn {
 
 /// What a view looks like in the database. A change of any part makes the stored rows outdated: the
 /// view is rebuilt at the next start.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct ViewSchema {
     /// Its name, also of its table.
     pub name: &'static str,

@@ -13,7 +13,7 @@ use super::{KeyValue, ViewSchema};
 const BRANCHES_MAX: usize = 8;
 
 /// Which rows are meant. Every read puts its wall here, so that nothing is filtered after paging.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Condition {
     /// Every one of these holds; none at all: every row.
     All(Vec<Condition>),
@@ -166,7 +166,7 @@ impl Candidate for Cell {
 }
 
 /// In which order rows come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Order {
     /// The smallest value of the column first.
     Ascending(&'static str),
@@ -175,7 +175,7 @@ pub enum Order {
 }
 
 /// Some rows of a view.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Select {
     /// Which view.
     pub view: &'static ViewSchema,
@@ -188,7 +188,7 @@ pub struct Select {
 }
 
 /// One question.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Query {
     /// The bodies of some rows.
     Rows(Select),
@@ -256,10 +256,10 @@ impl Answer {
 
     /// The groups, when groups were asked for.
     #[must_use]
-    pub fn into_groups(self) -> Vec<Group> {
+    pub fn groups(&self) -> &[Group] {
         match self {
             Self::Groups(groups) => groups,
-            Self::Rows(_) | Self::Count(_) => Vec::new(),
+            Self::Rows(_) | Self::Count(_) => &[],
         }
     }
 }

@@ -174,3 +174,30 @@ async fn who_watches_over_departments_has_their_cases_in_lists_and_figures() {
     assert_eq!(there, handled, "a leader of one department sees no other");
     world.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn colleagues_are_told_the_same_numbers_and_a_party_to_a_case_others() {
+    let world = World::open().await;
+    let card = "11010519491231002x";
+    let named = world.submit(&resident("r-lin"), answers(1, false, Some(card))).await;
+    let total = async |who: &Principal| {
+        let at_least = Some(world.engine.head());
+        let counts = world.engine.counts(who, &CaseFilter::default(), at_least).await.unwrap();
+        let figures = world.engine.figures(who, 1, at_least).await.unwrap();
+        let listed = u64::try_from(world.list(who, CaseFilter::default()).await.items.len()).unwrap();
+        let (counted, told): (u64, u64) =
+            (counts.iter().map(|row| row.total).sum(), figures.services.iter().map(|row| row.total).sum());
+        assert_eq!((counted, told), (listed, listed), "lists, counts and figures agree");
+        listed
+    };
+    let (colleague, party) = (officer("o-other", "parks", &["clerk"]), officer(card, "parks", &["clerk"]));
+    // Whoever asks first, nobody is told what was counted for somebody else, nor what was counted before.
+    for (all, order) in [(1, [&clerk(), &colleague, &party]), (2, [&party, &colleague, &clerk()])] {
+        for who in order {
+            assert_eq!(total(who).await, if who == &party { all - 1 } else { all }, "{who:?}");
+        }
+        world.submit(&resident("r-other"), answers(2, false, None)).await;
+    }
+    assert_eq!((total(&clerk()).await, total(&party).await), (3, 2), "{named:?}");
+    world.close().await;
+}

@@ -56,13 +56,11 @@ function Way({ problem: { text, id, to } }: { problem: Problem }) {
   );
 }
 
-/** Takes the focus to a control, with its label in view: without it nobody sees what is asked. */
+/** Takes the focus to a control, with its question in view: without it nobody sees what is asked. */
 export function focusOn(id: string): void {
   const control = document.getElementById(id);
   if (!control) return;
-  const label = document.querySelector(`label[for="${CSS.escape(id)}"]`);
-  const isOption = control instanceof HTMLInputElement && (control.type === "radio" || control.closest("fieldset"));
-  const legend = isOption ? control.closest("fieldset")?.querySelector("legend") : null;
-  (legend ?? label ?? control).scrollIntoView({ block: "start" });
+  const question = control.closest(".Field, .Entry")?.querySelector(".Field-label, label, legend");
+  (question ?? control).scrollIntoView({ block: "start" });
   control.focus({ preventScroll: true });
 }

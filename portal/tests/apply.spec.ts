@@ -1,5 +1,7 @@
 import { expect, isAccessible, test } from "./city.ts";
 import { casesOf, fillsInPothole, ONWARD, PLACE, reachesCheck, SEND } from "./fill.ts";
+import { fill } from "./filling.ts";
+import { moduleOf } from "./manifests.ts";
 import { resident, signedIn } from "./people.ts";
 
 test("a resident applies: what is missing is told, and one case comes of it", async ({ page, city }) => {
@@ -109,4 +111,39 @@ test("two presses and a reload while it is sent give one case", async ({ page, c
   expect(new Set(sent).size).toBe(1);
   expect(sent).toHaveLength(2);
   expect(await casesOf(page)).toBe(1);
+});
+
+test("what is wrong leads to its own question, also within one of several members", async ({ page, city }) => {
+  await signedIn(page, city, resident(`household-${test.info().project.name}`));
+  await page.goto("/services/public-rental/apply");
+  const { schema } = moduleOf("public-rental").form;
+  const onward = page.getByRole("button", { name: ONWARD });
+  const members = page.locator(".List");
+  const answers = {
+    applicantName: "吴佩",
+    applicantId: "590103200002290108",
+    mobile: "15400000033",
+    district: "590102",
+  };
+  const rest = { address: "映月区月桥街道望月里3号楼2单元101室", household: "Local" };
+  for (let left: string[] = Object.keys({ ...answers, ...rest }); (await members.count()) === 0; ) {
+    const wanted = Object.entries({ ...answers, ...rest }).filter(([name]) => left.includes(name));
+    left = await fill(page.getByRole("main"), schema, Object.fromEntries(wanted));
+    const before = page.url();
+    await onward.click();
+    await expect(page).not.toHaveURL(before);
+  }
+  await onward.click();
+  const summary = page.locator(".ErrorSummary");
+  await expect(summary).toBeFocused();
+  const ways = summary.getByRole("link");
+  expect(await ways.count()).toBeGreaterThan(2);
+  for (const way of await ways.all()) {
+    await way.click();
+    const control = page.locator(":focus");
+    await expect(control).toBeInViewport();
+    const question = page.locator(".Field").filter({ has: control }).last().locator(".Field-label").first();
+    await expect(question).toBeInViewport();
+    await expect(question).toHaveText(/./);
+  }
 });

@@ -4,7 +4,7 @@ import { DISPATCHER, OTHER_DISPATCHER, reports, resident, signedIn } from "./peo
 test("an officer finds a case among those that nobody has, claims it and opens it", async ({ page, city }) => {
   const number = await reports(city, resident("reporter-of-the-desk"));
   await signedIn(page, city, DISPATCHER);
-  await page.goto("/desk?list=unassigned");
+  await page.goto("/desk?list=unassigned&order=newest");
   const link = page.getByRole("link", { name: number });
   await expect(link).toBeVisible();
   await isAccessible(page);

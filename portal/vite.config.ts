@@ -27,6 +27,9 @@ export default defineConfig({
   plugins: [applyPage],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
+    // `finish.mjs` makes `dist/` of it.
+    outDir: "node_modules/.built",
+    emptyOutDir: true,
     target: "es2022",
     assetsDir: "portal",
     assetsInlineLimit: 0,

@@ -103,7 +103,13 @@ export async function asks(city: City, who: Somebody | null, query: string, vari
 export async function claims(city: City, who: Somebody, number: string): Promise<void> {
   const token = await tokenOf(city, who);
   const asked = { query: "query($number: String!) { case(number: $number) { id } }", variables: { number } };
-  const caseId = (await post(city, "/graphql", asked, token)).data.case.id;
+  let caseId = "";
+  // What was just handed in is read a moment later.
+  const found = async () => {
+    caseId = (await post(city, "/graphql", asked, token)).data.case?.id ?? "";
+    return caseId;
+  };
+  await expect.poll(found).not.toBe("");
   const query = "mutation($input: ClaimCaseInput!) { claimCase(input: $input) { userErrors { code } } }";
   const told = await post(city, "/graphql", { query, variables: { input: { caseId } } }, token);
   expect(told.data.claimCase.userErrors).toEqual([]);

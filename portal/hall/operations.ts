@@ -696,6 +696,7 @@ export type ReceiptQuery = { city: { title: string | null } | null, case: { numb
 export type ReceiptByCodeQueryVariables = Exact<{
   number: string;
   code: string;
+  atLeast?: string | null | undefined;
 }>;
 
 
@@ -1031,8 +1032,8 @@ export const ReceiptDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<ReceiptQuery, ReceiptQueryVariables>;
 export const ReceiptByCodeDocument = new TypedDocumentString(`
-    query ReceiptByCode($number: String!, $code: String!) {
-  caseByReceipt(number: $number, code: $code) {
+    query ReceiptByCode($number: String!, $code: String!, $atLeast: Position) {
+  caseByReceipt(number: $number, code: $code, atLeast: $atLeast) {
     number
     stateTitle
     submittedAt

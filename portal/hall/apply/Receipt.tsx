@@ -19,12 +19,12 @@ type Received =
 /** What was handed in and when, what happens next and by when. To be printed or kept. */
 export function Receipt(props: { number: string; position: string }) {
   const code = location.hash.slice(1);
-  return code && !who.value ? <ByCode number={props.number} code={code} /> : <Own {...props} />;
+  return code && !who.value ? <ByCode code={code} {...props} /> : <Own {...props} />;
 }
 
-function ByCode(props: { number: string; code: string }) {
-  const { number, code } = props;
-  const asked = useFresh(ReceiptByCodeDocument, { number, code }, `${number} ${code}`);
+function ByCode(props: { number: string; code: string; position: string }) {
+  const { number, code, position } = props;
+  const asked = useFresh(ReceiptByCodeDocument, { number, code, atLeast: position || null }, `${number} ${code}`);
   return (
     <Freshly of={asked} whole>
       {({ caseByReceipt: found }) =>

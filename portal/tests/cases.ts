@@ -10,12 +10,16 @@ export interface Filed {
   readonly code: string;
 }
 
+const READ = "query($number: String!, $atLeast: Position) { case(number: $number, atLeast: $atLeast) { id } }";
+
 /** A new case of a module; nobody in particular hands it in where nobody is named. */
 export async function files(city: City, who: Somebody | null, module: string, more: object): Promise<Filed> {
   const query = `mutation($input: SubmitCaseInput!) { payload: submitCase(input: $input) {
     case { id number } receiptCode position userErrors { code field } } }`;
   const { payload } = await asks(city, who, query, { input: { module, ...more } });
   expect(payload.userErrors).toEqual([]);
+  // From now on whoever looks finds it.
+  if (who) await asks(city, who, READ, { number: payload.case.number, atLeast: payload.position });
   return { ...payload.case, code: payload.receiptCode };
 }
 

@@ -5,6 +5,9 @@ import { say } from "../words/say.ts";
 import { shared } from "../words/shared.ts";
 import { Failed } from "./Failed.tsx";
 
+/** How much later each further attempt is. */
+const PAUSE_MS = 1_000;
+
 /** A screen whose code comes when somebody goes there. `load` is the same function each time. */
 export function Later<Part extends object>(props: {
   load: () => Promise<Part>;
@@ -18,7 +21,6 @@ export function Later<Part extends object>(props: {
   const [isMissing, setMissing] = useState(false);
   useEffect(() => {
     let isLast = true;
-    setMissing(false);
     load().then(
       (come) => isLast && setPart(come),
       () => isLast && setMissing(true),
@@ -27,10 +29,13 @@ export function Later<Part extends object>(props: {
       isLast = false;
     };
   }, [load, time]);
-  // What did not come without a line is asked for again when the line is back.
+  // What did not come is asked for again where there is a line, each time a little later: a browser that says it is back
+  // may be ahead of it.
   useEffect(() => {
-    if (isMissing && isOnline.value) setTime(time + 1);
-  }, [isOnline.value]);
+    if (!isMissing || !isOnline.value) return;
+    const timer = setTimeout(() => setTime(time + 1), PAUSE_MS * time);
+    return () => clearTimeout(timer);
+  }, [isMissing, isOnline.value, time]);
   if (part) return <>{props.children(part)}</>;
   if (props.instead) return <>{props.instead}</>;
   if (isMissing)

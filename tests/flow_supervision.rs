@@ -246,7 +246,7 @@ const WITHDRAW: &str = "mutation($input: WithdrawCardInput!) { withdrawCard(inpu
 /// What a reader may do about a case beside its actions.
 const OVERSIGHT: &str = "query($id: ID!) { node(id: $id) { ... on Case { reliefActs supervisable } } }";
 
-/// A matter is opened by hand by whom the case says so to, about a case that no card drew.
+/// A matter that no card opens: by whom the case says may open one, and by nobody else.
 async fn opened_by_hand(city: &City, manifests: &Manifests, case: &Value, seen: &Value) -> Outcome {
     let department = text(&seen["department"]["name"])?;
     let query = "mutation($input: OpenSupervisionInput!) { openSupervision(input: $input) {

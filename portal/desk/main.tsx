@@ -1,6 +1,6 @@
 import "../parts/page.css";
 import { render } from "preact";
-import { AskDistricts } from "../parts/asking.ts";
+import { AskDistricts } from "../parts/askDistricts.ts";
 import { show } from "../parts/elder.ts";
 import { Desk } from "./Desk.tsx";
 import { DistrictsDocument } from "./operations.ts";

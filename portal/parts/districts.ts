@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { useContext, useEffect } from "preact/hooks";
 import { request } from "../api/client.ts";
 import type { Phrase } from "../words/say.ts";
-import { AskDistricts, type DistrictsQuestion, type ToldDistrict } from "./asking.ts";
+import { AskDistricts, type DistrictsQuestion, type ToldDistrict } from "./askDistricts.ts";
 import { type Point, parseBorder } from "./border.ts";
 
 export interface District {

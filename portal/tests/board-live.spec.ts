@@ -1,6 +1,7 @@
-import type { Page, Route } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { TABLES } from "./board-tables.ts";
 import { expect, isAccessible, test } from "./city.ts";
+import { holdDistricts, onDistricts } from "./districts.ts";
 import { lineTo } from "./line.ts";
 import { AUDITOR, reports, resident, signedIn } from "./people.ts";
 
@@ -75,24 +76,9 @@ test("however much happens, a figure changes at most every five seconds", async 
   expect(Math.min(...gaps)).toBeGreaterThan(4_900);
 });
 
-/** What is done with the question for districts; all else is asked as ever. */
-async function onDistricts(page: Page, act: (route: Route) => Promise<void>): Promise<void> {
-  await page.route("**/graphql", (route) => {
-    const isAbout = route.request().postData()?.includes("query Districts");
-    return isAbout ? act(route) : route.fallback();
-  });
-}
-
 test("nothing moves when the districts come after the figures", async ({ page, city }) => {
   await signedIn(page, city, AUDITOR);
-  let release = () => {};
-  const held = new Promise<void>((done) => {
-    release = done;
-  });
-  await onDistricts(page, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdDistricts(page);
   await page.goto("/board");
   const tiles = page.locator(".Tile");
   await expect(tiles).toHaveCount(7);

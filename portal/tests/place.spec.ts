@@ -1,6 +1,6 @@
-import type { Page, Route } from "@playwright/test";
 import { files, POTHOLE } from "./cases.ts";
 import { expect, isAccessible, test } from "./city.ts";
+import { holdDistricts, onDistricts } from "./districts.ts";
 import { reachesCheck } from "./fill.ts";
 import { DISPATCHER, resident, signedIn } from "./people.ts";
 
@@ -33,25 +33,11 @@ test("the place that somebody marked is on a map where they follow its case", as
   await isAccessible(page);
 });
 
-/** What is done with the question for districts; all else is asked as ever. */
-async function onDistricts(page: Page, act: (route: Route) => Promise<void>): Promise<void> {
-  await page.route("**/graphql", (route) =>
-    route.request().postData()?.includes("query Districts") ? act(route) : route.fallback(),
-  );
-}
-
 test("nothing moves when the map of a place comes after its page", async ({ page, city }) => {
   const me = resident(`late-map-${test.info().project.name}`);
   const place = { longitude: 9_010_000_000, latitude: -3_025_000_000 };
   const filed = await files(city, me, "pothole-report", { answers: { ...POTHOLE, place } });
-  let release = () => {};
-  const held = new Promise<void>((done) => {
-    release = done;
-  });
-  await onDistricts(page, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdDistricts(page);
   await signedIn(page, city, DISPATCHER);
   await page.goto(`/desk/cases/${filed.number}`);
   const shown = page.getByRole("definition").filter({ hasText: "90.1°, -30.25°" });

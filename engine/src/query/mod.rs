@@ -2,8 +2,8 @@
 //! that no interface can forget them.
 //!
 //! Reading order: [`types`](CaseView) (what comes out), [`CaseReads`] (what goes in), `walls` (which
-//! cases exist for a reader), `cases`, `timeline`, `tallies`, `counts`, `figures`, `changes`, `actions`, `assignment`, `notices`,
-//! `conversation`, `rating`, `tracking`, `matters`, `mandates`, `partner`, `power_log`.
+//! cases exist for a reader), `cases`, `timeline`, `tallies`, `counts`, `figures`, `changes`, `actions`, `assignment`,
+//! `notices`, `conversation`, `rating`, `tracking`, `matters`, `mandates`, `partner`, `power_log`.
 
 mod actions;
 mod assignment;

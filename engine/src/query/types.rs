@@ -96,7 +96,7 @@ pub struct CaseFilter {
     pub listed: Vec<(String, Value)>,
 }
 
-/// What somebody may do about a case who watches over it.
+/// What a reader may do about a case beside its actions and who has it in hand.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Oversight {
     /// What they may take back of what it has brought somebody.

@@ -99,6 +99,13 @@ impl Clearance {
         self.acts
     }
 
+    /// Whether they might do something about it beside its actions, as those may who handle it or watch over it; the rules
+    /// say what.
+    #[must_use]
+    pub fn may_oversee(self) -> bool {
+        matches!(self.relation, Relation::Handler { .. } | Relation::Auditor) && self.acts
+    }
+
     /// Whether there is anything that they might do with it; the rules of the case say what.
     #[must_use]
     pub fn may_act(self) -> bool {

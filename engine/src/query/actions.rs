@@ -49,10 +49,8 @@ impl Reader<'_> {
 
     /// Whether the reader may open a supervision matter about a case.
     pub(super) fn supervisable(&self, cleared: &Cleared) -> bool {
-        let clearance = cleared.clearance;
-        let oversees = matches!(clearance.relation(), Relation::Handler { .. } | Relation::Auditor) && clearance.acts();
         match (self.who.actor(), self.catalog.facts()) {
-            (Some(actor), Some(facts)) if oversees => supervision::may_open(facts, &actor),
+            (Some(actor), Some(facts)) if cleared.clearance.may_oversee() => supervision::may_open(facts, &actor),
             _ => false,
         }
     }

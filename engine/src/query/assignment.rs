@@ -11,7 +11,7 @@ use super::cases::Cleared;
 use super::types::{CaseFilter, ReadError};
 use super::walls::Reader;
 use super::{CaseReads, case_rows};
-use crate::access::{Principal, Relation};
+use crate::access::Principal;
 use crate::state::{Condition, KeyValue, Order, Query, Select};
 use crate::views::case::{SCHEMA, place};
 
@@ -64,8 +64,7 @@ impl Reader<'_> {
 
     /// What the reader may do about who has the case in hand.
     pub(super) fn assignments(&self, cleared: &Cleared) -> Vec<AssignmentAct> {
-        let clearance = cleared.clearance;
-        if !matches!(clearance.relation(), Relation::Handler { .. } | Relation::Auditor) || !clearance.acts() {
+        if !cleared.clearance.may_oversee() {
             return Vec::new();
         }
         let (Some(actor), Some(facts)) = (self.who.actor(), self.catalog.facts()) else { return Vec::new() };

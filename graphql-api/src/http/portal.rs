@@ -32,7 +32,7 @@ const SCREENS: [(Page, &[&str]); 5] = [
         &[
             "/",
             "/services/{name}",
-            "/services/{name}/receipt/{number}",
+            "/services/{name}/{*rest}",
             "/cases",
             "/cases/{number}",
             "/track",

@@ -114,7 +114,7 @@ async fn texts_come_in_the_language_of_the_caller() {
 async fn pages_are_html_under_a_strict_policy_and_load_only_what_is_here() {
     let city = TestCity::start().await;
     // Without the portal a page stands in its place that says so.
-    for page in ["/", "/graphiql", "/services/some/apply", "/desk", "/board/any"] {
+    for page in ["/", "/graphiql", "/services/some/apply", "/services/some/other/address", "/desk", "/board/any"] {
         for language in ["zh", "en"] {
             let request = Request::get(page).header("accept", "text/html").header("accept-language", language);
             let told = city.send(request.body(Body::empty()).unwrap()).await;

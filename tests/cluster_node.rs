@@ -73,7 +73,7 @@ fn processes_in(network: &str) -> Result<Vec<(u32, String)>, Failure> {
 #[tokio::test(flavor = "multi_thread")]
 async fn cluster_node_runs_the_image_and_leaves_nothing() -> Outcome {
     let image = std::env::var_os("CITYHALL_IMAGE").map(PathBuf::from).ok_or("CITYHALL_IMAGE is not set")?;
-    let turn = Node::turn().await;
+    let turn = Node::turn().await?;
     let done = tokio::task::spawn_blocking(move || {
         let before = Machine::now()?;
         let node = Node::start(Lifetime::OfOwner)?;
@@ -173,7 +173,7 @@ async fn cluster_node_of_a_killed_owner_is_removed_by_the_next() -> Outcome {
     if std::env::var_os(IS_OWNER).is_some() {
         return tokio::task::spawn_blocking(own_until_killed).await?;
     }
-    let turn = Node::turn().await;
+    let turn = Node::turn().await?;
     let done = tokio::task::spawn_blocking(|| {
         let before = Machine::now()?;
         let left = processes_in(&network_of_a_killed_owner()?)?;

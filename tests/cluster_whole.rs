@@ -41,7 +41,7 @@ fn kubectl(node: &Node, arguments: &[&str]) -> Result<String, Failure> {
 #[tokio::test(flavor = "multi_thread")]
 async fn cluster_whole_from_nothing_to_a_finished_case() -> Outcome {
     let image = std::env::var_os("CITYHALL_IMAGE").map(PathBuf::from).ok_or("CITYHALL_IMAGE is not set")?;
-    let turn = Node::turn().await;
+    let turn = Node::turn().await?;
     let outcome: Outcome = tokio::task::spawn_blocking(move || {
         let node = Node::start(Lifetime::OfOwner)?;
         node.import(&image)?;

@@ -68,10 +68,16 @@ impl Node {
     }
 
     /// Waits for the turn of a test: those of one process use the machine's node one after the other, so
-    /// that each can look at what it leaves.
-    pub async fn turn() -> Turn {
+    /// that each can look at what it leaves. It finds the machine as if no node had ever run: what a test
+    /// run left that was killed is removed before.
+    ///
+    /// # Errors
+    /// When the machine cannot be a node, or when somebody tries things on its node.
+    pub async fn turn() -> Result<Turn, Failure> {
         static TURNS: Mutex<()> = Mutex::const_new(());
-        TURNS.lock().await
+        let turn = TURNS.lock().await;
+        tokio::task::spawn_blocking(|| room::free_machine().map(drop)).await??;
+        Ok(turn)
     }
 
     fn run_programs(&mut self) -> Outcome {

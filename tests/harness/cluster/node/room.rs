@@ -43,13 +43,9 @@ pub(super) struct Room {
 }
 
 impl Room {
-    /// Makes a room as soon as the machine has no other. What an owner left that was killed is removed.
+    /// Makes a room as soon as the machine has no other.
     pub(super) fn open(lifetime: Lifetime) -> Result<Self, Failure> {
-        check_machine()?;
-        let lock = lock()?;
-        if let Some(left) = Record::read()? {
-            left.remove()?;
-        }
+        let lock = free_machine()?;
         let folder = programs::folder(lifetime)?.keep();
         let mut room = Self { record: Record::new(folder, lifetime)?, keeper: None, is_kept: false, lock };
         room.record.write()?;
@@ -121,6 +117,17 @@ impl Drop for Room {
             eprintln!("failed to remove the node: {error}");
         }
     }
+}
+
+/// Waits until the machine has no node, and removes what an owner left that was killed. Nobody else makes
+/// one as long as the lock is held.
+pub(super) fn free_machine() -> Result<File, Failure> {
+    check_machine()?;
+    let lock = lock()?;
+    if let Some(left) = Record::read()? {
+        left.remove()?;
+    }
+    Ok(lock)
 }
 
 /// Says what keeps this machine from being a node.

@@ -1,7 +1,7 @@
 /** Keys without a modifier: on by default, off by a setting, asleep while somebody types. */
 
 import { signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 const KEY = "cityhall.desk.keys";
 
@@ -12,11 +12,11 @@ export function setKeys(on: boolean): void {
   localStorage.setItem(KEY, on ? "on" : "off");
 }
 
-/** What happens on which key, while the screen is there. */
+/** What happens on which key, while the screen is there: from the moment at which it is drawn, so that no key is lost. */
 export function useKeys(acts: Readonly<Record<string, () => void>>): void {
   const now = useRef(acts);
   now.current = acts;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!keysOn.value || isElsewhere(event)) return;
       const found = Object.hasOwn(now.current, event.key) ? now.current[event.key] : undefined;

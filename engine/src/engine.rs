@@ -28,7 +28,7 @@ use crate::mandates::{self, GiveMandate, MandateDone, NoMandate};
 use crate::partners::{KeyRing, TokenIssuer, is_reserved};
 use crate::power_log::PowerLog;
 use crate::publish::{Publication, PublishError, Published};
-use crate::query::{CaseReads, Tallies};
+use crate::query::{CaseEvents, CaseReads, Tallies};
 use crate::refusal::{ActOnCase, Done, PerformAction, Refusal, SubmitCase};
 use crate::registry::Registry;
 use crate::sealing::{KeysUnavailable, Vault};
@@ -150,6 +150,7 @@ impl Engine {
             vault: Arc::clone(&shared.vault),
             clock: Arc::clone(&shared.clock),
             images: Images::new(Arc::clone(&shared.store)),
+            events: CaseEvents::default(),
             tallies: Tallies::default(),
             founded_at: shared.founded_at,
         };

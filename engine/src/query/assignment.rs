@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use cityhall_domain::case::{AssignmentAct, Case, CaseNumber, available_assignments};
+use cityhall_domain::case::CaseNumber;
 use cityhall_domain::form::Class;
 use cityhall_domain::name::{CaseId, SubjectId};
 use cityhall_eventstore::Position;
@@ -60,16 +60,6 @@ impl Reader<'_> {
             return Ok(all);
         }
         Err(ReadError::NotListed("assignee".to_owned()))
-    }
-
-    /// What the reader may do about who has the case in hand.
-    pub(super) fn assignments(&self, cleared: &Cleared) -> Vec<AssignmentAct> {
-        if !cleared.clearance.may_oversee() {
-            return Vec::new();
-        }
-        let (Some(actor), Some(facts)) = (self.who.actor(), self.catalog.facts()) else { return Vec::new() };
-        let case = Case::Open(Box::new(cleared.row.case.clone()));
-        available_assignments(&cleared.revision.module, facts, &case, &actor, self.now)
     }
 }
 

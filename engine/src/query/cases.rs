@@ -13,11 +13,11 @@ use cityhall_domain::module::{Document, Module};
 use cityhall_domain::name::{CaseId, DocumentName, SubjectId};
 use cityhall_eventstore::Position;
 
+use super::actions::Acting;
 use super::conversation::unread;
 use super::cursor::{Asked, List};
 use super::types::{
-    CaseFilter, CaseOrder, CaseRef, CaseView, DocumentView, Oversight, Page, PageOf, ProcedureView, ReadError,
-    SupplementView,
+    CaseFilter, CaseOrder, CaseRef, CaseView, DocumentView, Page, PageOf, ProcedureView, ReadError, SupplementView,
 };
 use super::walls::{Reader, found_by};
 use super::{CaseReads, case_rows};
@@ -32,6 +32,8 @@ pub(super) struct Cleared {
     pub(super) row: CaseRow,
     pub(super) clearance: Clearance,
     pub(super) revision: Arc<Revision>,
+    /// As whom the reader would act on it.
+    pub(super) acting: Arc<Acting>,
 }
 
 /// What a case was read from. What stands below the case is read under the same decision, as of the same moment,
@@ -225,20 +227,21 @@ impl Reader<'_> {
     /// The decision about each row. Walls have narrowed already: a row that a decision refuses is a
     /// fault of ours, is left out and told.
     pub(super) fn clear(&self, rows: Vec<CaseRow>) -> Result<Vec<Arc<Cleared>>, ReadError> {
+        let acting = Arc::new(Acting::of(self));
         let mut cleared = Vec::with_capacity(rows.len());
         for row in rows {
             let Some((clearance, revision)) = self.clearance(&row)? else {
                 tracing::error!(case = %row.case.number, "a wall let through what the decision refuses");
                 continue;
             };
-            cleared.push(Arc::new(Cleared { row, clearance, revision }));
+            cleared.push(Arc::new(Cleared { row, clearance, revision, acting: Arc::clone(&acting) }));
         }
         Ok(cleared)
     }
 }
 
 fn view(reader: &Reader<'_>, cleared: &Arc<Cleared>, sealed: &[(Class, Opened)], as_of: Position) -> CaseView {
-    let Cleared { row, clearance, revision } = &**cleared;
+    let Cleared { row, clearance, revision, .. } = &**cleared;
     let case = &row.case;
     let Masked { values, redactions } = mask(*clearance, revision.module.form.fields(), &row.answers, sealed, "");
     let notice = case.supplement.as_ref().filter(|_| clearance.shows(Class::Internal));
@@ -264,7 +267,6 @@ fn view(reader: &Reader<'_>, cleared: &Arc<Cleared>, sealed: &[(Class, Opened)],
         applicant_kind: Some(case.applicant_kind).filter(|_| clearance.shows(Class::Internal)),
         answers: values,
         redactions,
-        actions: reader.actions(cleared),
         supplement: notice.map(supplement),
         documents: documents(cleared),
         opinions: case.opinions.iter().filter(|_| clearance.shows(Class::Internal)).cloned().collect(),
@@ -277,8 +279,6 @@ fn view(reader: &Reader<'_>, cleared: &Arc<Cleared>, sealed: &[(Class, Opened)],
         warnings: warnings(*clearance, revision.module.form.fields(), &case.warnings),
         in_hand: clearance.shows(Class::Internal).then(|| case.assignee.is_some()),
         assignee: case.assignee.clone().filter(|_| clearance.shows_assignee()),
-        assignment_acts: reader.assignments(cleared),
-        oversight: Oversight { relief_acts: reader.reliefs(cleared), supervisable: reader.supervisable(cleared) },
         as_of,
         unread: unread(cleared),
         receipt_code: (clearance.relation() == Relation::Own).then(|| reader.vault.receipt_code(&case.number)),

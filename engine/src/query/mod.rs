@@ -2,7 +2,7 @@
 //! that no interface can forget them.
 //!
 //! Reading order: [`types`](CaseView) (what comes out), [`CaseReads`] (what goes in), `walls` (which
-//! cases exist for a reader), `cases`, `timeline`, `tallies`, `counts`, `figures`, `changes`, `actions`, `assignment`,
+//! cases exist for a reader), `cases`, `events`, `timeline`, `tallies`, `counts`, `figures`, `changes`, `actions`, `assignment`,
 //! `notices`, `conversation`, `rating`, `tracking`, `matters`, `mandates`, `partner`, `power_log`.
 
 mod actions;
@@ -12,6 +12,7 @@ mod changes;
 mod conversation;
 mod counts;
 mod cursor;
+mod events;
 mod figures;
 mod mandates;
 mod matters;
@@ -38,8 +39,8 @@ pub use notices::{NoticeContent, NoticeReason};
 pub use partner::{USAGE_DAYS_MAX, UsageOfDay};
 pub use power_log::PowerEntry;
 pub use types::{
-    ActorView, AvailableAction, CaseFilter, CaseOrder, CaseRef, CaseView, CountRow, DocumentView, ModuleLoad,
-    Oversight, Page, PageOf, ProcedureView, ReadError, Redaction, RedactionReason, SupplementView, TimelineEntry,
+    ActorView, AvailableAction, CaseFilter, CaseOrder, CaseRef, CaseView, CountRow, DocumentView, ModuleLoad, Page,
+    PageOf, ProcedureView, ReadError, Redaction, RedactionReason, SupplementView, TimelineEntry,
 };
 
 pub use conversation::{MessageView, Unread};
@@ -49,7 +50,7 @@ pub use tracking::TrackedCase;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cityhall_eventstore::{EventStore, Position, RecordedEvent, Stretch};
+use cityhall_eventstore::{EventStore, Position};
 use jiff::Timestamp;
 use tokio::sync::watch;
 
@@ -60,6 +61,7 @@ use crate::sealing::{Opened, Origin, Sealed, Vault};
 use crate::state::{self, Query, Snapshot};
 use crate::views::image::Images;
 use crate::views::{Views, WaitError, case as case_view};
+pub(crate) use events::CaseEvents;
 pub(crate) use tallies::Tallies;
 use walls::Reader;
 
@@ -74,6 +76,7 @@ pub struct CaseReads {
     pub(crate) vault: Arc<Vault>,
     pub(crate) clock: Arc<Clock>,
     pub(crate) images: Images,
+    pub(crate) events: CaseEvents,
     pub(crate) tallies: Tallies,
     /// When the city was founded, by the law's clock.
     pub(crate) founded_at: Timestamp,
@@ -111,17 +114,6 @@ impl CaseReads {
 
     async fn ask(&self, queries: Vec<Query>) -> Result<Snapshot, ReadError> {
         self.views.read(queries).await.map_err(unavailable)
-    }
-
-    /// Parts of the streams of cases, all by one question.
-    async fn read_streams(&self, stretches: &[Stretch]) -> Result<Vec<Vec<Arc<RecordedEvent>>>, ReadError> {
-        if stretches.is_empty() {
-            return Ok(Vec::new());
-        }
-        self.store.read_streams(stretches).await.map_err(|error| {
-            tracing::error!(%error, "failed to read the events of cases");
-            ReadError::Unavailable
-        })
     }
 
     async fn open(&self, values: &[(&Origin, &Sealed)]) -> Result<Vec<Opened>, ReadError> {

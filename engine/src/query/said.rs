@@ -1,16 +1,13 @@
 //! What people wrote in single events of a case, opened for somebody who may read it.
 
-use std::sync::Arc;
+use std::ops::Range;
 
 use cityhall_domain::case::event::Part;
-use cityhall_eventstore::{RecordedEvent, Revision, Stretch};
 use serde_json::Value;
 
 use super::CaseReads;
 use super::cases::Cleared;
 use super::types::{ReadError, RedactionReason};
-use crate::access::Clearance;
-use crate::envelope::{self, Decoded, case_stream};
 use crate::sealing::Opened;
 
 /// A text, or why it is not shown.
@@ -24,28 +21,23 @@ impl CaseReads {
         asked: &[(&Cleared, Vec<u64>)],
         part: Part,
     ) -> Result<Vec<Vec<Option<Said>>>, ReadError> {
-        let stretches = asked.iter().flat_map(|(cleared, revisions)| {
-            let stream = case_stream(&cleared.row.case.number);
-            revisions.iter().map(move |revision| Stretch {
-                stream: stream.clone(),
-                from: Revision(*revision),
-                limit: 1,
-            })
-        });
-        let read = self.read_streams(&stretches.collect::<Vec<_>>()).await?;
-        let clearances = asked.iter().flat_map(|(cleared, revisions)| revisions.iter().map(|_| cleared.clearance));
-        let events: Vec<(Clearance, Decoded)> =
-            clearances.zip(read).map(|(clearance, found)| Ok((clearance, only(&found)?))).collect::<Result<_, _>>()?;
-        let sealed = |event: &Decoded| event.sealed.iter().position(|sealed| sealed.part == part);
-        let places: Vec<_> = events.iter().map(|(clearance, event)| (*clearance, event, sealed(event))).collect();
-        let shown = places.iter().filter_map(|(clearance, event, place)| {
-            let sealed = &event.sealed[(*place)?];
-            clearance.shows(sealed.class).then_some((&event.origin, sealed))
-        });
+        let each: Vec<(&Cleared, Range<u64>)> = asked
+            .iter()
+            .flat_map(|(cleared, revisions)| revisions.iter().map(|revision| (*cleared, *revision..revision + 1)))
+            .collect();
+        let read = self.events_of(&each).await?;
+        let mut parts = Vec::with_capacity(each.len());
+        for ((cleared, _), found) in each.iter().zip(&read) {
+            let event = &found.first().ok_or(ReadError::Unavailable)?.decoded;
+            let sealed = event.sealed.iter().find(|sealed| sealed.part == part);
+            parts.push((cleared.clearance, sealed.map(|sealed| (&event.origin, sealed))));
+        }
+        let shown =
+            parts.iter().filter_map(|(clearance, part)| part.filter(|(_, sealed)| clearance.shows(sealed.class)));
         let mut opened = self.open(&shown.collect::<Vec<_>>()).await?.into_iter();
-        let mut told = places.iter().map(|(clearance, event, place)| {
-            place.map(|place| {
-                if clearance.shows(event.sealed[place].class) {
+        let mut told = parts.iter().map(|(clearance, part)| {
+            part.map(|(_, sealed)| {
+                if clearance.shows(sealed.class) {
                     opened.next().map_or(Err(RedactionReason::Unreadable), text)
                 } else {
                     Err(RedactionReason::NotAllowed)
@@ -54,14 +46,6 @@ impl CaseReads {
         });
         Ok(asked.iter().map(|(_, revisions)| told.by_ref().take(revisions.len()).collect()).collect())
     }
-}
-
-/// The one event that was asked for.
-fn only(found: &[Arc<RecordedEvent>]) -> Result<Decoded, ReadError> {
-    envelope::decode(found.first().ok_or(ReadError::Unavailable)?).map_err(|error| {
-        tracing::error!(%error, "an event that the views include cannot be read");
-        ReadError::Upgrading
-    })
 }
 
 /// An opened value as text.

@@ -4,6 +4,7 @@
 //! and when it was recorded.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use cityhall_domain::case::event::{Arrival, InHand, Part};
@@ -11,16 +12,17 @@ use cityhall_domain::case::{Actor, EventBody};
 use cityhall_domain::form::Class;
 use cityhall_domain::module::Module;
 use cityhall_domain::name::{BasisName, CaseId, DepartmentName, ProcedureName, SubjectId};
-use cityhall_eventstore::{Position, RecordedEvent, Revision, Stretch};
+use cityhall_eventstore::Position;
 use serde_json::Value;
 
 use super::cases::Cleared;
 use super::cursor::{Asked, List};
+use super::events::CaseEvent;
 use super::types::{ActorView, CaseView, Page, PageOf, ReadError, Redaction, RedactionReason, TimelineEntry};
 use super::{CaseReads, cursor};
 use crate::access::{Clearance, Principal, Relation, mask};
 use crate::catalog::Catalog;
-use crate::envelope::{self, Decoded, Metadata, case_stream};
+use crate::envelope::Metadata;
 use crate::sealing::{Opened, Origin, Sealed};
 
 impl CaseReads {
@@ -79,12 +81,12 @@ impl CaseReads {
         cases: &[(&Cleared, Position)],
         asked: Asked,
     ) -> Result<Vec<PageOf<TimelineEntry>>, ReadError> {
-        let stretches: Vec<_> = cases.iter().map(|(cleared, _)| stretch(cleared, asked)).collect();
-        let read = self.read_streams(&stretches).await?;
-        let mut histories = Vec::with_capacity(cases.len());
-        for ((cleared, as_of), recorded) in cases.iter().zip(read) {
-            histories.push(History::read(cleared, *as_of, recorded, asked)?);
-        }
+        let revisions: Vec<_> = cases.iter().map(|(cleared, _)| (*cleared, revisions(cleared, asked))).collect();
+        let read = self.events_of(&revisions).await?.into_iter();
+        let histories = cases.iter().zip(read);
+        let histories: Vec<_> = histories
+            .map(|((cleared, as_of), read)| History { cleared, as_of: *as_of, read, first: asked.first })
+            .collect();
         let values: Vec<_> = histories.iter().flat_map(History::shown).collect();
         let parts = values.iter().map(|(_, value)| (value.part, value.class));
         let opened: Vec<_> = parts.zip(self.open(&values).await?).collect();
@@ -96,52 +98,39 @@ impl CaseReads {
 
 /// The events of a case that a page tells, and how many more of them the reader may not be told: those are read too,
 /// so that one question is enough.
-fn stretch(cleared: &Cleared, asked: Asked) -> Stretch {
+fn revisions(cleared: &Cleared, asked: Asked) -> Range<u64> {
     let from = asked.after.map_or(0, |after| after.saturating_add(1));
-    let untold = usize::try_from(untold(cleared)).unwrap_or(usize::MAX);
-    let known = usize::try_from((cleared.row.revision + 1).saturating_sub(from)).unwrap_or(usize::MAX);
-    let limit = asked.limit().saturating_add(untold).min(known);
-    Stretch { stream: case_stream(&cleared.row.case.number), from: Revision(from), limit }
+    let limit = (asked.limit() as u64).saturating_add(untold(cleared));
+    from..from.saturating_add(limit).min(cleared.row.revision + 1)
 }
 
 /// The page of one case, before what is sealed in it is opened.
 struct History<'a> {
     cleared: &'a Cleared,
     as_of: Position,
-    events: Vec<Event>,
-    has_next: bool,
+    read: Arc<[CaseEvent]>,
+    first: usize,
 }
 
-impl<'a> History<'a> {
-    fn read(
-        cleared: &'a Cleared,
-        as_of: Position,
-        recorded: Vec<Arc<RecordedEvent>>,
-        asked: Asked,
-    ) -> Result<Self, ReadError> {
-        let mut events = Vec::with_capacity(recorded.len().min(asked.first));
-        for event in recorded {
-            let event = Event::read(event)?;
-            if !event.is_told(cleared.clearance) {
-                continue;
-            }
-            if events.len() == asked.first {
-                return Ok(Self { cleared, as_of, events, has_next: true });
-            }
-            events.push(event);
-        }
-        Ok(Self { cleared, as_of, events, has_next: false })
+impl History<'_> {
+    /// What of it the reader is told, on this page and behind it.
+    fn told(&self) -> impl Iterator<Item = &CaseEvent> {
+        self.read.iter().filter(|event| is_told(event, self.cleared.clearance))
+    }
+
+    fn on_page(&self) -> impl Iterator<Item = &CaseEvent> {
+        self.told().take(self.first)
     }
 
     /// What is sealed in an event and shown to the reader.
-    fn shown_in<'e>(&self, event: &'e Event) -> impl Iterator<Item = (&'e Origin, &'e Sealed)> {
+    fn shown_in<'e>(&self, event: &'e CaseEvent) -> impl Iterator<Item = (&'e Origin, &'e Sealed)> {
         let clearance = self.cleared.clearance;
-        let shown = event.told().filter(move |value| clearance.shows(value.class));
+        let shown = told_of(event).filter(move |value| clearance.shows(value.class));
         shown.map(|value| (&event.decoded.origin, value))
     }
 
     fn shown(&self) -> impl Iterator<Item = (&Origin, &Sealed)> {
-        self.events.iter().flat_map(|event| self.shown_in(event))
+        self.on_page().flat_map(|event| self.shown_in(event))
     }
 
     /// The page, out of the opened values of all histories in their order.
@@ -150,8 +139,8 @@ impl<'a> History<'a> {
         catalog: &Catalog,
         opened: &mut impl Iterator<Item = OpenedPart>,
     ) -> Result<PageOf<TimelineEntry>, ReadError> {
-        let mut items = Vec::with_capacity(self.events.len());
-        for event in &self.events {
+        let mut items = Vec::new();
+        for event in self.on_page() {
             let Metadata { module, module_revision, .. } = &event.decoded.metadata;
             let revision = catalog.revision(module, *module_revision).ok_or(ReadError::Upgrading)?;
             let opened = opened.by_ref().take(self.shown_in(event).count()).collect();
@@ -159,45 +148,27 @@ impl<'a> History<'a> {
             items.push((List::Timeline.cursor(entry.revision), entry));
         }
         let total = self.cleared.row.revision + 1 - untold(self.cleared);
-        Ok(cursor::page(items, self.has_next, total, self.as_of))
+        Ok(cursor::page(items, self.told().nth(self.first).is_some(), total, self.as_of))
     }
 }
 
-/// An event of the case.
-struct Event {
-    recorded: Arc<RecordedEvent>,
-    decoded: Decoded,
+/// Whether the reader's history has an event: that and when somebody rated is told to themselves only; cards, and who
+/// has the case in hand, are the staff's.
+fn is_told(event: &CaseEvent, clearance: Clearance) -> bool {
+    match event.decoded.event.body {
+        EventBody::StepRated { .. } => clearance.relation() == Relation::Own,
+        EventBody::CardIssued { .. } | EventBody::CardWithdrawn { .. } => clearance.shows_cards(),
+        EventBody::CaseAssigned(_) | EventBody::AssignmentEnded(_) => clearance.shows_assignee(),
+        _ => true,
+    }
 }
 
-impl Event {
-    fn read(recorded: Arc<RecordedEvent>) -> Result<Self, ReadError> {
-        match envelope::decode(&recorded) {
-            Ok(decoded) => Ok(Self { recorded, decoded }),
-            Err(error) => {
-                tracing::error!(%error, "an event that the views include cannot be read");
-                Err(ReadError::Upgrading)
-            }
-        }
-    }
-
-    /// Whether the reader's history has it: that and when somebody rated is told to themselves only; cards, and who
-    /// has the case in hand, are the staff's.
-    fn is_told(&self, clearance: Clearance) -> bool {
-        match self.decoded.event.body {
-            EventBody::StepRated { .. } => clearance.relation() == Relation::Own,
-            EventBody::CardIssued { .. } | EventBody::CardWithdrawn { .. } => clearance.shows_cards(),
-            EventBody::CaseAssigned(_) | EventBody::AssignmentEnded(_) => clearance.shows_assignee(),
-            _ => true,
-        }
-    }
-
-    /// What is sealed of it and told here: answers and messages are read in the case, not in its history.
-    fn told(&self) -> impl Iterator<Item = &Sealed> {
-        self.decoded.sealed.iter().filter(|sealed| match sealed.part {
-            Part::Fields | Part::Reason => true,
-            Part::Answers | Part::Persons | Part::Message | Part::Comment => false,
-        })
-    }
+/// What is sealed of an event and told here: answers and messages are read in the case, not in its history.
+fn told_of(event: &CaseEvent) -> impl Iterator<Item = &Sealed> {
+    event.decoded.sealed.iter().filter(|sealed| match sealed.part {
+        Part::Fields | Part::Reason => true,
+        Part::Answers | Part::Persons | Part::Message | Part::Comment => false,
+    })
 }
 
 /// A sealed part of an event and what became of it.
@@ -213,7 +184,7 @@ fn untold(cleared: &Cleared) -> u64 {
 }
 
 /// An event under the revision of the module that it was recorded under.
-fn entry(clearance: Clearance, module: &Module, event: &Event, opened: Vec<OpenedPart>) -> TimelineEntry {
+fn entry(clearance: Clearance, module: &Module, event: &CaseEvent, opened: Vec<OpenedPart>) -> TimelineEntry {
     let body = &event.decoded.event.body;
     let performed = body.performed();
     let told = told(body);
@@ -231,14 +202,14 @@ fn entry(clearance: Clearance, module: &Module, event: &Event, opened: Vec<Opene
     fields.redactions.extend(redaction);
     let arrival = told.arrival.or(performed.and_then(|performed| performed.arrival.as_ref()));
     TimelineEntry {
-        id: event.recorded.event.id,
-        revision: event.recorded.revision.0,
-        position: event.recorded.position,
-        event_type: event.recorded.event.event_type.clone(),
+        id: event.decoded.origin.event_id,
+        revision: event.revision,
+        position: event.position,
+        event_type: event.decoded.origin.event_type.clone(),
         title: action.map(|action| action.title.clone()),
         action: performed.map(|performed| performed.action.clone()),
-        effective_at: event.recorded.event.effective_at,
-        recorded_at: event.recorded.event.recorded_at,
+        effective_at: event.decoded.event.effective_at,
+        recorded_at: event.recorded_at,
         by: by(clearance, body, event.decoded.metadata.principal.clone()),
         state: arrival.map(|arrival| arrival.state.clone()),
         officer: told.officer.cloned(),
@@ -256,8 +227,8 @@ fn entry(clearance: Clearance, module: &Module, event: &Event, opened: Vec<Opene
 }
 
 /// The reason, or that there is one which is not shown.
-fn reason(clearance: Clearance, event: &Event, opened: Vec<OpenedPart>) -> (Option<String>, Option<Redaction>) {
-    let Some(sealed) = event.told().find(|sealed| sealed.part == Part::Reason) else { return (None, None) };
+fn reason(clearance: Clearance, event: &CaseEvent, opened: Vec<OpenedPart>) -> (Option<String>, Option<Redaction>) {
+    let Some(sealed) = told_of(event).find(|sealed| sealed.part == Part::Reason) else { return (None, None) };
     let redacted = |reason| (None, Some(Redaction { path: "/reason".to_owned(), reason }));
     if !clearance.shows(sealed.class) {
         return redacted(RedactionReason::NotAllowed);

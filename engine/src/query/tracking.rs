@@ -78,7 +78,7 @@ impl CaseReads {
 }
 
 fn tracked(cleared: &Cleared, now: Timestamp) -> TrackedCase {
-    let Cleared { row, clearance: _, revision } = cleared;
+    let Cleared { row, revision, .. } = cleared;
     let case = &row.case;
     TrackedCase {
         number: case.number.clone(),

@@ -3,9 +3,7 @@
 use cityhall_domain::calendar::Due;
 use cityhall_domain::case::card::Card;
 use cityhall_domain::case::event::{ClockName, Distrust};
-use cityhall_domain::case::{
-    Assignee, AssignmentAct, CaseNumber, Notice, Objection, Opinion, ReceiptCode, ReliefAct, Stage,
-};
+use cityhall_domain::case::{Assignee, CaseNumber, Notice, Objection, Opinion, ReceiptCode, Stage};
 use cityhall_domain::channel::Channel;
 use cityhall_domain::form::identifier::Warning;
 use cityhall_domain::module::{ApplicantKind, End};
@@ -96,16 +94,7 @@ pub struct CaseFilter {
     pub listed: Vec<(String, Value)>,
 }
 
-/// What a reader may do about a case beside its actions and who has it in hand.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Oversight {
-    /// What they may take back of what it has brought somebody.
-    pub relief_acts: Vec<ReliefAct>,
-    /// Whether they may open a supervision matter about it.
-    pub supervisable: bool,
-}
-
-/// One case as one reader may see it.
+/// One case as one reader may see it. What they may do about it is judged when it is asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CaseView {
     /// Its identity.
@@ -150,8 +139,6 @@ pub struct CaseView {
     pub answers: Map<String, Value>,
     /// What is not in `answers`, and why.
     pub redactions: Vec<Redaction>,
-    /// What this reader may do now.
-    pub actions: Vec<AvailableAction>,
     /// The supplement notice that waits for an answer.
     pub supplement: Option<SupplementView>,
     /// The materials that are wanted, or were handed in, in the module's order; for those who may know.
@@ -176,10 +163,6 @@ pub struct CaseView {
     pub in_hand: Option<bool>,
     /// Who has it in hand; for the staff.
     pub assignee: Option<Assignee>,
-    /// What this reader may do about that.
-    pub assignment_acts: Vec<AssignmentAct>,
-    /// What this reader may do about it beside its actions.
-    pub oversight: Oversight,
     /// The position that this reflects.
     pub as_of: Position,
     /// How much of the conversation each side has not read; absent for those who do not see it.

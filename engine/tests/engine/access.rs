@@ -260,8 +260,8 @@ async fn the_table_of_actions_is_as_committed() {
             let told = view.map_or_else(
                 || "does not exist | ".to_owned(),
                 |view| {
-                    let actions: Vec<&str> = view.actions.iter().map(|action| action.name.as_str()).collect();
-                    format!("{} | {:?}", actions.join(" "), view.assignment_acts)
+                    let actions: Vec<_> = view.actions().into_iter().map(|action| action.name.to_string()).collect();
+                    format!("{} | {:?}", actions.join(" "), view.assignment_acts())
                 },
             );
             writeln!(table, "{who} | {step} | {told}").unwrap();

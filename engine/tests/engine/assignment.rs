@@ -108,7 +108,7 @@ async fn the_staff_is_told_who_has_it_and_the_applicant_that_somebody_does() {
         assert_eq!(entry.officer.as_ref().map(|officer| officer.0.as_str()), Some("o-handler"));
     }
     let view = seen(&city, &resident("r-1"), &case).await;
-    assert_eq!((view.in_hand, &view.assignee, view.assignment_acts.len()), (Some(true), &None, 0));
+    assert_eq!((view.in_hand, &view.assignee, view.assignment_acts().len()), (Some(true), &None, 0));
     let told = city.engine.timeline(&resident("r-1"), case.case_id, Page::default(), None).await.unwrap();
     assert_eq!((told.items.len(), told.total), (1, Some(1)), "which officer has it is the office's own matter");
     for filter in [
@@ -126,15 +126,15 @@ async fn the_staff_is_told_who_has_it_and_the_applicant_that_somebody_does() {
 async fn what_is_available_follows_who_has_it() {
     let city = TestCity::start().await;
     let case = submit(&city).await;
-    let names = |view: &CaseView| view.actions.iter().map(|action| action.name.to_string()).collect::<Vec<_>>();
+    let names = |view: &CaseView| view.actions().iter().map(|action| action.name.to_string()).collect::<Vec<_>>();
     act(&city, &clerk(), &case, CaseAct::Claim {}).await.unwrap();
     let mine = seen(&city, &clerk(), &case).await;
     assert_eq!(names(&mine), ["accept", "ask", "note"]);
-    assert_eq!(mine.assignment_acts, [AssignmentAct::Assign, AssignmentAct::Release]);
+    assert_eq!(mine.assignment_acts(), [AssignmentAct::Assign, AssignmentAct::Release]);
     let anothers = seen(&city, &officer("o-2", "works", &["clerk"]), &case).await;
-    assert_eq!((names(&anothers), anothers.assignment_acts), (vec![], vec![]));
+    assert_eq!((names(&anothers), anothers.assignment_acts()), (vec![], vec![]));
     let overseen = seen(&city, &leader(), &case).await;
-    assert_eq!(overseen.assignment_acts, [AssignmentAct::Assign, AssignmentAct::Release]);
+    assert_eq!(overseen.assignment_acts(), [AssignmentAct::Assign, AssignmentAct::Release]);
     let done = city.perform(&officer("o-2", "works", &["clerk"]), case.case_id, "note").await;
     assert_eq!(done, Err(has("o-clerk")));
     city.stop().await;

@@ -48,7 +48,7 @@ async fn a_department_that_was_asked_sees_the_case_while_it_is_open() {
     let asked = city.perform(&clerk(), case.case_id, "consult").await.unwrap();
     let view = seen(&city, &parks(), &case, asked.position).await.unwrap();
     assert!(view.answers.contains_key("phone") && !view.answers.contains_key("illness"), "{:?}", view.answers);
-    let offered: Vec<_> = view.actions.iter().map(|action| action.name.as_str()).collect();
+    let offered: Vec<_> = view.actions().into_iter().map(|action| action.name.to_string()).collect();
     assert_eq!(offered, ["agree"], "nothing else is theirs to do");
     assert_eq!(listed(&city, &parks(), CaseFilter::default()).await, 1);
 
@@ -71,8 +71,8 @@ async fn a_case_on_public_notice_is_everybodys_to_read_and_to_object_to() {
 
     let announced = city.perform(&clerk(), case.case_id, "announce").await.unwrap();
     let view = seen(&city, &Principal::anonymous(), &case, announced.position).await.unwrap();
+    assert!(view.on_notice && view.objections.is_empty() && view.actions().is_empty());
     assert_eq!(Value::Object(view.answers), json!({"street": "Willow Lane"}));
-    assert!(view.on_notice && view.objections.is_empty() && view.actions.is_empty());
     let noticed = CaseFilter { on_notice: Some(true), ..CaseFilter::default() };
     assert_eq!(listed(&city, &Principal::anonymous(), noticed).await, 1);
 

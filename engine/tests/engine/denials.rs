@@ -231,7 +231,7 @@ async fn an_applicant_whom_a_policy_keeps_from_acting_is_offered_nothing_and_doe
     let case = city.submit(&lin, answers(), None).await.unwrap();
     city.publish(policy(&[r#"forbid(principal is Resident, action == Action::"act", resource);"#])).await;
     let view = city.engine.case(&lin, CaseRef::Id(case.case_id), Some(case.position)).await.unwrap().unwrap();
-    assert_eq!((view.actions.len(), view.answers["phone"].as_str()), (0, Some("555-0100")));
+    assert_eq!((view.actions().len(), view.answers["phone"].as_str()), (0, Some("555-0100")));
     assert_eq!(city.perform(&lin, case.case_id, "withdraw").await, Err(Refusal::Forbidden));
     assert!(city.perform(&clerk(), case.case_id, "accept").await.is_ok());
     city.stop().await;

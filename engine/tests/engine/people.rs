@@ -55,8 +55,8 @@ async fn who_takes_it_down_opens_it_by_its_number_and_reads_nothing_personal() {
     let done = city.submit(&resident("r-1"), answers(), None).await.unwrap();
     let by_number = CaseRef::Number(done.number.clone());
     let seen = city.engine.case(&hall(), by_number, Some(done.position)).await.unwrap().unwrap();
+    assert_eq!(seen.actions().len(), 0);
     assert_eq!((seen.applicant_subject, seen.answers.get("phone")), (None, None));
-    assert_eq!(seen.actions.len(), 0);
     let listed = city.engine.cases(&hall(), CaseFilter::default(), page(), None).await.unwrap();
     assert_eq!(listed.items.len(), 0);
     city.stop().await;
@@ -69,7 +69,7 @@ async fn an_answer_to_a_notice_can_be_brought_to_a_counter() {
     let ask = PerformAction { items: vec!["/phone".to_owned()], ..an_action(done.case_id, "ask") };
     let asked = city.engine.perform(&clerk(), ask).await.unwrap();
     let seen = city.engine.case(&hall(), CaseRef::Id(done.case_id), Some(asked.position)).await.unwrap().unwrap();
-    assert_eq!(seen.actions.iter().map(|action| action.effect).collect::<Vec<_>>(), ["answerSupplement"]);
+    assert_eq!(seen.actions().iter().map(|action| action.effect).collect::<Vec<_>>(), ["answerSupplement"]);
     let answer = |channel| PerformAction {
         answers: Some(object(json!({"phone": "555-0199"}))),
         channel,

@@ -60,7 +60,7 @@ pub(crate) fn fields() -> Vec<Spec> {
             "assignmentActs",
             ty::list("AssignmentAct"),
             "What this officer may do about that now.",
-            |node| Some(Value::List(node.view()?.assignment_acts.iter().map(|act| word(act_word(*act).0)).collect())),
+            |node| Some(Value::List(node.view()?.assignment_acts().iter().map(|act| word(act_word(*act).0)).collect())),
         ),
     ]
 }

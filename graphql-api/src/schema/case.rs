@@ -266,9 +266,7 @@ fn content() -> Vec<Spec> {
             "availableActions",
             ty::list("AvailableAction"),
             "What this reader may do now.",
-            |node, _| {
-                Some(FieldValue::list(node.view()?.actions.iter().map(|action| FieldValue::borrowed_any(action))))
-            },
+            |node, _| Some(FieldValue::list(node.view()?.actions().into_iter().map(FieldValue::owned_any))),
         ),
         Spec::part::<CaseNode>(
             "supplement",

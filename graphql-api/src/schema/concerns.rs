@@ -56,17 +56,13 @@ pub(crate) fn fields() -> Vec<Spec> {
             "reliefActs",
             ty::list("ReliefAct"),
             "What this officer may take back now of what the case has brought somebody, with a reason.",
-            |node| {
-                Some(Value::List(
-                    node.view()?.oversight.relief_acts.iter().map(|act| word(relief_word(*act).0)).collect(),
-                ))
-            },
+            |node| Some(Value::List(node.view()?.relief_acts().iter().map(|act| word(relief_word(*act).0)).collect())),
         ),
         Spec::leaf::<CaseNode>(
             "supervisable",
             ty::may("Boolean"),
             "Whether this officer may open a supervision matter about it now: `openSupervision` (督办立项).",
-            |node| Some(Value::from(node.view()?.oversight.supervisable)),
+            |node| Some(Value::from(node.view()?.supervisable())),
         ),
     ]
 }

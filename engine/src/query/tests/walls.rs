@@ -172,20 +172,21 @@ async fn what_is_offered_is_what_may_be_done() {
     let world = World::open().await;
     let lin = resident("r-lin");
     let done = world.submit(&lin, answers(1, false, None)).await;
-    let offered = |view: &CaseView| view.actions.iter().map(|action| action.name.to_string()).collect::<Vec<_>>();
+    let offered = |view: &CaseView| view.actions().iter().map(|action| action.name.to_string()).collect::<Vec<_>>();
     assert_eq!(offered(&world.case(&lin, &done).await.unwrap()), ["withdraw"]);
     assert_eq!(offered(&world.case(&clerk(), &done).await.unwrap()), ["accept", "ask-more", "transfer", "note"]);
     let view = world.case(&judge(), &done).await.unwrap();
     assert_eq!(offered(&view), ["accept", "decline", "ask-more", "transfer", "note"]);
-    assert_eq!(view.actions[1].legal_basis.len(), 1);
-    assert!(view.actions[1].reason && view.actions[2].items && view.actions[3].departments.len() == 2);
-    assert!(world.case(&auditor(), &done).await.unwrap().actions.is_empty());
+    let actions = view.actions();
+    assert_eq!(actions[1].legal_basis.len(), 1);
+    assert!(actions[1].reason && actions[2].items && actions[3].departments.len() == 2);
+    assert!(world.case(&auditor(), &done).await.unwrap().actions().is_empty());
 
     let ask = PerformAction { items: vec!["/rooms".to_owned()], ..action(&done, "ask-more") };
     let asked = world.act(&clerk(), ask).await.unwrap();
     let view = world.case(&lin, &asked).await.unwrap();
+    let answer = view.actions().into_iter().find(|action| action.effect == "answerSupplement").unwrap();
     assert_eq!(view.supplement.unwrap().items, ["/rooms"]);
-    let answer = view.actions.iter().find(|action| action.effect == "answerSupplement").unwrap();
     assert_eq!(answer.answers, ["/rooms"]);
     let mut answers = serde_json::Map::new();
     answers.insert("rooms".to_owned(), json!(9));

@@ -126,6 +126,7 @@ test("what is wrong leads to its own question, also within one of several member
     district: "590102",
   };
   const rest = { address: "映月区月桥街道望月里3号楼2单元101室", household: "Local" };
+  await expect(onward).toBeVisible();
   for (let left: string[] = Object.keys({ ...answers, ...rest }); (await members.count()) === 0; ) {
     const wanted = Object.entries({ ...answers, ...rest }).filter(([name]) => left.includes(name));
     left = await fill(page.getByRole("main"), schema, Object.fromEntries(wanted));

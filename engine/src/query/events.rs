@@ -20,8 +20,8 @@ const KEPT_BYTES: u64 = 64 * 1024 * 1024;
 /// What the place of a part takes, also of an empty one: a reader can ask for any number of those.
 const PLACE_BYTES: u32 = 256;
 
-/// Events of one case by their revisions, which exist.
-pub(super) type Asked<'a> = (&'a Cleared, Range<u64>);
+/// Events of one case by their revisions, none beyond its last.
+pub(super) type Wanted<'a> = (&'a Cleared, Range<u64>);
 
 /// An event of a case.
 pub(super) struct CaseEvent {
@@ -64,13 +64,13 @@ impl Default for CaseEvents {
 }
 
 impl CaseEvents {
-    fn kept(&self, (of, revisions): &Asked<'_>) -> Option<Arc<[CaseEvent]>> {
+    fn kept(&self, (of, revisions): &Wanted<'_>) -> Option<Arc<[CaseEvent]>> {
         self.0.get(&(of.row.case.id, revisions.clone()))
     }
 
     fn keep(
         &self,
-        (of, revisions): &Asked<'_>,
+        (of, revisions): &Wanted<'_>,
         recorded: &[Arc<RecordedEvent>],
     ) -> Result<Arc<[CaseEvent]>, ReadError> {
         let events: Arc<[CaseEvent]> = recorded.iter().map(|event| CaseEvent::read(event)).collect::<Result<_, _>>()?;
@@ -81,13 +81,13 @@ impl CaseEvents {
 
 impl CaseReads {
     /// Events of cases by their revisions, in their order; those that are not kept by one question for all.
-    pub(super) async fn events_of(&self, asked: &[Asked<'_>]) -> Result<Vec<Arc<[CaseEvent]>>, ReadError> {
-        let kept: Vec<_> = asked.iter().map(|asked| self.events.kept(asked)).collect();
-        let missing = asked.iter().zip(&kept).filter(|(_, kept)| kept.is_none());
-        let missing: Vec<_> = missing.map(|(asked, _)| stretch(asked)).collect();
+    pub(super) async fn events_of(&self, wanted: &[Wanted<'_>]) -> Result<Vec<Arc<[CaseEvent]>>, ReadError> {
+        let kept: Vec<_> = wanted.iter().map(|wanted| self.events.kept(wanted)).collect();
+        let missing = wanted.iter().zip(&kept).filter(|(_, kept)| kept.is_none());
+        let missing: Vec<_> = missing.map(|(wanted, _)| stretch(wanted)).collect();
         let mut read = self.read_streams(&missing).await?.into_iter();
-        let mut next = |asked| self.events.keep(asked, &read.next().unwrap_or_default());
-        asked.iter().zip(kept).map(|(asked, kept)| kept.map_or_else(|| next(asked), Ok)).collect()
+        let mut next = |wanted| self.events.keep(wanted, &read.next().unwrap_or_default());
+        wanted.iter().zip(kept).map(|(wanted, kept)| kept.map_or_else(|| next(wanted), Ok)).collect()
     }
 
     async fn read_streams(&self, stretches: &[Stretch]) -> Result<Vec<Vec<Arc<RecordedEvent>>>, ReadError> {
@@ -101,7 +101,7 @@ impl CaseReads {
     }
 }
 
-fn stretch((of, revisions): &Asked<'_>) -> Stretch {
+fn stretch((of, revisions): &Wanted<'_>) -> Stretch {
     Stretch {
         stream: case_stream(&of.row.case.number),
         from: Revision(revisions.start),

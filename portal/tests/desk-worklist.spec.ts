@@ -75,6 +75,21 @@ test("each list has as many rows as it says, and a saved filter opens cold", asy
   }
 });
 
+test("at the end of a long list the way to the next page stays where it is", async ({ page, city }) => {
+  for (let index = 0; index < 26; index += 1) await reports(city, resident("long-list"));
+  await signedIn(page, city, DISPATCHER);
+  await page.goto("/desk?list=unassigned");
+  const next = page.getByRole("link", { name: /^(下一页|Next page)$/ });
+  await expect(next).toBeVisible();
+  const moved = await next.evaluate(async (link) => {
+    scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+    const first = link.getBoundingClientRect().top;
+    for (let frame = 0; frame < 10; frame += 1) await new Promise(requestAnimationFrame);
+    return Math.abs(link.getBoundingClientRect().top - first);
+  });
+  expect(moved, "pixels").toBeLessThan(1);
+});
+
 test("filters, order and columns stand in the address, and are kept by a name", async ({ page, city }) => {
   await reports(city, resident("kept-look"));
   await signedIn(page, city, DISPATCHER);

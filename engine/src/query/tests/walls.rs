@@ -134,11 +134,15 @@ async fn an_erased_person_is_erased_everywhere() {
     let world = World::open().await;
     let lin = resident("r-lin");
     let done = world.finished(&lin, true).await;
+    let told =
+        async || world.engine.timeline(&judge(), done.case_id, Page::default(), Some(done.position)).await.unwrap();
+    assert!(told().await.items.iter().any(|(_, entry)| entry.reason.is_some() && entry.fields.contains_key("remark")));
     world.engine.shared.vault.erase(lin.subject().unwrap()).await.unwrap();
     let view = world.case(&judge(), &done).await.unwrap();
     assert_eq!(seen(&view).1, ["/name", "/card"]);
     assert!(view.redactions.iter().all(|redaction| redaction.reason == RedactionReason::Erased));
-    let history = world.engine.timeline(&judge(), done.case_id, Page::default(), None).await.unwrap();
+    // Also what was told before and is kept.
+    let history = told().await;
     assert!(history.items.iter().all(|(_, entry)| entry.reason.is_none() && !entry.fields.contains_key("remark")));
     world.close().await;
 }

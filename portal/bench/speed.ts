@@ -1,13 +1,11 @@
 /** How quick the pages are on a slow line and a slow telephone. Times are taken inside the page, by its own clock. */
 
 import type { Browser, Page } from "@playwright/test";
+import { longestFrame, ROW, refused, worstInteraction } from "./acts.ts";
 import { type Asked, type Figure, type Seat, seat, slow } from "./browser.ts";
 
 /** What one round came to. */
 type Round = ReadonlyMap<string, number>;
-
-/** A row of the desk's list. */
-const ROW = ".Worklist-table tbody tr";
 
 const BUDGETS: ReadonlyArray<readonly [metric: string, unit: string, budget: number]> = [
   ["first paint of the hall", "ms", 1200],
@@ -32,26 +30,65 @@ export async function timed(browser: Browser, asked: Asked): Promise<Figure[]> {
   });
 }
 
+/** One page after the other: an open one whose processor is slowed takes a real one, also while nothing happens on it. */
 async function once(browser: Browser, asked: Asked): Promise<Round> {
-  const hall = await visit(browser, asked, "resident", "/", ".Find-services li:nth-child(100)");
-  const form = await visit(browser, asked, "resident", `/services/${asked.short}/apply`, "form input");
-  const long = await visit(browser, asked, "resident", `/services/${asked.long}/apply`, "form input");
-  const desk = await visit(browser, asked, "officer", "/desk?list=all", ROW);
-  const board = await visit(browser, asked, "leader", "/board", ".Chart-place svg");
-  const seats = [hall, form, long, desk, board];
-  const round = new Map([
-    ["first paint of the hall", hall.seen.paint],
-    ["100 rows painted after their data", hall.seen.ready - hall.seen.data],
-    ["form ready", form.seen.ready],
-    ["blocked until the form is ready", form.seen.blocked],
-    ["worst interaction with 150 fields", await worstInteraction(long.visitor.page)],
-    ["submit with 149 findings", await refused(long.visitor.page)],
-    ["longest frame, scrolling 10,000 cases", await longestFrame(desk.visitor.page)],
-  ]);
-  const shifts = await Promise.all(seats.map(({ visitor }) => visitor.page.evaluate(() => window.measured.shift)));
-  round.set("layout shift, worst page", Math.max(...shifts));
-  for (const { visitor } of seats) await visitor.leave();
-  return round;
+  const round = new Map<string, number>();
+  const shifts: number[] = [];
+  for (const { who, path, ready, tell } of looksOf(asked)) {
+    const { visitor, seen } = await visit(browser, asked, who, path, ready);
+    for (const [metric, value] of await tell(visitor.page, seen)) round.set(metric, value);
+    shifts.push(await visitor.page.evaluate(() => window.measured.shift));
+    await visitor.leave();
+  }
+  return round.set("layout shift, worst page", Math.max(...shifts));
+}
+
+/** A page that is opened, and what it tells of itself and of what is done on it. */
+interface Look {
+  readonly who: keyof Asked["tokens"];
+  readonly path: string;
+  /** What stands there once it is ready. */
+  readonly ready: string;
+  tell(page: Page, seen: Measured): Promise<ReadonlyArray<readonly [metric: string, value: number]>>;
+}
+
+function looksOf({ short, long }: Asked): readonly Look[] {
+  return [
+    {
+      who: "resident",
+      path: "/",
+      ready: ".Find-services li:nth-child(100)",
+      tell: async (_, seen) => [
+        ["first paint of the hall", seen.paint],
+        ["100 rows painted after their data", seen.ready - seen.data],
+      ],
+    },
+    {
+      who: "resident",
+      path: `/services/${short}/apply`,
+      ready: "form input",
+      tell: async (_, seen) => [
+        ["form ready", seen.ready],
+        ["blocked until the form is ready", seen.blocked],
+      ],
+    },
+    {
+      who: "resident",
+      path: `/services/${long}/apply`,
+      ready: "form input",
+      tell: async (page) => [
+        ["worst interaction with 150 fields", await worstInteraction(page)],
+        ["submit with 149 findings", await refused(page)],
+      ],
+    },
+    {
+      who: "officer",
+      path: "/desk?list=all",
+      ready: ROW,
+      tell: async (page) => [["longest frame, scrolling 10,000 cases", await longestFrame(page)]],
+    },
+    { who: "leader", path: "/board", ready: ".Chart-place svg", tell: async () => [] },
+  ];
 }
 
 interface Visited {
@@ -130,71 +167,4 @@ function measure(selector: string): void {
     );
   });
   watcher.observe(document, { childList: true, subtree: true });
-}
-
-/** Types into a field and chooses, as a person does. */
-async function worstInteraction(page: Page): Promise<number> {
-  await page.evaluate(() => {
-    window.measured.interaction = 0;
-  });
-  const field = page.locator("form input").nth(70);
-  await field.click();
-  await page.keyboard.type("abcdefghij klmnopqrst", { delay: 120 });
-  await page.keyboard.press("Tab");
-  await page.keyboard.type("another answer", { delay: 120 });
-  await painted(page);
-  const worst = await page.evaluate(() => window.measured.interaction);
-  // Leaves the field as it was, so that everything is missing.
-  for (const place of [70, 71]) await page.locator("form input").nth(place).fill("");
-  return worst;
-}
-
-/** How long it takes from the press of the button until every finding stands on the screen. */
-async function refused(page: Page): Promise<number> {
-  const took = await page.evaluate(async () => {
-    const button = document.querySelector<HTMLButtonElement>("form button:not([type=button])");
-    const begun = performance.now();
-    button?.click();
-    for (let frame = 0; frame < 600 && !document.querySelector(".ErrorSummary li"); frame += 1)
-      await new Promise(requestAnimationFrame);
-    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-    return { time: performance.now() - begun, found: document.querySelectorAll(".ErrorSummary li").length };
-  });
-  if (took.found !== 149) throw new Error(`149 findings were expected, not ${took.found}`);
-  return took.time;
-}
-
-/** Scrolls through pages of the list with the wheel. */
-async function longestFrame(page: Page): Promise<number> {
-  await page.evaluate(() => {
-    const frames = { longest: 0, last: performance.now() };
-    const frame = () => {
-      const now = performance.now();
-      frames.longest = Math.max(frames.longest, now - frames.last);
-      frames.last = now;
-      window.measured.interaction = frames.longest;
-      requestAnimationFrame(frame);
-    };
-    requestAnimationFrame(frame);
-  });
-  for (let turned = 0; turned < 4; turned += 1) {
-    for (let step = 0; step < 20; step += 1) {
-      await page.mouse.wheel(0, 200);
-      await painted(page);
-    }
-    const first = await page.locator(ROW).first().textContent();
-    await page.locator("nav.Pages a").last().click();
-    await page.evaluate(
-      async ([row, known]) => {
-        const shown = () => document.querySelector(row)?.textContent ?? known;
-        while (shown() === known) await new Promise(requestAnimationFrame);
-      },
-      [ROW, first] as const,
-    );
-  }
-  return page.evaluate(() => window.measured.interaction);
-}
-
-async function painted(page: Page): Promise<void> {
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
 }

@@ -5,7 +5,7 @@ import type { Page } from "@playwright/test";
 /** A row of the desk's list. */
 export const ROW = ".Worklist-table tbody tr";
 
-/** Types into a field and chooses, as a person does. */
+/** Types into one field and into the next: how long the slowest key waited for what it changed to be painted. */
 export async function worstInteraction(page: Page): Promise<number> {
   await page.evaluate(() => {
     window.measured.interaction = 0;
@@ -37,7 +37,7 @@ export async function refused(page: Page): Promise<number> {
   return took.time;
 }
 
-/** Scrolls through pages of the list with the wheel. */
+/** Scrolls through pages of the list with the wheel: the longest time between two frames. */
 export async function longestFrame(page: Page): Promise<number> {
   await page.evaluate(() => {
     const frames = { longest: 0, last: performance.now() };

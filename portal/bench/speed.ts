@@ -2,7 +2,7 @@
 
 import type { Browser, Page } from "@playwright/test";
 import { longestFrame, ROW, refused, worstInteraction } from "./acts.ts";
-import { type Asked, type Figure, type Seat, seat, slow } from "./browser.ts";
+import { type Asked, type Figure, seat, slow } from "./browser.ts";
 
 /** What one round came to. */
 type Round = ReadonlyMap<string, number>;
@@ -34,31 +34,31 @@ export async function timed(browser: Browser, asked: Asked): Promise<Figure[]> {
 async function once(browser: Browser, asked: Asked): Promise<Round> {
   const round = new Map<string, number>();
   const shifts: number[] = [];
-  for (const { who, path, ready, tell } of looksOf(asked)) {
-    const { visitor, seen } = await visit(browser, asked, who, path, ready);
-    for (const [metric, value] of await tell(visitor.page, seen)) round.set(metric, value);
+  for (const visit of visitsOf(asked)) {
+    const { visitor, seen } = await arrive(browser, asked, visit);
+    for (const [metric, value] of await visit.figures(visitor.page, seen)) round.set(metric, value);
     shifts.push(await visitor.page.evaluate(() => window.measured.shift));
     await visitor.leave();
   }
   return round.set("layout shift, worst page", Math.max(...shifts));
 }
 
-/** A page that is opened, and what it tells of itself and of what is done on it. */
-interface Look {
+/** A page that is opened, and the figures that it tells of itself and of what is done on it. */
+interface Visit {
   readonly who: keyof Asked["tokens"];
   readonly path: string;
   /** What stands there once it is ready. */
   readonly ready: string;
-  tell(page: Page, seen: Measured): Promise<ReadonlyArray<readonly [metric: string, value: number]>>;
+  figures(page: Page, seen: Measured): Promise<ReadonlyArray<readonly [metric: string, value: number]>>;
 }
 
-function looksOf({ short, long }: Asked): readonly Look[] {
+function visitsOf({ short, long }: Asked): readonly Visit[] {
   return [
     {
       who: "resident",
       path: "/",
       ready: ".Find-services li:nth-child(100)",
-      tell: async (_, seen) => [
+      figures: async (_, seen) => [
         ["first paint of the hall", seen.paint],
         ["100 rows painted after their data", seen.ready - seen.data],
       ],
@@ -67,7 +67,7 @@ function looksOf({ short, long }: Asked): readonly Look[] {
       who: "resident",
       path: `/services/${short}/apply`,
       ready: "form input",
-      tell: async (_, seen) => [
+      figures: async (_, seen) => [
         ["form ready", seen.ready],
         ["blocked until the form is ready", seen.blocked],
       ],
@@ -76,7 +76,7 @@ function looksOf({ short, long }: Asked): readonly Look[] {
       who: "resident",
       path: `/services/${long}/apply`,
       ready: "form input",
-      tell: async (page) => [
+      figures: async (page) => [
         ["worst interaction with 150 fields", await worstInteraction(page)],
         ["submit with 149 findings", await refused(page)],
       ],
@@ -85,25 +85,14 @@ function looksOf({ short, long }: Asked): readonly Look[] {
       who: "officer",
       path: "/desk?list=all",
       ready: ROW,
-      tell: async (page) => [["longest frame, scrolling 10,000 cases", await longestFrame(page)]],
+      figures: async (page) => [["longest frame, scrolling 10,000 cases", await longestFrame(page)]],
     },
-    { who: "leader", path: "/board", ready: ".Chart-place svg", tell: async () => [] },
+    { who: "leader", path: "/board", ready: ".Chart-place svg", figures: async () => [] },
   ];
 }
 
-interface Visited {
-  readonly visitor: Seat;
-  readonly seen: Measured;
-}
-
 /** Opens a page cold, and waits until what is meant by ready was painted. */
-async function visit(
-  browser: Browser,
-  asked: Asked,
-  who: keyof Asked["tokens"],
-  path: string,
-  ready: string,
-): Promise<Visited> {
+async function arrive(browser: Browser, asked: Asked, { who, path, ready }: Visit) {
   const visitor = await seat(browser, asked, who);
   await visitor.page.addInitScript(measure, ready);
   await slow(visitor);

@@ -84,6 +84,7 @@ test("at the end of a long list the way to the next page stays where it is", asy
   const moved = await next.evaluate(async (link) => {
     scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
     const first = link.getBoundingClientRect().top;
+    // The browser lays out what has come into sight only in the frames after a jump.
     for (let frame = 0; frame < 10; frame += 1) await new Promise(requestAnimationFrame);
     return Math.abs(link.getBoundingClientRect().top - first);
   });
